@@ -1,0 +1,110 @@
+/**
+ * The one list of reasons: what exactly went wrong, finer than an error code. The engine stores them in status rows,
+ * actions return them; the words are `reasons.<reason>` in the message catalogue (a test keeps both in step).
+ */
+export const REASONS = [
+  // signing in
+  'bad_credentials',
+  'too_many_attempts',
+  // editing
+  'version_changed',
+  'name_taken',
+  'repository_in_use',
+  'deployment_deleting',
+  'sync_already_requested',
+  'confirmation_mismatch',
+  'cross_site_request',
+  // Git
+  'git_url_not_allowed',
+  'git_host_not_allowed',
+  'git_host_not_found',
+  'git_connection_refused',
+  'git_tls_failed',
+  'git_auth_failed',
+  'git_not_a_repository',
+  'git_empty_repository',
+  'git_redirected',
+  'git_timeout',
+  'git_failed',
+  'revision_not_found',
+  'path_not_found',
+  'tree_too_large',
+  'disk_full',
+  // rendering
+  'render_refused',
+  'render_yaml',
+  'render_kustomize',
+  'render_helm',
+  'render_remote_base',
+  'render_path_escape',
+  'render_too_large',
+  'render_timeout',
+  'render_memory',
+  'renderer_missing',
+  'no_objects',
+  'duplicate_object',
+  // policy
+  'cluster_not_allowed',
+  'project_not_allowed',
+  'repository_not_allowed',
+  'namespace_not_allowed',
+  'kind_not_allowed',
+  'project_missing',
+  // cluster
+  'cluster_preparing',
+  'cluster_unreachable',
+  'cluster_auth_failed',
+  'cluster_forbidden',
+  'kind_unknown',
+  'crd_missing',
+  'namespace_missing',
+  'namespace_terminating',
+  'object_rejected',
+  'object_invalid',
+  'object_immutable',
+  'admission_denied',
+  'owned_by_other',
+  'api_timeout',
+  'api_failed',
+  'node_port_taken',
+  // plan and sync
+  'prune_would_empty',
+  'prune_threshold',
+  'health_timeout',
+  'objects_failed',
+  'superseded',
+  'interrupted',
+  'delete_stuck',
+  // comparison
+  'differs',
+  'missing_in_cluster',
+  'not_in_git',
+  // health
+  'being_deleted',
+  'rollout_paused',
+  'rollout_waiting',
+  'rollout_stuck',
+  'pods_waiting',
+  'container_failed',
+  'job_failed',
+  'job_running',
+  'job_suspended',
+  'address_pending',
+  'volume_pending',
+  'volume_lost',
+  'condition_false',
+  'condition_pending',
+  'status_pending',
+  'suspended',
+  'no_live_object',
+  // the product itself
+  'database_unavailable',
+  'engine_not_running',
+  'unexpected',
+] as const
+
+export type Reason = (typeof REASONS)[number]
+
+/** Narrows a stored text to a reason; unknown texts (written by a newer build) become `unexpected`. */
+export const toReason = (text: string): Reason =>
+  (REASONS as readonly string[]).includes(text) ? (text as Reason) : 'unexpected'

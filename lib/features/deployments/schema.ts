@@ -1,0 +1,49 @@
+/** Inputs of the continuous deployment actions and queries; forms and server parse with the same schemas. */
+import { z } from 'zod'
+import { aliasSchema, descriptionSchema, nameSchema } from '#lib/core/names.ts'
+import { pageRequestSchema } from '#lib/core/page.ts'
+import { deletionSchema, deploymentSpecSchema, syncOptionsSchema } from '#lib/engine/model/spec.ts'
+import { devopsScopeSchema } from '#lib/features/repositories/schema.ts'
+import { HEALTH_STATUSES, SYNC_STATUSES } from './types.ts'
+
+export const DEPLOYMENT_SORTS = ['name', 'health', 'sync', 'location', 'changedAt'] as const
+
+export const listDeploymentsSchema = devopsScopeSchema.extend({
+  ...pageRequestSchema.shape,
+  health: z.enum(HEALTH_STATUSES).optional(),
+  sync: z.enum(SYNC_STATUSES).optional(),
+  sort: z.enum(DEPLOYMENT_SORTS).default('changedAt'),
+  direction: z.enum(['asc', 'desc']).default('desc'),
+})
+export type ListDeploymentsInput = z.input<typeof listDeploymentsSchema>
+
+export const deploymentRefSchema = devopsScopeSchema.extend({ name: nameSchema })
+
+export const createDeploymentSchema = devopsScopeSchema.extend({
+  name: nameSchema,
+  alias: aliasSchema,
+  description: descriptionSchema,
+  repository: nameSchema,
+  cluster: nameSchema,
+  namespace: nameSchema,
+  spec: deploymentSpecSchema,
+})
+export type CreateDeploymentInput = z.input<typeof createDeploymentSchema>
+
+export const editDeploymentInfoSchema = deploymentRefSchema.extend({
+  alias: aliasSchema,
+  description: descriptionSchema,
+  version: z.number().int(),
+})
+
+export const editDeploymentYamlSchema = deploymentRefSchema.extend({
+  yaml: z.string().max(262_144, { error: 'too_long' }),
+  version: z.number().int(),
+})
+
+export const syncDeploymentSchema = deploymentRefSchema.extend({ options: syncOptionsSchema })
+
+export const deleteDeploymentSchema = deploymentRefSchema.extend({
+  confirmation: z.string().max(63),
+  ...deletionSchema.omit({ requestedBy: true }).shape,
+})

@@ -1,0 +1,113 @@
+import type { ErrorParams } from '#lib/core/errors.ts'
+import type { Reason } from '#lib/core/reasons.ts'
+import type { DeploymentSpec } from '#lib/engine/model/spec.ts'
+import type { ClusterState } from '#lib/features/clusters/types.ts'
+
+export const HEALTH_STATUSES = ['Healthy', 'Progressing', 'Degraded', 'Suspended', 'Missing', 'Unknown'] as const
+export type HealthStatus = (typeof HEALTH_STATUSES)[number]
+export const SYNC_STATUSES = ['Synced', 'OutOfSync', 'Unknown'] as const
+export type SyncStatus = (typeof SYNC_STATUSES)[number]
+
+/** A reason with what fills its words; `detail` is another system's text, quoted. */
+export type Why = { reason: Reason; params: ErrorParams; detail: string }
+
+export type DeploymentRow = {
+  id: string
+  name: string
+  alias: string
+  description: string
+  repository: string
+  health: HealthStatus
+  healthWhy: Why | null
+  sync: SyncStatus
+  syncWhy: Why | null
+  /** Commit the cluster was last made equal to; empty before the first sync. */
+  syncedCommit: string
+  outOfSyncCount: number
+  objectCount: number
+  cluster: string
+  clusterState: ClusterState
+  namespace: string
+  /** Update time: when the resources last changed. */
+  changedAt: string
+  lastCheckedAt: string | null
+  automated: boolean
+  /** A sync that has been asked for or is running. */
+  activeRun: { number: number; phase: 'Pending' | 'Running' } | null
+  deleting: boolean
+  version: number
+}
+
+export type DeploymentCounts = { total: number; health: Record<HealthStatus, number>; sync: Record<SyncStatus, number> }
+
+export type RunPhase = 'Pending' | 'Running' | 'Succeeded' | 'Failed' | 'Terminated'
+export type PlanAction = 'create' | 'update' | 'replace' | 'delete' | 'unchanged' | 'skip'
+export type ResultState = 'waiting' | 'applying' | 'waiting_healthy' | 'done' | 'failed' | 'skipped'
+
+export type RunObject = {
+  key: string
+  group: string
+  kind: string
+  namespace: string
+  name: string
+  stage: number
+  action: PlanAction
+  state: ResultState
+  why: Why | null
+  health: HealthStatus | null
+}
+
+export type Run = {
+  number: number
+  trigger: 'manual' | 'automatic' | 'self_heal' | 'retry' | 'deletion'
+  actorName: string
+  phase: RunPhase
+  revision: string
+  commit: string
+  why: Why | null
+  attempt: number
+  dryRun: boolean
+  requestedAt: string
+  startedAt: string | null
+  finishedAt: string | null
+}
+
+export type RunDetail = Run & { objects: RunObject[] }
+
+/** One managed object with its state. */
+export type ManagedObject = {
+  key: string
+  group: string
+  version: string
+  kind: string
+  namespace: string
+  name: string
+  sync: SyncStatus
+  syncWhy: Why | null
+  health: HealthStatus | null
+  healthWhy: Why | null
+  /** CRD, Namespace, PersistentVolumeClaim, PersistentVolume: never deleted unless chosen. */
+  isProtected: boolean
+  /** Existed before the first sync: deleting the deployment leaves it. */
+  adopted: boolean
+}
+
+export type DeploymentDetail = DeploymentRow & {
+  repositoryUrl: string
+  spec: DeploymentSpec
+  git: {
+    revision: string
+    commit: string
+    subject: string
+    author: string
+    at: string | null
+  }
+  sourceKind: string
+  /** A failure outside a sync, e.g. Git not reachable. */
+  condition: (Why & { stage: string; at: string }) | null
+  warnings: Why[]
+  createdBy: string
+  createdAt: string
+  objects: ManagedObject[]
+  lastRun: RunDetail | null
+}

@@ -1,0 +1,20 @@
+export type ServiceAccess = 'none' | 'NodePort' | 'LoadBalancer'
+
+export type ServicePort = { name: string; port: number; protocol: string; targetPort: string; nodePort: number | null }
+
+export type ServiceRow = {
+  name: string
+  /** ClusterIP, NodePort, LoadBalancer, ExternalName, or Headless. */
+  type: 'ClusterIP' | 'NodePort' | 'LoadBalancer' | 'ExternalName' | 'Headless'
+  access: ServiceAccess
+  clusterIP: string
+  externalName: string
+  ports: ServicePort[]
+  /** host:port pairs reachable from outside, of Ready nodes or of the load balancer. */
+  externalAddresses: { host: string; port: number; node: string }[]
+  endpoints: { ready: number; total: number }
+  /** The continuous deployment that manages this Service. */
+  managedBy: { name: string; devopsProject: string; selfHeal: boolean; declaresType: boolean } | null
+  resourceVersion: string
+  createdAt: string
+}

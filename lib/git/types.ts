@@ -1,0 +1,45 @@
+/**
+ * The one door to Git, as others see it. Every function throws only `AppError` (code UPSTREAM, TIMEOUT or VALIDATION, with a `git_*`,
+ * `revision_not_found`, `path_not_found`, `tree_too_large` or `disk_full` reason); user text reaches Git only as data, never as an option.
+ */
+import type { ConnectionTest, GitRefs } from '#lib/features/repositories/types.ts'
+
+/** Where a repository is and how to sign in. The secret goes to Git through the environment, never through argv or the URL. */
+export type GitRemote = {
+  url: string
+  credential: { username: string; secret: string } | null
+}
+
+/** A revision as people typed it, and what it means now. */
+export type ResolvedRevision = {
+  requested: string
+  kind: 'head' | 'branch' | 'tag' | 'semver' | 'commit'
+  /** Full ref name, empty for a commit. */
+  ref: string
+  commit: string
+}
+
+export type CommitInfo = { id: string; subject: string; author: string; at: string }
+
+/** One entry of a folder of a commit. */
+export type TreeEntry = {
+  name: string
+  path: string
+  type: 'folder' | 'file'
+  kind: 'kustomize' | 'helm' | 'directory' | null
+}
+
+export interface GitDoor {
+  /** The connection test of the import dialog: one step after the other, stops at the first failure; never throws for a failed step. */
+  test(remote: GitRemote): Promise<ConnectionTest>
+  /** One `ls-remote`. */
+  listRefs(remote: GitRemote): Promise<GitRefs>
+  /** Full id of the commit that `revision` means; `refs` saves the call where it is already known. */
+  resolve(remote: GitRemote, revision: string, refs?: GitRefs): Promise<ResolvedRevision>
+  /** Fetches the commit into the repository's cache (shallow) unless it is there, and tells who made it. */
+  fetch(remote: GitRemote, revision: ResolvedRevision): Promise<CommitInfo>
+  /** Writes the tree of a fetched commit into a fresh private folder (capped, no links, no submodules), runs `work` and removes the folder. */
+  withTree<T>(remote: GitRemote, commit: string, work: (dir: string) => Promise<T>): Promise<T>
+  /** Folder listing of a fetched commit, one level. */
+  listFolder(remote: GitRemote, commit: string, path: string): Promise<TreeEntry[]>
+}

@@ -1,0 +1,78 @@
+/**
+ * The one door to Kubernetes, as others see it. One `KubeApi` object per cluster row. Every method throws only `AppError`
+ * (UPSTREAM/TIMEOUT/FORBIDDEN/CONFLICT/NOT_FOUND with a `cluster_*`, `api_*`, `object_*`, `kind_unknown`, `namespace_*` or
+ * `admission_denied` reason and the API server's words as `detail`), never leaks a token, and has a deadline.
+ */
+import type { KubeObject, ResourceId } from '#lib/engine/model/resource.ts'
+
+/** How the API server serves one kind. */
+export type ApiKind = {
+  group: string
+  version: string
+  kind: string
+  plural: string
+  namespaced: boolean
+  verbs: string[]
+}
+
+export type Discovery = {
+  /** The served kind; the exact version when it is served, otherwise undefined. */
+  find(group: string, version: string, kind: string): ApiKind | undefined
+  /** Any served version of group and kind. */
+  findKind(group: string, kind: string): ApiKind | undefined
+  /** Groups that did not answer: their objects are Unknown, everything else goes on. */
+  broken: string[]
+}
+
+export type ApplyOptions = {
+  dryRun?: boolean
+  /** `false`: field validation Ignore, otherwise Strict. */
+  validate?: boolean
+  /** Take fields over from other managers. The engine's default is true: Git is the truth. */
+  force?: boolean
+}
+
+export type WatchEvent =
+  | { type: 'ADDED' | 'MODIFIED' | 'DELETED'; object: KubeObject }
+  /** The list is complete up to here; objects not seen since the last RESYNC_START are gone. */
+  | { type: 'SYNCED' }
+  | { type: 'LOST'; reason: string }
+
+export type Propagation = 'foreground' | 'background' | 'orphan'
+
+export interface KubeApi {
+  /** e.g. "v1.36.3"; the cheapest proof that server, certificate and token are right. */
+  version(): Promise<string>
+  /** Cached for a short while; `fresh` asks again (after a CRD was applied). */
+  discover(fresh?: boolean): Promise<Discovery>
+  get(id: ResourceId): Promise<KubeObject | null>
+  /** Pages through the whole list. */
+  list(kind: ApiKind, options?: { namespace?: string; labelSelector?: string }): Promise<KubeObject[]>
+  /** Server-side apply of the raw JSON text, field manager "ieum". Returns the object as the server has (or would have) it. */
+  apply(id: ResourceId, raw: string, options?: ApplyOptions): Promise<KubeObject>
+  create(id: ResourceId, raw: string, options?: { dryRun?: boolean; validate?: boolean }): Promise<KubeObject>
+  /** PUT with the live resourceVersion merged in. */
+  replace(id: ResourceId, raw: string, options?: { dryRun?: boolean; validate?: boolean }): Promise<KubeObject>
+  /** JSON merge patch, as the person's own change (field manager "ieum-console"). */
+  mergePatch(id: ResourceId, patch: unknown): Promise<KubeObject>
+  /** True when accepted, false when it was already gone. `uid` guards against deleting a namesake made meanwhile. */
+  delete(id: ResourceId, options: { propagation: Propagation; uid?: string }): Promise<boolean>
+  /** Supervised list+watch: survives 410, silence, errors and restarts with jitter until `signal` aborts. */
+  watch(
+    kind: ApiKind,
+    options: { namespace?: string; labelSelector?: string; metadataOnly?: boolean },
+    onEvent: (event: WatchEvent) => void,
+    signal: AbortSignal,
+  ): void
+  /** Closes idle connections. */
+  close(): Promise<void>
+}
+
+/** What is left of a kubeconfig: inline values only. */
+export type KubeConnection = {
+  server: string
+  /** PEM, base64. */
+  caData: string
+  tlsServerName?: string
+  auth: { kind: 'token'; token: string } | { kind: 'certificate'; certData: string; keyData: string }
+}
