@@ -2,7 +2,29 @@
  * The one door to Git, as others see it. Every function throws only `AppError` (code UPSTREAM, TIMEOUT or VALIDATION, with a `git_*`,
  * `revision_not_found`, `path_not_found`, `tree_too_large` or `disk_full` reason); user text reaches Git only as data, never as an option.
  */
-import type { ConnectionTest, GitRefs } from '#lib/features/repositories/types.ts'
+import type { Reason } from '#lib/core/reasons.ts'
+
+export type GitRefs = {
+  defaultBranch: string
+  /** Full commit id the default branch points at. */
+  head: string
+  branches: { name: string; commit: string }[]
+  tags: { name: string; commit: string }[]
+}
+
+/** The chain of a connection test, in order; it stops at the first failure. Words are `repositories.test.steps.<step>`. */
+export const TEST_STEPS = ['allowed', 'resolve', 'connect', 'repository'] as const
+export type TestStep = (typeof TEST_STEPS)[number]
+
+export type ConnectionTest = {
+  ok: boolean
+  steps: { step: TestStep; ok: boolean; ms: number }[]
+  /** Why the last step failed. */
+  reason: Reason | null
+  detail: string
+  refs: GitRefs | null
+  ms: number
+}
 
 /** Where a repository is and how to sign in. The secret goes to Git through the environment, never through argv or the URL. */
 export type GitRemote = {
