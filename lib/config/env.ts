@@ -1,0 +1,110 @@
+/**
+ * The environment, parsed once. Everything that is configured from outside passes through this schema; a start with bad values
+ * ends with one error that names every one of them. Values are never echoed: most of them are secrets.
+ */
+import path from 'node:path'
+import { z } from 'zod'
+
+export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
+export type LogLevel = (typeof LOG_LEVELS)[number]
+
+/** One AES-256 key with the id that is written beside what it encrypts. */
+export type EncryptionKey = { id: string; key: Buffer }
+
+const KEY_ENTRY = /^(?<id>[A-Za-z0-9_-]{1,32}):(?<key>[A-Za-z0-9+/]{43}=)$/
+
+/** "id:base64,id2:base64": 32-byte keys; the first encrypts, the others only decrypt what was written before a rotation. */
+const encryptionKeys = z.string().transform((text, context): EncryptionKey[] => {
+  const keys: EncryptionKey[] = []
+  for (const entry of text.split(',')) {
+    const groups = KEY_ENTRY.exec(entry.trim())?.groups
+    const id = groups?.['id']
+    const key = Buffer.from(groups?.['key'] ?? '', 'base64')
+    if (id === undefined || key.length !== 32) {
+      context.addIssue({
+        code: 'custom',
+        message: 'must be "id:key" pairs divided by commas, each key 32 bytes in base64',
+      })
+      return z.NEVER
+    }
+    if (keys.some((other) => other.id === id)) {
+      context.addIssue({ code: 'custom', message: 'must not name the same key id twice' })
+      return z.NEVER
+    }
+    keys.push({ id, key })
+  }
+  return keys
+})
+
+const url = (protocols: readonly string[]) =>
+  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
+    error: `must be a URL with one of the schemes ${protocols.map((protocol) => `${protocol}//`).join(', ')}`,
+  })
+
+const absolutePath = z.string().transform((text) => path.resolve(text))
+const password = z
+  .string()
+  .min(8, { error: 'must have at least 8 characters' })
+  .max(128, { error: 'must have at most 128 characters' })
+const port = z.coerce
+  .number({ error: 'must be a port number' })
+  .int()
+  .min(1)
+  .max(65_535, { error: 'must be a port number' })
+
+const environmentSchema = z
+  .object({
+    DATABASE_URL: url(['postgresql:', 'postgres:']),
+    NEXTAUTH_SECRET: z.string().min(32, { error: 'must have at least 32 characters' }),
+    IEUM_ENCRYPTION_KEYS: encryptionKeys,
+    IEUM_PORT: port.default(3000),
+    NEXTAUTH_URL: url(['http:', 'https:']).optional(),
+    /** Where caches and work folders live; created when needed. */
+    IEUM_DATA_DIR: absolutePath.prefault('.ieum'),
+    /** The renderer's binary. */
+    IEUM_RENDERER: absolutePath.prefault('.build/bin/renderer'),
+    IEUM_LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).default('info'),
+    IEUM_ADMIN_PASSWORD: password.optional(),
+    IEUM_DEMO_PASSWORD: password.optional(),
+  })
+  .transform((values) => ({ ...values, NEXTAUTH_URL: values.NEXTAUTH_URL ?? `http://localhost:${values.IEUM_PORT}` }))
+
+export type Environment = Readonly<z.output<typeof environmentSchema>>
+
+/** The environment cannot be used. `problems` has one line per variable, its message all of them. */
+export class EnvironmentError extends Error {
+  readonly problems: string[]
+
+  constructor(problems: string[]) {
+    super(`The environment has ${problems.length} bad value(s): ${problems.join('; ')}`)
+    this.name = 'EnvironmentError'
+    this.problems = problems
+  }
+}
+
+/** An empty variable means the same as an absent one, as in every shell script. */
+const withoutEmpty = (source: NodeJS.ProcessEnv) =>
+  Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value.trim() !== ''))
+
+/** Parses `source`. Throws `EnvironmentError` that names every bad or missing variable. */
+export function parseEnvironment(source: NodeJS.ProcessEnv): Environment {
+  const given = withoutEmpty(source)
+  const result = environmentSchema.safeParse(given)
+  if (result.success) return result.data
+  const problems = result.error.issues.map((issue) => {
+    const name = String(issue.path[0])
+    return `${name} ${name in given ? issue.message : 'is missing'}`
+  })
+  throw new EnvironmentError([...new Set(problems)])
+}
+
+let parsed: Environment | undefined
+
+/** The environment of this process, parsed at the first call. Throws `EnvironmentError`. */
+export const env = (): Environment => (parsed ??= parseEnvironment(process.env))
+
+/** The log level alone: the logger must work before, and while, the rest of the environment is refused. */
+export function logLevel(source: NodeJS.ProcessEnv = process.env): LogLevel {
+  const level = source['IEUM_LOG_LEVEL']
+  return LOG_LEVELS.find((known) => known === level) ?? 'info'
+}
