@@ -1,0 +1,46 @@
+/** Asks the cluster's API server directly, not through the product's code: the stories' facts come from here. */
+import { readFileSync } from 'node:fs'
+import { request } from 'node:https'
+import { join } from 'node:path'
+import { load } from 'js-yaml'
+import { installation } from './installation.ts'
+
+type Kubeconfig = {
+  clusters: { cluster: { server: string; 'certificate-authority-data': string } }[]
+  users: { user: { token: string } }[]
+}
+
+/** GET of an API path, e.g. "/api/v1/namespaces/demo-project/services". 404 gives null. */
+export function askApiServer<T>(path: string): Promise<T | null> {
+  const kubeconfig = load(readFileSync(join(installation().dataDir, 'sandbox', 'kubeconfig'), 'utf8')) as Kubeconfig
+  const cluster = kubeconfig.clusters[0]?.cluster
+  const token = kubeconfig.users[0]?.user.token
+  if (!cluster || !token) throw new Error('the sandbox kubeconfig names no cluster or no token')
+  return new Promise((resolve, reject) => {
+    const call = request(
+      new URL(path, cluster.server),
+      {
+        ca: Buffer.from(cluster['certificate-authority-data'], 'base64'),
+        headers: { authorization: `Bearer ${token}`, accept: 'application/json' },
+      },
+      (response) => {
+        let body = ''
+        response.setEncoding('utf8')
+        response.on('data', (chunk: string) => (body += chunk))
+        response.on('end', () => {
+          if (response.statusCode === 404) resolve(null)
+          else if (response.statusCode === 200) resolve(JSON.parse(body) as T)
+          else reject(new Error(`${path}: ${response.statusCode} ${body.slice(0, 500)}`))
+        })
+      },
+    )
+    call.once('error', reject)
+    call.end()
+  })
+}
+
+/** Names of the objects of a list path. */
+export async function namesAt(path: string): Promise<string[]> {
+  const list = await askApiServer<{ items: { metadata: { name: string } }[] }>(path)
+  return (list?.items ?? []).map((item) => item.metadata.name)
+}

@@ -1,0 +1,58 @@
+/** The stories' test object: a page that fails its story on any console error, failed request or policy violation. */
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { test as base, expect, type Page } from 'playwright/test'
+import { installation } from './installation.ts'
+
+const PICTURES = join(import.meta.dirname, '..', '..', '.build', 'e2e', 'pictures')
+
+type Fixtures = {
+  /** Logs in through the log-in page. */
+  logIn: (username: string) => Promise<void>
+  /** Saves a screenshot for people to look at. */
+  picture: (name: string) => Promise<void>
+}
+
+/** Aborted requests are the browser's own doing when a page is left. */
+const ABORTED = 'net::ERR_ABORTED'
+
+function watchFaults(page: Page, faults: string[]): void {
+  page.on('pageerror', (error) => faults.push(`page error: ${error.message}`))
+  page.on('console', (message) => {
+    if (message.type() === 'error') faults.push(`console: ${message.text()} (${message.location().url})`)
+  })
+  page.on('requestfailed', (request) => {
+    const why = request.failure()?.errorText ?? ''
+    if (why !== ABORTED) faults.push(`request failed: ${request.url()} ${why}`)
+  })
+  page.on('response', (response) => {
+    if (response.status() >= 500) faults.push(`${response.status()} ${response.url()}`)
+  })
+}
+
+export const test = base.extend<Fixtures>({
+  baseURL: async ({}, provide) => provide(installation().url),
+  page: async ({ page }, provide) => {
+    const faults: string[] = []
+    watchFaults(page, faults)
+    await provide(page)
+    expect(faults, 'the story went through without an error in the browser').toEqual([])
+  },
+  logIn: async ({ page }, provide) => {
+    await provide(async (username) => {
+      await page.goto('/login')
+      await page.getByLabel('사용자 이름').fill(username)
+      await page.getByLabel('비밀번호', { exact: true }).fill(installation().password)
+      await page.getByRole('button', { name: '로그인', exact: true }).click()
+      await expect(page).not.toHaveURL(/\/login/)
+    })
+  },
+  picture: async ({ page }, provide) => {
+    mkdirSync(PICTURES, { recursive: true })
+    await provide(async (name) => {
+      await page.screenshot({ path: join(PICTURES, `${name}.png`), animations: 'disabled' })
+    })
+  },
+})
+
+export { expect }

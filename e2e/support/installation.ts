@@ -1,0 +1,74 @@
+/**
+ * Starts what a person starts, `npm start`, on a data directory of its own, and ends it after the last story.
+ * Stories find it through `installation()`.
+ */
+import { spawn, type ChildProcess } from 'node:child_process'
+import { existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
+import { join } from 'node:path'
+
+export type Installation = { url: string; dataDir: string; password: string; adminPassword: string; pid: number }
+
+const ROOT = join(import.meta.dirname, '..', '..')
+const HOME = join(ROOT, '.build', 'e2e')
+const FILE = join(HOME, 'installation.json')
+/** A cold start compiles everything; a warm one takes seconds. */
+const READY_WITHIN = 40 * 60_000
+
+/** The running installation, as written by the set-up. */
+export const installation = (): Installation => JSON.parse(readFileSync(FILE, 'utf8')) as Installation
+
+const freePort = () =>
+  new Promise<number>((resolve, reject) => {
+    const server = createServer()
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo
+      server.close(() => resolve(port))
+    })
+  })
+
+async function until(what: string, holds: () => Promise<boolean>, child: ChildProcess, log: string): Promise<void> {
+  const deadline = Date.now() + READY_WITHIN
+  while (!(await holds().catch(() => false))) {
+    if (child.exitCode !== null) throw new Error(`npm start ended with ${child.exitCode}:\n${tail(log)}`)
+    if (Date.now() > deadline) throw new Error(`${what} did not come up:\n${tail(log)}`)
+    await new Promise((resolve) => setTimeout(resolve, 200))
+  }
+}
+
+const tail = (file: string) => readFileSync(file, 'utf8').slice(-4000)
+
+const answers = async (url: string) => (await fetch(url, { redirect: 'manual' })).status < 500
+
+/** Playwright's global set-up; what it returns is the tear-down. */
+export default async function start(): Promise<() => Promise<void>> {
+  const dataDir = join(HOME, 'data')
+  rmSync(HOME, { recursive: true, force: true })
+  mkdirSync(HOME, { recursive: true })
+  const port = await freePort()
+  const log = join(HOME, 'start.log')
+  const output = openSync(log, 'w')
+  const password = 'Tutorial-2026'
+  const child = spawn('npm', ['start', '--silent', '--', '--port', String(port), '--data-dir', dataDir], {
+    cwd: ROOT,
+    detached: true,
+    stdio: ['ignore', output, output],
+    env: { ...process.env, IEUM_ADMIN_PASSWORD: password, IEUM_DEMO_PASSWORD: password, IEUM_POLL_SECONDS: '3' },
+  })
+  const url = `http://localhost:${port}`
+  await until('the log-in page', () => answers(`${url}/login`), child, log)
+  await until('the sandbox cluster', async () => existsSync(join(dataDir, 'sandbox', 'kubeconfig')), child, log)
+  writeFileSync(FILE, JSON.stringify({ url, dataDir, password, adminPassword: password, pid: child.pid }))
+  return () => stop(child)
+}
+
+/** Ctrl-C for the whole group, as in a terminal; waits until everything it started is gone. */
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.pid === undefined) return
+  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  process.kill(-child.pid, 'SIGINT')
+  const timer = setTimeout(() => process.kill(-(child.pid ?? 0), 'SIGKILL'), 30_000)
+  await gone
+  clearTimeout(timer)
+}
