@@ -1,2 +1,2 @@
 /** Stands in for the package of the same name outside Next.js, where there is no browser bundle to protect. */
-export {}
+export const SERVER = true
