@@ -75,6 +75,9 @@ export const REASONS = [
   'superseded',
   'interrupted',
   'delete_stuck',
+  'not_tried',
+  'protected_kind',
+  'adopted_kept',
   // comparison
   'differs',
   'missing_in_cluster',
