@@ -18,6 +18,14 @@ const READY_WITHIN = 40 * 60_000
 /** The running installation, as written by the set-up. */
 export const installation = (): Installation => JSON.parse(readFileSync(FILE, 'utf8')) as Installation
 
+/** The sample repository `npm start` serves; it tells its address in the data directory. */
+export const sampleRepositoryUrl = (): string =>
+  (
+    JSON.parse(readFileSync(join(installation().dataDir, 'demo-logins.json'), 'utf8')) as {
+      sampleRepositoryUrl: string
+    }
+  ).sampleRepositoryUrl
+
 const freePort = () =>
   new Promise<number>((resolve, reject) => {
     const server = createServer()
