@@ -1,0 +1,93 @@
+package main
+
+import (
+	"path"
+
+	"sigs.k8s.io/kustomize/api/konfig"
+)
+
+// render turns the folder of a normalized request into objects. Every error is a *Refusal.
+func render(request Request) (result Result, err error) {
+	defer func() {
+		if panicked := recover(); panicked != nil {
+			result, err = Result{}, refuse(CodeInternal, request.Path, "the renderer failed: %v", panicked)
+		}
+	}()
+	t, err := openTree(request.Dir, request.Limits)
+	if err != nil {
+		return Result{}, err
+	}
+	defer t.close()
+	if request.Path, err = checkPath(t, request.Path); err != nil {
+		return Result{}, err
+	}
+	var warnings []Warning
+	if request.Kind == KindAuto {
+		request.Kind, warnings = detectKind(t, request)
+	}
+	if result, err = renderKind(t, request); err != nil {
+		return Result{}, asRefusal(err, CodeInternal, request.Path)
+	}
+	result.Warnings = append(warnings, result.Warnings...)
+	if len(result.Objects) == 0 {
+		result.Warnings = append(result.Warnings, Warning{Code: WarnNoObjects, Message: "the folder renders to no object", File: request.Path})
+	}
+	return result, nil
+}
+
+func renderKind(t *tree, request Request) (Result, error) {
+	switch request.Kind {
+	case KindKustomize:
+		return renderKustomize(t, request)
+	case KindHelm:
+		return renderHelm(t, request)
+	default:
+		return renderDirectory(t, request)
+	}
+}
+
+// checkPath returns the real name of the path of a request, which must exist.
+func checkPath(t *tree, name string) (string, error) {
+	if name == "" {
+		name = "."
+	}
+	real, info, err := t.stat(name)
+	if err != nil {
+		return "", err
+	}
+	if !info.IsDir() && !info.Mode().IsRegular() {
+		return "", refuse(CodeIrregularFile, real, "%q is neither a folder nor a regular file", name)
+	}
+	return real, nil
+}
+
+// detectKind chooses by the files in the folder, in Argo CD's order: a chart, a kustomization, plain manifests.
+// It warns about what the choice leaves unused.
+func detectKind(t *tree, request Request) (Kind, []Warning) {
+	chart := t.isFile(path.Join(request.Path, chartYAML))
+	kustomization := false
+	for _, name := range konfig.RecognizedKustomizationFileNames() {
+		kustomization = kustomization || t.isFile(path.Join(request.Path, name))
+	}
+	var warnings []Warning
+	if chart && kustomization {
+		warnings = append(warnings, Warning{WarnAmbiguousKind, "the folder holds both a chart and a kustomization; the chart is used", request.Path})
+	}
+	kind := KindDirectory
+	switch {
+	case chart:
+		kind = KindHelm
+	case kustomization:
+		kind = KindKustomize
+	}
+	for _, options := range []struct {
+		kind  Kind
+		empty bool
+	}{{KindDirectory, request.Directory.empty()}, {KindKustomize, request.Kustomize.empty()}, {KindHelm, request.Helm.empty()}} {
+		if options.kind != kind && !options.empty {
+			message := "the folder is rendered as " + string(kind) + "; the options for " + string(options.kind) + " are not used"
+			warnings = append(warnings, Warning{WarnOptionsIgnored, message, request.Path})
+		}
+	}
+	return kind, warnings
+}
