@@ -1,4 +1,5 @@
 import type { ErrorParams } from '#lib/core/errors.ts'
+import type { Page } from '#lib/core/page.ts'
 import type { Reason } from '#lib/core/reasons.ts'
 import type { DeploymentSpec } from '#lib/engine/model/spec.ts'
 import type { ClusterState } from '#lib/features/clusters/types.ts'
@@ -40,6 +41,11 @@ export type DeploymentRow = {
 
 export type DeploymentCounts = { total: number; health: Record<HealthStatus, number>; sync: Record<SyncStatus, number> }
 
+/** A page of the list with the counts of the whole DevOps project: search and filters do not change them. */
+export type DeploymentPage = Page<DeploymentRow> & { counts: DeploymentCounts }
+
+export type DeploymentYaml = { yaml: string; version: number }
+
 export type RunPhase = 'Pending' | 'Running' | 'Succeeded' | 'Failed' | 'Terminated'
 export type PlanAction = 'create' | 'update' | 'replace' | 'delete' | 'unchanged' | 'skip'
 export type ResultState = 'waiting' | 'applying' | 'waiting_healthy' | 'done' | 'failed' | 'skipped'
@@ -74,6 +80,17 @@ export type Run = {
 
 export type RunDetail = Run & { objects: RunObject[] }
 
+/** One field that differs between the cluster and Git, as the API server judged it. Values are JSON text, masked for Secrets. */
+export type FieldDifference = {
+  /** Path as people write it: `spec.template.spec.containers[name=web].image`. */
+  path: string
+  /** Null: the field is not there. */
+  live: string | null
+  desired: string | null
+  /** Field manager that wrote the live value; empty when unknown. */
+  owner: string
+}
+
 /** One managed object with its state. */
 export type ManagedObject = {
   key: string
@@ -86,6 +103,8 @@ export type ManagedObject = {
   syncWhy: Why | null
   health: HealthStatus | null
   healthWhy: Why | null
+  /** Fields that differ, at most 100; empty unless OutOfSync. */
+  differences: FieldDifference[]
   /** CRD, Namespace, PersistentVolumeClaim, PersistentVolume: never deleted unless chosen. */
   isProtected: boolean
   /** Existed before the first sync: deleting the deployment leaves it. */

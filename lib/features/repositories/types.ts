@@ -1,3 +1,4 @@
+import type { Page } from '#lib/core/page.ts'
 import type { Reason } from '#lib/core/reasons.ts'
 
 export type RepositoryProvider = 'github' | 'gitlab' | 'bitbucket' | 'git'
@@ -15,5 +16,8 @@ export type RepositorySummary = {
   createdAt: string
 }
 
-export type { ConnectionTest, GitRefs, TestStep } from '#lib/git/types.ts'
+/** A page of the list; `sampleRepositoryUrl` is offered by the import dialog where the demonstration brings a repository. */
+export type RepositoryPage = Page<RepositorySummary> & { sampleRepositoryUrl: string | null }
+
+export type { ConnectionTest, GitRefs, TestStep, TreeEntry } from '#lib/git/types.ts'
 export { TEST_STEPS } from '#lib/git/types.ts'
