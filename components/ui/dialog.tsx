@@ -1,0 +1,113 @@
+'use client'
+import { ArrowLeft, X } from 'lucide-react'
+import { Dialog as Radix } from 'radix-ui'
+import { useEffect, useState, type ReactNode } from 'react'
+import { useTranslations } from 'use-intl/react'
+import { IconButton } from './button.tsx'
+import { cn } from './cn.ts'
+import { PortalContainer } from './portal-container.ts'
+
+/** Id of the element that holds the whole page; it is inert while a dialog is open. */
+export const APP_ROOT_ID = 'app'
+
+let openDialogs = 0
+
+/**
+ * Keeps pointer, keyboard and screen readers out of the page while a dialog is open. Radix hides the page from readers only, which
+ * leaves focusable links behind an `aria-hidden`.
+ */
+function useInertPage(open: boolean) {
+  useEffect(() => {
+    if (!open) return
+    const root = document.getElementById(APP_ROOT_ID)
+    openDialogs += 1
+    root?.setAttribute('inert', '')
+    return () => {
+      openDialogs -= 1
+      if (openDialogs === 0) root?.removeAttribute('inert')
+    }
+  }, [open])
+}
+
+const WIDTHS = {
+  form: 'nav:w-[640px]',
+  decision: 'nav:w-[720px]',
+  repository: 'nav:w-[760px]',
+  plan: 'nav:w-[1080px]',
+} as const
+
+export type DialogProps = {
+  open: boolean
+  /** Asked to close: the cross, Esc or 취소. Ask before losing input, then set `open`. */
+  onClose: () => void
+  /** The act: "외부 접속 편집". */
+  title: ReactNode
+  /** The object and its place: "Service web · sandbox / demo-project". */
+  subtitle?: ReactNode
+  size?: keyof typeof WIDTHS
+  /** A second page inside the dialog: an arrow left of the title goes back. */
+  onBack?: (() => void) | undefined
+  /** Buttons, right-aligned: 취소 left of the act. */
+  footer?: ReactNode
+  /** The consequence in small text, left of the buttons. */
+  footnote?: ReactNode
+  /** Body without padding, for bodies with their own columns. */
+  flush?: boolean
+  children: ReactNode
+}
+
+/** A modal dialog. Clicking beside it does not close it; focus is kept inside and returns to where it came from. */
+export function Dialog({
+  open,
+  onClose,
+  title,
+  subtitle,
+  size = 'form',
+  onBack,
+  footer,
+  footnote,
+  flush,
+  children,
+}: DialogProps) {
+  const t = useTranslations('common.actions')
+  const [surface, setSurface] = useState<HTMLElement | null>(null)
+  useInertPage(open)
+  return (
+    <Radix.Root open={open} onOpenChange={(next) => (next ? undefined : onClose())}>
+      <Radix.Portal>
+        <Radix.Overlay className="fixed inset-0 layer-dialog animate-fade bg-overlay" />
+        <Radix.Content
+          ref={setSurface}
+          onPointerDownOutside={(event) => event.preventDefault()}
+          onInteractOutside={(event) => event.preventDefault()}
+          {...(subtitle === undefined ? { 'aria-describedby': undefined } : {})}
+          className={cn(
+            'fixed inset-0 layer-dialog m-auto flex h-full w-full animate-rise flex-col bg-raised outline-none',
+            'nav:h-fit nav:max-h-[95dvh] nav:rounded-lg nav:border nav:border-line nav:shadow-dialog',
+            WIDTHS[size],
+          )}
+        >
+          <header className="flex items-start gap-3 border-b border-line px-6 py-4">
+            {onBack ? <IconButton icon={ArrowLeft} label={t('back')} onClick={onBack} className="-my-1 -ml-2" /> : null}
+            <div className="min-w-0 flex-1">
+              <Radix.Title className="text-lg font-semibold">{title}</Radix.Title>
+              {subtitle === undefined ? null : (
+                <Radix.Description className="mt-0.5 text-sm text-fg-2">{subtitle}</Radix.Description>
+              )}
+            </div>
+            <IconButton icon={X} label={t('close')} onClick={onClose} className="-my-1 -mr-2" />
+          </header>
+          <div className={cn('min-h-0 flex-1 overflow-y-auto', !flush && 'px-6 py-4')}>
+            <PortalContainer value={surface}>{children}</PortalContainer>
+          </div>
+          {footer === undefined ? null : (
+            <footer className="flex flex-wrap items-center justify-end gap-2 border-t border-line px-6 py-3">
+              {footnote === undefined ? null : <p className="mr-auto min-w-0 text-xs text-fg-2">{footnote}</p>}
+              {footer}
+            </footer>
+          )}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  )
+}

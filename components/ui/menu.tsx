@@ -1,0 +1,108 @@
+'use client'
+import { Check } from 'lucide-react'
+import Link from 'next/link'
+import { DropdownMenu } from 'radix-ui'
+import type { ReactNode } from 'react'
+import { cn } from './cn.ts'
+import { Icon, type IconType } from './icon.tsx'
+import { Kbd } from './kbd.tsx'
+
+export type MenuProps = {
+  /** A button; it gets `aria-haspopup` and `aria-expanded`. */
+  trigger: ReactNode
+  /** Name of the menu for readers; the trigger's own name by default. */
+  label?: string
+  align?: 'start' | 'end'
+  className?: string
+  children: ReactNode
+}
+
+/** A menu under a button: arrows move, letters jump, Esc closes. It does not block the page, so nothing behind it is hidden. */
+export function Menu({ trigger, label, align = 'end', className, children }: MenuProps) {
+  return (
+    <DropdownMenu.Root modal={false}>
+      <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content
+          align={align}
+          sideOffset={4}
+          collisionPadding={8}
+          loop
+          {...(label === undefined ? {} : { 'aria-label': label, 'aria-labelledby': undefined })}
+          className={cn(
+            'layer-menu min-w-44 animate-fade rounded-md border border-line bg-raised p-1 shadow-pop outline-none',
+            className,
+          )}
+        >
+          {children}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  )
+}
+
+const itemStyle =
+  'flex h-8 cursor-pointer items-center gap-2.5 rounded-sm px-2 text-sm outline-none select-none data-highlighted:bg-active'
+
+export type MenuItemProps = {
+  icon?: IconType
+  /** Key that does the same without the menu. */
+  shortcut?: string
+  danger?: boolean
+  onSelect: () => void
+  children: ReactNode
+}
+
+export function MenuItem({ icon, shortcut, danger, onSelect, children }: MenuItemProps) {
+  return (
+    <DropdownMenu.Item onSelect={onSelect} className={cn(itemStyle, danger && 'text-bad')}>
+      {icon ? <Icon as={icon} className={danger ? undefined : 'text-fg-2'} /> : null}
+      <span className="min-w-0 flex-1 truncate">{children}</span>
+      {shortcut === undefined ? null : <Kbd>{shortcut}</Kbd>}
+    </DropdownMenu.Item>
+  )
+}
+
+/** An item that goes to a page. */
+export function MenuLink({ icon, href, children }: { icon?: IconType; href: string; children: ReactNode }) {
+  return (
+    <DropdownMenu.Item asChild className={itemStyle}>
+      <Link href={href}>
+        {icon ? <Icon as={icon} className="text-fg-2" /> : null}
+        <span className="min-w-0 flex-1 truncate">{children}</span>
+      </Link>
+    </DropdownMenu.Item>
+  )
+}
+
+/** One of several exclusive choices; the current one carries a check. */
+export function MenuChoice({
+  chosen,
+  onSelect,
+  icon,
+  children,
+}: {
+  chosen: boolean
+  onSelect: () => void
+  icon?: IconType
+  children: ReactNode
+}) {
+  return (
+    <DropdownMenu.CheckboxItem checked={chosen} onSelect={onSelect} className={itemStyle}>
+      {icon ? <Icon as={icon} className="text-fg-2" /> : null}
+      <span className="min-w-0 flex-1 truncate">{children}</span>
+      <DropdownMenu.ItemIndicator>
+        <Icon as={Check} className="text-accent" />
+      </DropdownMenu.ItemIndicator>
+    </DropdownMenu.CheckboxItem>
+  )
+}
+
+export function MenuSeparator() {
+  return <DropdownMenu.Separator className="-mx-1 my-1 h-px bg-line" />
+}
+
+/** Words above a group of items. */
+export function MenuLabel({ children }: { children: ReactNode }) {
+  return <DropdownMenu.Label className="px-2 pt-1.5 pb-1 text-xs text-fg-3">{children}</DropdownMenu.Label>
+}

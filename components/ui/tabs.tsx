@@ -1,0 +1,79 @@
+'use client'
+import Link from 'next/link'
+import { Tabs as Radix } from 'radix-ui'
+import type { ReactNode } from 'react'
+import { cn } from './cn.ts'
+
+export type TabItem = { label: ReactNode; count?: number | undefined; attention?: boolean | undefined }
+
+const tabStyle =
+  'relative flex h-10 items-center gap-1.5 text-sm whitespace-nowrap text-fg-2 transition-colors hover:text-fg after:absolute after:inset-x-0 after:bottom-0 after:h-0.5 after:rounded-full'
+const currentStyle = 'font-semibold text-fg after:bg-accent'
+
+function TabText({ label, count, attention }: TabItem) {
+  return (
+    <>
+      {label}
+      {count === undefined ? null : (
+        <span className={cn('tnum text-xs font-normal', attention ? 'text-warn' : 'text-fg-3')}>{count}</span>
+      )}
+    </>
+  )
+}
+
+/** Tabs that are pages of their own: links, the current one carries `aria-current`. */
+export function TabNav({
+  label,
+  tabs,
+}: {
+  label: string
+  tabs: readonly (TabItem & { href: string; current: boolean })[]
+}) {
+  return (
+    <nav aria-label={label} className="overflow-x-auto">
+      <ul className="flex gap-5">
+        {tabs.map(({ href, current, ...tab }) => (
+          <li key={href}>
+            <Link
+              href={href}
+              aria-current={current ? 'page' : undefined}
+              className={cn(tabStyle, current && currentStyle)}
+            >
+              <TabText {...tab} />
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}
+
+/** Tabs inside one page: arrows move, only the chosen panel is rendered. */
+export function Tabs<Value extends string>({
+  label,
+  tabs,
+  value,
+  onValue,
+  children,
+}: {
+  label: string
+  tabs: readonly (TabItem & { value: Value })[]
+  value: Value
+  onValue: (value: Value) => void
+  children: ReactNode
+}) {
+  return (
+    <Radix.Root value={value} onValueChange={(next) => onValue(next as Value)}>
+      <Radix.List aria-label={label} className="flex gap-5 overflow-x-auto border-b border-line">
+        {tabs.map(({ value: tabValue, ...tab }) => (
+          <Radix.Trigger key={tabValue} value={tabValue} className={cn(tabStyle, value === tabValue && currentStyle)}>
+            <TabText {...tab} />
+          </Radix.Trigger>
+        ))}
+      </Radix.List>
+      <Radix.Content value={value} className="pt-4 outline-none">
+        {children}
+      </Radix.Content>
+    </Radix.Root>
+  )
+}

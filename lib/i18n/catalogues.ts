@@ -1,0 +1,67 @@
+/**
+ * The message catalogues. Korean is the source of the key types: a key that is used but absent there does not compile, and
+ * `scripts/checks/messages.ts` keeps English equal. A new namespace is one JSON file per language and one line in each table below.
+ * Server side only: the browser gets the chosen language through `IntlProvider`.
+ */
+import enAuth from './messages/en/auth.json' with { type: 'json' }
+import enClusters from './messages/en/clusters.json' with { type: 'json' }
+import enCommon from './messages/en/common.json' with { type: 'json' }
+import enDeployments from './messages/en/deployments.json' with { type: 'json' }
+import enErrors from './messages/en/errors.json' with { type: 'json' }
+import enReasons from './messages/en/reasons.json' with { type: 'json' }
+import enRepositories from './messages/en/repositories.json' with { type: 'json' }
+import enServices from './messages/en/services.json' with { type: 'json' }
+import enShell from './messages/en/shell.json' with { type: 'json' }
+import enStatus from './messages/en/status.json' with { type: 'json' }
+import enTenancy from './messages/en/tenancy.json' with { type: 'json' }
+import koAuth from './messages/ko/auth.json' with { type: 'json' }
+import koClusters from './messages/ko/clusters.json' with { type: 'json' }
+import koCommon from './messages/ko/common.json' with { type: 'json' }
+import koDeployments from './messages/ko/deployments.json' with { type: 'json' }
+import koErrors from './messages/ko/errors.json' with { type: 'json' }
+import koReasons from './messages/ko/reasons.json' with { type: 'json' }
+import koRepositories from './messages/ko/repositories.json' with { type: 'json' }
+import koServices from './messages/ko/services.json' with { type: 'json' }
+import koShell from './messages/ko/shell.json' with { type: 'json' }
+import koStatus from './messages/ko/status.json' with { type: 'json' }
+import koTenancy from './messages/ko/tenancy.json' with { type: 'json' }
+import type { Locale } from './locales.ts'
+
+const ko = {
+  auth: koAuth,
+  clusters: koClusters,
+  common: koCommon,
+  deployments: koDeployments,
+  errors: koErrors,
+  reasons: koReasons,
+  repositories: koRepositories,
+  services: koServices,
+  shell: koShell,
+  status: koStatus,
+  tenancy: koTenancy,
+}
+
+export type Messages = typeof ko
+
+const en: Messages = {
+  auth: enAuth,
+  clusters: enClusters,
+  common: enCommon,
+  deployments: enDeployments,
+  errors: enErrors,
+  reasons: enReasons,
+  repositories: enRepositories,
+  services: enServices,
+  shell: enShell,
+  status: enStatus,
+  tenancy: enTenancy,
+}
+
+export const CATALOGUES: Record<Locale, Messages> = { ko, en }
+
+declare module 'use-intl/core' {
+  interface AppConfig {
+    Locale: Locale
+    Messages: Messages
+  }
+}
