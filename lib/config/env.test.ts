@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { EnvironmentError, logLevel, parseEnvironment } from './env.ts'
+import { EnvironmentError, type EnvironmentSource, logLevel, parseEnvironment } from './env.ts'
 
 const key = () => randomBytes(32).toString('base64')
 const valid = () => ({
@@ -9,7 +9,7 @@ const valid = () => ({
   IEUM_ENCRYPTION_KEYS: `k1:${key()}`,
 })
 
-function problemsOf(source: NodeJS.ProcessEnv): string[] {
+function problemsOf(source: EnvironmentSource): string[] {
   try {
     parseEnvironment(source)
   } catch (error) {

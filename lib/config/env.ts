@@ -8,6 +8,9 @@ import { z } from 'zod'
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 export type LogLevel = (typeof LOG_LEVELS)[number]
 
+/** Variables as a process has them. */
+export type EnvironmentSource = Readonly<Record<string, string | undefined>>
+
 /** One AES-256 key with the id that is written beside what it encrypts. */
 export type EncryptionKey = { id: string; key: Buffer }
 
@@ -83,11 +86,11 @@ export class EnvironmentError extends Error {
 }
 
 /** An empty variable means the same as an absent one, as in every shell script. */
-const withoutEmpty = (source: NodeJS.ProcessEnv) =>
+const withoutEmpty = (source: EnvironmentSource) =>
   Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value.trim() !== ''))
 
 /** Parses `source`. Throws `EnvironmentError` that names every bad or missing variable. */
-export function parseEnvironment(source: NodeJS.ProcessEnv): Environment {
+export function parseEnvironment(source: EnvironmentSource): Environment {
   const given = withoutEmpty(source)
   const result = environmentSchema.safeParse(given)
   if (result.success) return result.data
@@ -104,7 +107,7 @@ let parsed: Environment | undefined
 export const env = (): Environment => (parsed ??= parseEnvironment(process.env))
 
 /** The log level alone: the logger must work before, and while, the rest of the environment is refused. */
-export function logLevel(source: NodeJS.ProcessEnv = process.env): LogLevel {
+export function logLevel(source: EnvironmentSource = process.env): LogLevel {
   const level = source['IEUM_LOG_LEVEL']
   return LOG_LEVELS.find((known) => known === level) ?? 'info'
 }
