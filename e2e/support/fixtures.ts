@@ -1,5 +1,6 @@
 /** The stories' test object: a page that fails its story on any console error, failed request or policy violation. */
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { test as base, expect, type Page } from 'playwright/test'
 import { installation } from './installation.ts'
@@ -9,8 +10,26 @@ const PICTURES = join(import.meta.dirname, '..', '..', '.build', 'e2e', 'picture
 type Fixtures = {
   /** Logs in through the log-in page. */
   logIn: (username: string) => Promise<void>
-  /** Saves a screenshot for people to look at. */
+  /** Saves a screenshot for people to look at, after axe found nothing to mend on what it shows. */
   picture: (name: string) => Promise<void>
+}
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+type Finding = { id: string; nodes: { target: string[] }[] }
+
+/** WCAG 2.2 A and AA of the page, or of the open dialog alone (what is behind it is inert). */
+async function accessibilityFindings(page: Page): Promise<string[]> {
+  await page.evaluate(AXE)
+  const findings = await page.evaluate(async () => {
+    const axe = (
+      globalThis as unknown as { axe: { run: (root: unknown, options: unknown) => Promise<{ violations: Finding[] }> } }
+    ).axe
+    const root = document.querySelector('[role=dialog],[role=alertdialog]') ?? document
+    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+    return (await axe.run(root, { runOnly: { type: 'tag', values: tags } })).violations
+  })
+  return findings.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)
 }
 
 /** Aborted requests are the browser's own doing when a page is left. */
@@ -50,6 +69,7 @@ export const test = base.extend<Fixtures>({
   picture: async ({ page }, provide) => {
     mkdirSync(PICTURES, { recursive: true })
     await provide(async (name) => {
+      expect(await accessibilityFindings(page), `axe on ${name}`).toEqual([])
       await page.screenshot({ path: join(PICTURES, `${name}.png`), animations: 'disabled' })
     })
   },
