@@ -19,6 +19,12 @@ export type ListDeploymentsInput = z.input<typeof listDeploymentsSchema>
 
 export const deploymentRefSchema = devopsScopeSchema.extend({ name: nameSchema })
 
+export const listRunsSchema = deploymentRefSchema.extend({
+  page: pageRequestSchema.shape.page,
+  pageSize: pageRequestSchema.shape.pageSize,
+})
+export const runRefSchema = deploymentRefSchema.extend({ number: z.coerce.number().int().min(1).max(2_147_483_647) })
+
 export const createDeploymentSchema = devopsScopeSchema.extend({
   name: nameSchema,
   alias: aliasSchema,

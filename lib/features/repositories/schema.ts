@@ -1,6 +1,8 @@
 /** Inputs of the code repository actions; the import dialog and the server parse with the same schemas. */
 import { z } from 'zod'
 import { aliasSchema, descriptionSchema, nameSchema } from '#lib/core/names.ts'
+import { pageRequestSchema } from '#lib/core/page.ts'
+import { manifestPathSchema, revisionSchema } from '#lib/engine/model/spec.ts'
 
 /** Shape only; whether the host may be contacted is decided on the server. Credentials inside the URL are refused. */
 export const gitUrlSchema = z
@@ -46,3 +48,17 @@ export const editRepositorySchema = devopsScopeSchema.extend({
 })
 
 export const deleteRepositorySchema = devopsScopeSchema.extend({ name: nameSchema, confirmation: z.string().max(63) })
+
+export const listRepositoriesSchema = devopsScopeSchema.extend({
+  ...pageRequestSchema.shape,
+  sort: z.enum(['name', 'createdAt']).default('createdAt'),
+  direction: z.enum(['asc', 'desc']).default('desc'),
+})
+export type ListRepositoriesInput = z.input<typeof listRepositoriesSchema>
+
+export const repositoryRefSchema = devopsScopeSchema.extend({ name: nameSchema })
+
+export const listFolderSchema = repositoryRefSchema.extend({
+  revision: revisionSchema.default('HEAD'),
+  path: manifestPathSchema.default('.'),
+})

@@ -1,0 +1,34 @@
+/** Session claims → the person as the database has them now. */
+import { db } from '#lib/db/client.ts'
+import type { Actor } from '#lib/authz/actor.ts'
+
+/** All that a session token says of its holder. */
+export type SessionClaims = { userId: string; sessionVersion: number }
+
+/**
+ * The actor with every role held at this moment; null when the person is gone, disabled, or the session was ended
+ * (`sessionVersion` has moved on).
+ */
+export async function loadActor({ userId, sessionVersion }: SessionClaims): Promise<Actor | null> {
+  const user = await db.user.findFirst({
+    where: { id: userId, sessionVersion, disabledAt: null },
+    select: {
+      id: true,
+      username: true,
+      email: true,
+      locale: true,
+      platformRole: true,
+      workspaceMemberships: { select: { workspaceId: true, role: true } },
+      projectMemberships: { select: { projectId: true, role: true } },
+      devopsProjectMemberships: { select: { devopsProjectId: true, role: true } },
+    },
+  })
+  if (!user) return null
+  const { workspaceMemberships, projectMemberships, devopsProjectMemberships, ...person } = user
+  return {
+    ...person,
+    workspaces: new Map(workspaceMemberships.map(({ workspaceId, role }) => [workspaceId, role])),
+    projects: new Map(projectMemberships.map(({ projectId, role }) => [projectId, role])),
+    devopsProjects: new Map(devopsProjectMemberships.map(({ devopsProjectId, role }) => [devopsProjectId, role])),
+  }
+}

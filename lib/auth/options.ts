@@ -1,0 +1,66 @@
+/** next-auth: the credentials provider over our own check, sessions as encrypted tokens, our own pages. */
+import 'server-only'
+import type { NextAuthOptions } from 'next-auth'
+import CredentialsProvider from 'next-auth/providers/credentials'
+import { env } from '#lib/config/env.ts'
+import { AppError } from '#lib/core/errors.ts'
+import { signInSchema } from '#lib/features/users/schema.ts'
+import { logger } from '#lib/observability/logger.ts'
+import { clientAddress } from './address.ts'
+import { endSessions } from './end-sessions.ts'
+import { safePath } from './safe-path.ts'
+import { claimsOf, decode, encode, SESSION_SECONDS, sessionCookie, toToken } from './session.ts'
+import { verifyCredentials, type VerifiedUser } from './verify-credentials.ts'
+
+const headerText = (value: unknown): string | null => (typeof value === 'string' ? value : null)
+
+/** A refusal is null (next-auth then says "CredentialsSignin"); what is no refusal stays an error. */
+async function authorize(credentials: unknown, headers: Record<string, unknown> | undefined) {
+  const input = signInSchema.pick({ username: true, password: true }).strip().safeParse(credentials)
+  if (!input.success) return null
+  try {
+    const user = await verifyCredentials(input.data, clientAddress(headerText(headers?.['x-forwarded-for'])))
+    return { id: user.userId, ...user }
+  } catch (error) {
+    if (error instanceof AppError && (error.code === 'UNAUTHENTICATED' || error.code === 'RATE_LIMITED')) return null
+    throw error
+  }
+}
+
+const cookie = (suffix: string) => {
+  const { name, options } = sessionCookie()
+  return { name: name.replace('ieum-session', `ieum-${suffix}`), options }
+}
+
+/** Built per request: the environment is only known when the process runs. */
+export function authOptions(): NextAuthOptions {
+  return {
+    secret: env().NEXTAUTH_SECRET,
+    session: { strategy: 'jwt', maxAge: SESSION_SECONDS, updateAge: SESSION_SECONDS },
+    jwt: { maxAge: SESSION_SECONDS, encode, decode },
+    pages: { signIn: '/login', signOut: '/login', error: '/login' },
+    cookies: { sessionToken: sessionCookie(), csrfToken: cookie('csrf'), callbackUrl: cookie('callback') },
+    providers: [
+      CredentialsProvider({
+        credentials: { username: { type: 'text' }, password: { type: 'password' } },
+        authorize: (credentials, request) => authorize(credentials, request.headers),
+      }),
+    ],
+    callbacks: {
+      jwt: ({ token, user }) => (user ? toToken(user as unknown as VerifiedUser) : token),
+      session: ({ session }) => ({ expires: session.expires }),
+      redirect: ({ url, baseUrl }) => new URL(safePath(url, new URL(baseUrl).origin), baseUrl).href,
+    },
+    events: {
+      signOut: async ({ token }) => {
+        const claims = claimsOf(token)
+        if (claims) await endSessions(claims)
+      },
+    },
+    logger: {
+      error: (code, metadata) => logger.error({ code, metadata }, 'next-auth'),
+      warn: (code) => logger.warn({ code }, 'next-auth'),
+      debug: () => undefined,
+    },
+  }
+}

@@ -1,0 +1,65 @@
+/**
+ * The session cookie: an encrypted token of next-auth that holds the user's id, the session version and its own times, nothing else.
+ * Its life is absolute: it is never extended.
+ */
+import 'server-only'
+import { cookies } from 'next/headers'
+import { decode as decodeToken, encode as encodeToken, type JWTDecodeParams, type JWTEncodeParams } from 'next-auth/jwt'
+import { z } from 'zod'
+import { env } from '#lib/config/env.ts'
+import type { SessionClaims } from './load-actor.ts'
+
+/** Seconds a session lives from signing in, whatever is done with it. */
+export const SESSION_SECONDS = 10 * 60 * 60
+
+const claimsSchema = z.object({ sub: z.uuid(), sv: z.int().min(1) })
+
+/** Token fields of a session. */
+export const toToken = ({ userId, sessionVersion }: SessionClaims) => ({ sub: userId, sv: sessionVersion })
+
+export function claimsOf(token: unknown): SessionClaims | null {
+  const result = claimsSchema.safeParse(token)
+  return result.success ? { userId: result.data.sub, sessionVersion: result.data.sv } : null
+}
+
+/**
+ * Browsers share cookies between ports of one host: a cookie of a console on plain http carries the port in its name, so that two
+ * installations side by side do not sign each other out. With https the `__Host-` prefix pins it to this host.
+ */
+export function sessionCookie(base: string = env().NEXTAUTH_URL) {
+  const { protocol, port } = new URL(base)
+  const secure = protocol === 'https:'
+  const name = secure ? '__Host-ieum-session' : `ieum-session${port ? `-${port}` : ''}`
+  return { name, options: { httpOnly: true, sameSite: 'strict' as const, path: '/', secure } }
+}
+
+/** Encrypts a token. One that was decoded before keeps its end: reading a session does not prolong it. */
+export async function encode({ token, secret, maxAge, salt }: JWTEncodeParams): Promise<string> {
+  const end = token?.['exp']
+  const remaining = typeof end === 'number' ? end - Math.floor(Date.now() / 1000) : (maxAge ?? SESSION_SECONDS)
+  return encodeToken({ secret, salt: salt ?? '', maxAge: Math.max(0, remaining), ...(token && { token }) })
+}
+
+/** Opens a token; null for one that is foreign, damaged or past its end. */
+export async function decode(params: JWTDecodeParams) {
+  return decodeToken(params).catch(() => null)
+}
+
+/** The claims of the current request's cookie; null without a valid one. */
+export async function readSession(): Promise<SessionClaims | null> {
+  const token = (await cookies()).get(sessionCookie().name)?.value
+  return token ? claimsOf(await decode({ token, secret: env().NEXTAUTH_SECRET })) : null
+}
+
+/** Gives the browser of the current action a new session. */
+export async function writeSession(claims: SessionClaims): Promise<void> {
+  const { name, options } = sessionCookie()
+  const token = await encode({ token: toToken(claims), secret: env().NEXTAUTH_SECRET, maxAge: SESSION_SECONDS })
+  ;(await cookies()).set(name, token, { ...options, maxAge: SESSION_SECONDS })
+}
+
+/** Takes the session away from the browser of the current action. */
+export async function clearSession(): Promise<void> {
+  const { name, options } = sessionCookie()
+  ;(await cookies()).set(name, '', { ...options, maxAge: 0 })
+}

@@ -1,0 +1,79 @@
+/**
+ * How often signing in may fail. Counters live in the database: they survive restarts and hold for all web processes together.
+ * An attempt is counted *before* the password is looked at, in one statement, so that parallel guesses cannot slip through.
+ *
+ * Three counters per window: account and address together (what a person meets who mistypes), the address alone (one password against
+ * many accounts), and the account alone (many addresses, or forged ones). The last one spares addresses from which the account has
+ * signed in before: strangers cannot lock anybody out.
+ */
+import { createHash } from 'node:crypto'
+import { AppError } from '#lib/core/errors.ts'
+import { db, type Tx } from '#lib/db/client.ts'
+
+export const WINDOW_SECONDS = 15 * 60
+export const LIMITS = { pair: 5, address: 100, account: 50 } as const
+/** How long an address counts as the account's own after signing in from it. */
+const KNOWN_SECONDS = 30 * 24 * 60 * 60
+
+type Counter = keyof typeof LIMITS
+export type Attempt = { username: string; address: string }
+
+/** Hashed: people type passwords into the wrong field, and a table of failures must not keep them. */
+const hashed = (kind: string, ...parts: string[]): string =>
+  `${kind}:${createHash('sha256').update(JSON.stringify(parts)).digest('base64url')}`
+
+const keysOf = ({ username, address }: Attempt) => ({
+  pair: hashed('pair', username, address),
+  address: hashed('address', address),
+  account: hashed('account', username),
+  known: hashed('known', username, address),
+})
+
+/** Counts one attempt; answers with the count in the window and the seconds until the window ends. */
+async function count(client: Tx, key: string): Promise<{ failures: number; rest: number }> {
+  const [row] = await client.$queryRaw<{ failures: number; rest: number }[]>`
+    INSERT INTO "LoginThrottle" AS t ("key", "failures", "windowStart") VALUES (${key}, 1, now())
+    ON CONFLICT ("key") DO UPDATE SET
+      "failures" = CASE WHEN t."windowStart" <= now() - make_interval(secs => ${WINDOW_SECONDS}) THEN 1 ELSE t."failures" + 1 END,
+      "windowStart" = CASE WHEN t."windowStart" <= now() - make_interval(secs => ${WINDOW_SECONDS}) THEN now() ELSE t."windowStart" END
+    RETURNING "failures", ceil(EXTRACT(EPOCH FROM "windowStart" - now()) + ${WINDOW_SECONDS})::int AS rest`
+  return row ?? { failures: 1, rest: WINDOW_SECONDS }
+}
+
+async function isKnown(client: Tx, key: string): Promise<boolean> {
+  const rows = await client.$queryRaw<unknown[]>`
+    SELECT 1 AS known FROM "LoginThrottle"
+    WHERE "key" = ${key} AND "windowStart" > now() - make_interval(secs => ${KNOWN_SECONDS})`
+  return rows.length > 0
+}
+
+/** Counts an attempt. Throws RATE_LIMITED with `retryAfter` in seconds when one of the counters is beyond its limit. */
+export async function countAttempt(attempt: Attempt, client: Tx = db): Promise<void> {
+  const keys = keysOf(attempt)
+  const counters: Counter[] = (await isKnown(client, keys.known)) ? ['pair', 'address'] : ['pair', 'address', 'account']
+  const counted = await Promise.all(
+    counters.map(async (counter) => ({ counter, ...(await count(client, keys[counter])) })),
+  )
+  const beyond = counted.filter(({ counter, failures }) => failures > LIMITS[counter])
+  if (beyond.length === 0) return
+  const retryAfter = Math.max(...beyond.map(({ rest }) => rest))
+  throw new AppError('RATE_LIMITED', {
+    reason: 'too_many_attempts',
+    params: { retryAfter, minutes: Math.ceil(retryAfter / 60) },
+  })
+}
+
+/** Signing in worked: forgets what this attempt and its like had counted, and remembers the address. Removes what has expired. */
+export async function forgetAttempts(attempt: Attempt, client: Tx = db): Promise<void> {
+  const keys = keysOf(attempt)
+  await client.$executeRaw`DELETE FROM "LoginThrottle" WHERE "key" = ${keys.pair}`
+  await client.$executeRaw`
+    UPDATE "LoginThrottle" SET "failures" = GREATEST(0, "failures" - 1) WHERE "key" IN (${keys.address}, ${keys.account})`
+  await client.$executeRaw`
+    INSERT INTO "LoginThrottle" ("key", "failures", "windowStart") VALUES (${keys.known}, 0, now())
+    ON CONFLICT ("key") DO UPDATE SET "windowStart" = now()`
+  await client.$executeRaw`
+    DELETE FROM "LoginThrottle"
+    WHERE ("key" NOT LIKE 'known:%' AND "windowStart" < now() - make_interval(secs => ${WINDOW_SECONDS}))
+       OR "windowStart" < now() - make_interval(secs => ${KNOWN_SECONDS})`
+}

@@ -1,0 +1,48 @@
+/** Who asks, and where: the plain data that every authorisation decision is made of. */
+
+export const PLATFORM_ROLES = ['platform_admin', 'users_manager', 'workspaces_manager', 'platform_regular'] as const
+export type PlatformRole = (typeof PLATFORM_ROLES)[number]
+export const WORKSPACE_ROLES = ['admin', 'self_provisioner', 'viewer', 'regular'] as const
+export type WorkspaceRole = (typeof WORKSPACE_ROLES)[number]
+export const SCOPED_ROLES = ['admin', 'operator', 'viewer'] as const
+export type ScopedRole = (typeof SCOPED_ROLES)[number]
+
+/** A signed-in person with every role they hold, as the database has it now; maps are keyed by the row's id. */
+export type Actor = {
+  id: string
+  username: string
+  email: string
+  locale: string | null
+  platformRole: PlatformRole
+  workspaces: ReadonlyMap<string, WorkspaceRole>
+  projects: ReadonlyMap<string, ScopedRole>
+  devopsProjects: ReadonlyMap<string, ScopedRole>
+}
+
+export type PlatformScope = { kind: 'platform' }
+export type WorkspaceScope = { kind: 'workspace'; workspaceId: string; workspace: string }
+export type ProjectScope = {
+  kind: 'project'
+  workspaceId: string
+  workspace: string
+  clusterId: string
+  cluster: string
+  projectId: string
+  /** The project's name is the namespace's name. */
+  namespace: string
+}
+export type DevopsScope = {
+  kind: 'devops'
+  workspaceId: string
+  workspace: string
+  devopsProjectId: string
+  devopsProject: string
+}
+
+export type ScopeByKind = {
+  platform: PlatformScope
+  workspace: WorkspaceScope
+  project: ProjectScope
+  devops: DevopsScope
+}
+export type Scope = ScopeByKind[keyof ScopeByKind]

@@ -1,0 +1,4 @@
+/** What other features may use of clusters. */
+export { clusterSelect, findWorkspaceCluster, toClusterSummary } from './repository.ts'
+export { kubeForCluster } from './kube-for-cluster.ts'
+export { ensureNamespace } from './ensure-namespace.ts'

@@ -1,0 +1,2 @@
+/** What other features may use of DevOps projects. */
+export { readPolicy } from './repository.ts'

@@ -1,0 +1,27 @@
+import 'server-only'
+import { SIGNED_IN } from '#lib/actions/definition.ts'
+import { defineQuery } from '#lib/actions/define-query.ts'
+import { AppError } from '#lib/core/errors.ts'
+import { findWorkspaces } from './repository.ts'
+import { listWorkspacesSchema, workspaceScopeSchema } from './schema.ts'
+
+/** Workspaces the person is a member of; all of them for platform roles that rule all. */
+export const listWorkspaces = defineQuery({
+  name: 'workspaces.list',
+  scope: 'session',
+  permission: SIGNED_IN,
+  input: listWorkspacesSchema,
+  run: ({ actor }) => findWorkspaces(actor),
+})
+
+export const getWorkspace = defineQuery({
+  name: 'workspaces.get',
+  scope: 'workspace',
+  permission: 'workspace.view',
+  input: workspaceScopeSchema,
+  run: async ({ actor, scope }) => {
+    const [workspace] = await findWorkspaces(actor, scope.workspaceId)
+    if (!workspace) throw new AppError('NOT_FOUND')
+    return workspace
+  },
+})
