@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest'
+import type { PlanAction, ResultState, RunObject } from '#lib/features/deployments/types.ts'
+import { countObjects, durationOf, isActive, stagesOf } from './run-view.ts'
+
+const object = (name: string, stage: number, state: ResultState, action: PlanAction = 'update'): RunObject => ({
+  key: `/ConfigMap/demo/${name}`,
+  group: '',
+  kind: 'ConfigMap',
+  namespace: 'demo',
+  name,
+  stage,
+  action,
+  state,
+  why: null,
+  health: null,
+})
+
+describe('a run', () => {
+  test('counts applying and waiting for health as running', () => {
+    const objects = [
+      object('a', 0, 'done'),
+      object('b', 0, 'applying'),
+      object('c', 0, 'waiting_healthy'),
+      object('d', 1, 'waiting'),
+      object('e', 1, 'failed'),
+      object('f', 1, 'skipped'),
+    ]
+    expect(countObjects(objects)).toEqual({ total: 6, done: 1, running: 2, waiting: 1, failed: 1, skipped: 1 })
+  })
+
+  test('shows its stages in the order of execution and keeps the order inside a stage', () => {
+    const stages = stagesOf([object('z', 1, 'waiting'), object('b', 0, 'done'), object('a', 0, 'done')])
+    expect(stages.map(({ stage, objects }) => [stage, objects.map(({ name }) => name)])).toEqual([
+      [0, ['b', 'a']],
+      [1, ['z']],
+    ])
+  })
+
+  test('calls a stage the clean-up only when it does nothing but delete', () => {
+    const stages = stagesOf([
+      object('a', 0, 'done', 'delete'),
+      object('b', 0, 'done'),
+      object('c', 1, 'done', 'delete'),
+    ])
+    expect(stages.map(({ cleanUp }) => cleanUp)).toEqual([false, true])
+  })
+
+  test('is active from the request to the result', () => {
+    expect([isActive({ phase: 'Pending' }), isActive({ phase: 'Running' })]).toEqual([true, true])
+    expect([isActive({ phase: 'Failed' }), isActive(null)]).toEqual([false, false])
+  })
+
+  test('has no duration before it started, a growing one while it runs and a fixed one afterwards', () => {
+    const now = new Date('2026-11-22T06:05:20.900Z')
+    const startedAt = '2026-11-22T06:04:08.000Z'
+    expect(durationOf({ startedAt: null, finishedAt: null }, now)).toBeNull()
+    expect(durationOf({ startedAt, finishedAt: null }, now)).toEqual({ hours: 0, minutes: 1, seconds: 12, tenths: 0 })
+    expect(durationOf({ startedAt, finishedAt: '2026-11-22T06:04:10.450Z' }, now)).toEqual({
+      hours: 0,
+      minutes: 0,
+      seconds: 2,
+      tenths: 4,
+    })
+  })
+
+  test('never runs backwards when the clocks of two machines disagree', () => {
+    const run = { startedAt: '2026-11-22T06:04:08.000Z', finishedAt: null }
+    expect(durationOf(run, new Date('2026-11-22T06:04:00.000Z'))).toEqual({
+      hours: 0,
+      minutes: 0,
+      seconds: 0,
+      tenths: 0,
+    })
+  })
+})

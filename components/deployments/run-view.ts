@@ -1,0 +1,58 @@
+/** A run as the console shows it: counts, stages, times. Pure. */
+import type { Run, RunObject } from '#lib/features/deployments/types.ts'
+
+export type RunCounts = {
+  total: number
+  done: number
+  running: number
+  waiting: number
+  failed: number
+  skipped: number
+}
+
+export function countObjects(objects: readonly RunObject[]): RunCounts {
+  const counts: RunCounts = { total: objects.length, done: 0, running: 0, waiting: 0, failed: 0, skipped: 0 }
+  for (const { state } of objects) {
+    if (state === 'applying' || state === 'waiting_healthy') counts.running += 1
+    else counts[state] += 1
+  }
+  return counts
+}
+
+/** Objects that one stage of the run handles together. A stage of deletions only is the clean-up. */
+export type RunStage = { stage: number; cleanUp: boolean; objects: RunObject[]; counts: RunCounts }
+
+/** Stages in the order of execution; inside a stage the order of the run stays. */
+export function stagesOf(objects: readonly RunObject[]): RunStage[] {
+  const byStage = Map.groupBy(objects, ({ stage }) => stage)
+  return [...byStage.entries()]
+    .toSorted(([a], [b]) => a - b)
+    .map(([stage, members]) => ({
+      stage,
+      cleanUp: members.every(({ action }) => action === 'delete'),
+      objects: members,
+      counts: countObjects(members),
+    }))
+}
+
+export const isActive = (run: Pick<Run, 'phase'> | null): boolean =>
+  run?.phase === 'Pending' || run?.phase === 'Running'
+
+export type Duration = { hours: number; minutes: number; seconds: number; tenths: number }
+
+/** From start to end, or to `now` while it runs; null before it started. Tenths are kept only below ten seconds. */
+export function durationOf(run: Pick<Run, 'startedAt' | 'finishedAt'>, now: Date): Duration | null {
+  if (run.startedAt === null) return null
+  const end = run.finishedAt === null ? now.getTime() : Date.parse(run.finishedAt)
+  const ms = Math.max(0, end - Date.parse(run.startedAt))
+  const seconds = Math.floor(ms / 1000)
+  return {
+    hours: Math.floor(seconds / 3600),
+    minutes: Math.floor(seconds / 60) % 60,
+    seconds: seconds % 60,
+    tenths: run.finishedAt !== null && seconds < 10 ? Math.floor(ms / 100) % 10 : 0,
+  }
+}
+
+/** The seven characters people recognise a commit by. */
+export const shortCommit = (commit: string): string => commit.slice(0, 7)

@@ -1,0 +1,46 @@
+import { describe, expect, test } from 'vitest'
+import type { Why } from '#lib/features/deployments/types.ts'
+import { stateOf } from './state.ts'
+
+const why = (reason: Why['reason']): Why => ({ reason, params: {}, detail: '' })
+const well = {
+  health: 'Healthy',
+  healthWhy: null,
+  sync: 'Synced',
+  syncWhy: null,
+  activeRun: null,
+  deleting: false,
+  lastCheckedAt: '2026-11-22T06:04:08.000Z',
+} as const
+
+describe('the one sentence of a deployment', () => {
+  test('is quiet when it is healthy and synced', () => {
+    expect(stateOf(well)).toEqual({ kind: 'fine', why: null })
+  })
+
+  test('speaks of degraded health before differences, and carries its reason', () => {
+    const state = stateOf({ ...well, health: 'Degraded', healthWhy: why('container_failed'), sync: 'OutOfSync' })
+    expect(state).toEqual({ kind: 'degraded', why: why('container_failed') })
+  })
+
+  test('speaks of differences before a slow start', () => {
+    const state = stateOf({ ...well, health: 'Progressing', sync: 'OutOfSync', syncWhy: why('differs') })
+    expect(state).toEqual({ kind: 'outOfSync', why: why('differs') })
+  })
+
+  test('does not call an unknown comparison well', () => {
+    const state = stateOf({ ...well, sync: 'Unknown', syncWhy: why('git_timeout') })
+    expect(state).toEqual({ kind: 'unknown', why: why('git_timeout') })
+  })
+
+  test('says that it has not been looked at instead of showing a state it does not know', () => {
+    const fresh = { ...well, health: 'Progressing', sync: 'Unknown', lastCheckedAt: null } as const
+    expect(stateOf(fresh).kind).toBe('created')
+  })
+
+  test('says what happens now before what was found last', () => {
+    const broken = { ...well, health: 'Degraded', activeRun: { number: 3, phase: 'Running' } } as const
+    expect(stateOf(broken).kind).toBe('running')
+    expect(stateOf({ ...broken, deleting: true }).kind).toBe('deleting')
+  })
+})

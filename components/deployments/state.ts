@@ -1,0 +1,42 @@
+/** The one sentence of a deployment: which of its states needs a person first, and why. Pure. */
+import type { DeploymentRow, Why } from '#lib/features/deployments/types.ts'
+
+export const STATE_KINDS = [
+  'deleting',
+  'created',
+  'running',
+  'degraded',
+  'missing',
+  'outOfSync',
+  'unknown',
+  'progressing',
+  'suspended',
+  'fine',
+] as const
+export type StateKind = (typeof STATE_KINDS)[number]
+
+export type DeploymentState = { kind: StateKind; why: Why | null }
+
+type Facts = Pick<
+  DeploymentRow,
+  'health' | 'healthWhy' | 'sync' | 'syncWhy' | 'activeRun' | 'deleting' | 'lastCheckedAt'
+>
+
+/**
+ * The worse of health and sync, in the order Degraded > Missing > OutOfSync > Unknown > Progressing > Suspended > all well.
+ * What happens right now comes first: being deleted, not looked at yet, being synchronised.
+ */
+export function stateOf(facts: Facts): DeploymentState {
+  const { health, healthWhy, sync, syncWhy } = facts
+  if (facts.deleting) return { kind: 'deleting', why: syncWhy ?? healthWhy }
+  if (facts.activeRun) return { kind: 'running', why: health === 'Progressing' ? healthWhy : null }
+  if (facts.lastCheckedAt === null) return { kind: 'created', why: syncWhy }
+  if (health === 'Degraded') return { kind: 'degraded', why: healthWhy }
+  if (health === 'Missing') return { kind: 'missing', why: healthWhy }
+  if (sync === 'OutOfSync') return { kind: 'outOfSync', why: syncWhy }
+  if (sync === 'Unknown') return { kind: 'unknown', why: syncWhy ?? healthWhy }
+  if (health === 'Unknown') return { kind: 'unknown', why: healthWhy }
+  if (health === 'Progressing') return { kind: 'progressing', why: healthWhy }
+  if (health === 'Suspended') return { kind: 'suspended', why: healthWhy }
+  return { kind: 'fine', why: null }
+}
