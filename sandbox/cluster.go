@@ -42,7 +42,7 @@ func (c *cluster) start(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if c.etcd, err = startEtcd(ctx, c.dir, sockets, c.cfg); err != nil {
+	if c.etcd, err = startEtcd(ctx, c.dir, sockets, c.cfg, giveUp(c.report)); err != nil {
 		return fmt.Errorf("etcd: %w", err)
 	}
 	c.report.step(eventEtcd, "etcd is ready")
@@ -69,7 +69,6 @@ func (c *cluster) startClients(ctx context.Context, client kubernetes.Interface,
 	if err := access.writeKubeconfig(componentKubeconfig); err != nil {
 		return err
 	}
-	began := time.Now()
 	c.clients = newGroup(c.fail)
 	c.clients.run("kube-controller-manager", func(ctx context.Context) error {
 		return runControllerManager(ctx, componentKubeconfig, secrets)
@@ -89,7 +88,7 @@ func (c *cluster) startClients(ctx context.Context, client kubernetes.Interface,
 		return err
 	}
 	c.report.step(eventControllers, "the controllers are at work")
-	if err := waitForNodes(ctx, client, c.cfg.nodes, began); err != nil {
+	if err := waitForNodes(ctx, client, c.cfg.nodes); err != nil {
 		return err
 	}
 	c.report.step(eventNodes, fmt.Sprintf("%d simulated nodes are ready", c.cfg.nodes))

@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"github.com/spf13/pflag"
+	"go.uber.org/zap/zapcore"
 	"k8s.io/client-go/rest"
 	cliflag "k8s.io/component-base/cli/flag"
 	"k8s.io/component-base/logs"
@@ -51,9 +52,9 @@ func (l logLevel) klogVerbosity() int {
 	return map[logLevel]int{logInfo: 0, logDebug: 2, logTrace: 4}[l]
 }
 
-// etcdLevel is etcd's --log-level; etcd's info lines are of use only in a search for a fault of its own.
-func (l logLevel) etcdLevel() string {
-	return map[logLevel]string{logInfo: "warn", logDebug: "info", logTrace: "info"}[l]
+// etcdLevel is the level of etcd's lines; those below a warning are of use only in a search for a fault of its own.
+func (l logLevel) etcdLevel() zapcore.Level {
+	return map[logLevel]zapcore.Level{logInfo: zapcore.WarnLevel, logDebug: zapcore.InfoLevel, logTrace: zapcore.InfoLevel}[l]
 }
 
 // kwokLevel hides one line per node and renewal of its lease unless asked for more.
@@ -76,10 +77,15 @@ func configureComponents(level logLevel, report *reporter) {
 	klog.InitFlags(klogFlags)
 	_ = klogFlags.Set("v", strconv.Itoa(level.klogVerbosity())) // cannot fail: a number
 	klog.OsExit = func(code int) {
-		report.failure(fmt.Errorf("a component gave up (code %d); the last lines of %s say why", code, logFile))
-		os.Exit(exitFailure)
+		giveUp(report)(fmt.Errorf("a component gave up (code %d); the last lines of %s say why", code, logFile))
 	}
 	rest.SetDefaultWarningHandler(rest.NoWarnings{})
+}
+
+// giveUp returns what a component calls that cannot go on and has no way to return an error: it reports the error and
+// ends the process.
+func giveUp(report *reporter) func(error) {
+	return func(err error) { os.Exit(report.failure(err)) }
 }
 
 // parseFlags applies command line arguments to the options of a component, as its own command would.

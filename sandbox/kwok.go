@@ -17,6 +17,7 @@ import (
 	kwokserver "sigs.k8s.io/kwok/pkg/kwok/server"
 	kwoklog "sigs.k8s.io/kwok/pkg/log"
 	kwokclient "sigs.k8s.io/kwok/pkg/utils/client"
+	"sigs.k8s.io/kwok/pkg/utils/gotpl"
 )
 
 // nodeLeaseSeconds makes the nodes renew their leases every 10 s. Without a duration KWOK renews none, and after the
@@ -37,7 +38,7 @@ type kubeletOptions struct {
 // on this computer.
 func runKubelets(ctx context.Context, o kubeletOptions) error {
 	ctx = kwoklog.NewContext(ctx, kwoklog.NewLogger(os.Stderr, o.level.kwokLevel()))
-	typedKwok, controller, err := newNodeController(o)
+	typedKwok, controller, err := newNodeController(ctx, o)
 	if err != nil {
 		return err
 	}
@@ -67,7 +68,7 @@ func runKubelets(ctx context.Context, o kubeletOptions) error {
 	return server.Run(ctx, net.JoinHostPort(loopback, strconv.Itoa(o.port)), o.secrets.serverCert, o.secrets.serverKey)
 }
 
-func newNodeController(o kubeletOptions) (versioned.Interface, *controllers.Controller, error) {
+func newNodeController(ctx context.Context, o kubeletOptions) (versioned.Interface, *controllers.Controller, error) {
 	clients, err := kwokclient.NewClientset("", o.kubeconfig)
 	if err != nil {
 		return nil, nil, err
@@ -101,6 +102,10 @@ func newNodeController(o kubeletOptions) (versioned.Interface, *controllers.Cont
 	if err != nil {
 		return nil, nil, fmt.Errorf("stages: %w", err)
 	}
+	addresses, err := newPodAddresses(ctx, typed)
+	if err != nil {
+		return nil, nil, fmt.Errorf("pod addresses: %w", err)
+	}
 	controller, err := controllers.NewController(controllers.Config{
 		Clock:                           clock.RealClock{},
 		DynamicClient:                   dynamic,
@@ -112,6 +117,7 @@ func newNodeController(o kubeletOptions) (versioned.Interface, *controllers.Cont
 		ImpersonatingTypedClient:        clients.ToImpersonatingTypedClient(),
 		ManageAllNodes:                  true,
 		CIDR:                            podCIDR,
+		FuncMap:                         gotpl.FuncMap{"PodIPsWith": addresses.forPod},
 		NodeIP:                          loopback,
 		NodePort:                        o.port,
 		LocalStages:                     stages,

@@ -20,9 +20,13 @@ const simulatedLabel = "ieum.dev/simulated"
 func nodeName(i int) string { return fmt.Sprintf("sandbox-node-%d", i+1) }
 
 // ensureNodes makes the cluster have exactly count simulated nodes, and tells each where its kubelet listens, since
-// that can change from one start to the next.
+// that can change from one start to the next. It takes the nodes' leases away: what the last run left is no sign of
+// life, and KWOK makes new ones at once but would let one that has not run out wait for its next turn.
 func ensureNodes(ctx context.Context, client kubernetes.Interface, count, kubeletPort int) error {
-	nodes := client.CoreV1().Nodes()
+	nodes, leases := client.CoreV1().Nodes(), client.CoordinationV1().Leases(corev1.NamespaceNodeLease)
+	if err := leases.DeleteCollection(ctx, metav1.DeleteOptions{}, metav1.ListOptions{}); err != nil {
+		return err
+	}
 	wanted := map[string]bool{}
 	for i := range count {
 		node := simulatedNode(nodeName(i), kubeletPort)
