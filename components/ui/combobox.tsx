@@ -79,16 +79,13 @@ export function Combobox(props: ComboboxProps) {
   )
 }
 
-function OptionList({
-  control,
-  options,
-  value,
-  onTake,
-  searchLabel,
-  emptyText,
-  mono,
-  custom,
-}: ComboboxProps & { onTake: (value: string) => void }) {
+export type OptionListProps = Pick<
+  ComboboxProps,
+  'control' | 'options' | 'value' | 'searchLabel' | 'emptyText' | 'mono' | 'custom'
+> & { onTake: (value: string) => void }
+
+/** The searchable list of a combobox alone, for a popover that belongs to a text input. */
+export function OptionList({ control, options, value, onTake, searchLabel, emptyText, mono, custom }: OptionListProps) {
   const listId = `${control.id}-list`
   const optionId = useId()
   const [query, setQuery] = useState('')
