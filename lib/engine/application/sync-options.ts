@@ -1,0 +1,58 @@
+/** `spec.syncPolicy.syncOptions` of an Argo CD Application, "Name=value" texts, and the fields of ours they stand for. */
+import type { DeploymentSpec } from '../model/spec.ts'
+
+type Policy = Pick<
+  DeploymentSpec['syncPolicy'],
+  'skipSchemaValidation' | 'createNamespace' | 'pruneLast' | 'applyOutOfSyncOnly' | 'prunePropagation' | 'replace'
+>
+type Flag = Exclude<keyof Policy, 'prunePropagation'>
+
+/** Name of the option and the value that switches our flag on. */
+const FLAGS: readonly { option: string; field: Flag; on: 'true' | 'false' }[] = [
+  { option: 'Validate', field: 'skipSchemaValidation', on: 'false' },
+  { option: 'CreateNamespace', field: 'createNamespace', on: 'true' },
+  { option: 'PruneLast', field: 'pruneLast', on: 'true' },
+  { option: 'ApplyOutOfSyncOnly', field: 'applyOutOfSyncOnly', on: 'true' },
+  { option: 'Replace', field: 'replace', on: 'true' },
+]
+const PROPAGATION = 'PrunePropagationPolicy'
+const PROPAGATIONS = ['foreground', 'background', 'orphan'] as const
+
+/** The options that differ from the default, in a fixed order. */
+export function toSyncOptions(policy: Policy): string[] {
+  const flags = FLAGS.filter(({ field }) => policy[field]).map(({ option, on }) => `${option}=${on}`)
+  return policy.prunePropagation === 'foreground' ? flags : [...flags, `${PROPAGATION}=${policy.prunePropagation}`]
+}
+
+/** The policy the options say, or the index of the first one that is unknown, malformed or given twice. */
+export function fromSyncOptions(options: readonly string[]): { policy: Policy } | { badIndex: number } {
+  const policy: Policy = {
+    skipSchemaValidation: false,
+    createNamespace: false,
+    pruneLast: false,
+    applyOutOfSyncOnly: false,
+    prunePropagation: 'foreground',
+    replace: false,
+  }
+  const seen = new Set<string>()
+  for (const [badIndex, text] of options.entries()) {
+    const [option = '', value = '', ...rest] = text.split('=')
+    if (rest.length > 0 || seen.has(option) || !setOption(policy, option, value)) return { badIndex }
+    seen.add(option)
+  }
+  return { policy }
+}
+
+function setOption(policy: Policy, option: string, value: string): boolean {
+  if (option === PROPAGATION) {
+    const propagation = PROPAGATIONS.find((known) => known === value)
+    if (propagation) policy.prunePropagation = propagation
+    return propagation !== undefined
+  }
+  // Ieum always applies on the server, so this one says nothing new.
+  if (option === 'ServerSideApply') return value === 'true'
+  const flag = FLAGS.find((known) => known.option === option)
+  if (flag === undefined || (value !== 'true' && value !== 'false')) return false
+  policy[flag.field] = value === flag.on
+  return true
+}

@@ -1,0 +1,18 @@
+/** apps/Deployment: paused, observed, deadline, then the three counts of a rollout in their order. */
+import { type HealthRule, degraded, healthy, progressing, suspended } from './make.ts'
+import { at, conditionOf, isStale, numberAt } from './read.ts'
+
+export const deployment: HealthRule = (object) => {
+  if (at(object, 'spec', 'paused') === true) return suspended('rollout_paused')
+  if (isStale(object)) return progressing('status_pending')
+  const rollout = conditionOf(object, 'Progressing')
+  if (rollout?.reason === 'ProgressDeadlineExceeded') return degraded('rollout_stuck', {}, rollout.message)
+  const wanted = numberAt(object, 'spec', 'replicas') ?? 1
+  const updated = numberAt(object, 'status', 'updatedReplicas') ?? 0
+  const all = numberAt(object, 'status', 'replicas') ?? 0
+  const available = numberAt(object, 'status', 'availableReplicas') ?? 0
+  if (updated < wanted) return progressing('rollout_waiting', { ready: updated, wanted })
+  if (all > updated) return progressing('rollout_waiting', { ready: updated, wanted: all })
+  if (available < updated) return progressing('pods_waiting', { ready: available, wanted: updated })
+  return healthy
+}

@@ -1,0 +1,29 @@
+/** What one sync wants of one object, and what comparing it with the cluster found. */
+import type { Difference } from './plan.ts'
+import type { KubeObject, ResourceId } from './resource.ts'
+import type { Why } from './why.ts'
+
+/** A rendered object with its namespace settled and our mark written into it. */
+export type Target = {
+  key: string
+  id: ResourceId
+  /** File it comes from, relative to the repository. */
+  source: string
+  /** The JSON text that is applied: every digit as it was rendered. */
+  text: string
+  object: KubeObject
+  /** Its kind is defined by a CustomResourceDefinition of this same set and not yet served. */
+  isDefinedHere: boolean
+  /** Why it may not or cannot be applied; null when it can. */
+  refusal: Why | null
+}
+
+/** What the API server says about one target. */
+export type Comparison =
+  /** Nothing that counts differs; `hasOther`: an apply would still change an ignored field or one of another manager. */
+  | { kind: 'same'; hasOther: boolean }
+  | { kind: 'differs'; differences: Difference[] }
+  /** Not in the cluster. `validated`: the server accepted it in a dry run. */
+  | { kind: 'missing'; validated: boolean }
+  /** It could not be judged. `isRefused`: the server or the policy said no; otherwise nobody knows (a fault on the way). */
+  | { kind: 'failed'; why: Why; isRefused: boolean }

@@ -1,0 +1,8 @@
+/** Why something is as it is: a code with what fills its words, and another system's own text, quoted and never a secret. */
+import type { ErrorParams } from '#lib/core/errors.ts'
+import type { Reason } from '#lib/core/reasons.ts'
+
+export type Why = { reason: Reason; params: ErrorParams; detail: string }
+
+/** A reason with nothing but what is given. */
+export const why = (reason: Reason, params: ErrorParams = {}, detail = ''): Why => ({ reason, params, detail })

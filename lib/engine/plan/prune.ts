@@ -1,0 +1,87 @@
+/**
+ * Which of the objects that are no longer wanted may be deleted. A deletion needs all of: recorded in the inventory as made by Ieum,
+ * our own mark that describes the object itself, no ownerReferences, not a target, not protected, and pruning switched on.
+ */
+import type { InventoryEntry } from '../inventory/algebra.ts'
+import type { Operation } from '../model/plan.ts'
+import type { KubeObject } from '../model/resource.ts'
+import { type Why, why } from '../model/why.ts'
+import { ownerOf } from '../ownership/mark.ts'
+import { isProtected } from './protection.ts'
+
+/** An inventory entry that is not a target. `live` is null when the server said 404, undefined when it could not be asked. */
+export type Leftover = { entry: InventoryEntry; live: KubeObject | null | undefined }
+
+export type PruneRules = {
+  deploymentId: string
+  isAllowed: boolean
+  /** Nobody is looking: guards apply that a person who saw the plan may overrule. */
+  isAutomatic: boolean
+  targetCount: number
+  inventoryCount: number
+}
+
+export type PruneDecision = {
+  operations: Operation[]
+  /** Entries whose object is gone or is no longer ours: they leave the inventory without a deletion. */
+  released: InventoryEntry[]
+}
+
+const MAX_COUNT = 10
+const MAX_SHARE = 0.3
+
+/**
+ * More than 10 objects or 30 % of the inventory asks a person before an automatic prune. One object never does: in a small deployment
+ * every single deletion is more than 30 %.
+ */
+export const exceedsThreshold = (count: number, inventoryCount: number): boolean =>
+  count > MAX_COUNT || (count > 1 && count > inventoryCount * MAX_SHARE)
+
+/** Decides for every leftover. Deterministic; the order of the operations is the order of deletion (last applied first). */
+export function decidePrune(leftovers: readonly Leftover[], rules: PruneRules): PruneDecision {
+  const isReleased = ({ live }: Leftover) => live === null || (live !== undefined && !isOurs(live, rules.deploymentId))
+  const kept = leftovers.filter((leftover) => !isReleased(leftover))
+  const reasons = new Map(kept.map((leftover) => [leftover, keepReason(leftover, rules)]))
+  const candidates = kept.filter((leftover) => reasons.get(leftover) === null)
+  const guard = guardReason(candidates.length, rules)
+  const operations = kept
+    .toSorted((left, right) => right.entry.ordinal - left.entry.ordinal)
+    .map((leftover) => toOperation(leftover, reasons.get(leftover) ?? guard))
+  return { operations, released: leftovers.filter(isReleased).map(({ entry }) => entry) }
+}
+
+const isOurs = (live: KubeObject, deploymentId: string): boolean =>
+  ownerOf(live) === deploymentId && (live.metadata.ownerReferences ?? []).length === 0
+
+function keepReason({ entry, live }: Leftover, rules: PruneRules): Why | null {
+  if (live === undefined) return why('api_failed')
+  if (live?.metadata.deletionTimestamp !== undefined) return null
+  if (live !== null && isProtected(entry, live)) return why('protected_kind', { kind: entry.kind })
+  if (!entry.created) return why('adopted_kept')
+  return rules.isAllowed ? null : why('not_in_git')
+}
+
+function guardReason(count: number, rules: PruneRules): Why | null {
+  if (count === 0) return null
+  if (rules.targetCount === 0) return why('prune_would_empty', { count })
+  if (rules.isAutomatic && exceedsThreshold(count, rules.inventoryCount)) {
+    return why('prune_threshold', { count, total: rules.inventoryCount })
+  }
+  return null
+}
+
+function toOperation({ entry, live }: Leftover, keep: Why | null): Operation {
+  const { group, version, kind, namespace, name } = entry
+  return {
+    key: entry.key,
+    id: { group, version, kind, namespace, name },
+    clusterId: entry.clusterId,
+    stage: 'prune',
+    action: keep ? 'skip' : 'delete',
+    why: keep ?? why('not_in_git'),
+    write: keep === null && live?.metadata.deletionTimestamp === undefined,
+    validated: true,
+    recreate: false,
+    differences: [],
+  }
+}

@@ -1,0 +1,135 @@
+/**
+ * From rendered objects to targets: namespaces settled, policy asked, duplicates found, our mark written. A target that is refused
+ * keeps its place with the reason; the others are ready to be sent.
+ */
+import { formatMark, DEPLOYMENT_LABEL, TRACKING_ANNOTATION } from '../ownership/mark.ts'
+import { parseExact } from '../model/json-text.ts'
+import { type KubeObject, type ResourceId, parseApiVersion, resourceKey } from '../model/resource.ts'
+import type { Target } from '../model/target.ts'
+import { type Why, why } from '../model/why.ts'
+
+/** The part of a rendered object that is needed here. */
+export type Rendered = {
+  source: string
+  raw: string
+  apiVersion: string
+  kind: string
+  name: string
+  namespace: string
+}
+
+export type TargetRules = {
+  deploymentId: string
+  /** Destination namespace: for namespaced objects that name none. */
+  namespace: string
+  /** How the cluster serves a kind: the exact version, or null. */
+  served(group: string, version: string, kind: string): { namespaced: boolean } | null
+  mayUseClusterKind(id: { group: string; kind: string }): boolean
+  mayUseNamespace(namespace: string): boolean
+}
+
+type Definition = { namespaced: boolean; versions: string[] }
+
+/** Turns rendered objects into targets, one per identity, in the order they were rendered. */
+export function toTargets(rendered: readonly Rendered[], rules: TargetRules): Target[] {
+  const parsed = rendered.map((item) => ({ item, object: parseExact(item.raw) as KubeObject }))
+  const definitions = definitionsIn(parsed.map(({ object }) => object))
+  const createdNamespaces = new Set(
+    parsed.filter(({ item }) => item.apiVersion === 'v1' && item.kind === 'Namespace').map(({ item }) => item.name),
+  )
+  const targets = new Map<string, Target>()
+  for (const { item, object } of parsed) {
+    const target = toTarget(item, object, { rules, definitions, createdNamespaces })
+    const first = targets.get(target.key)
+    targets.set(target.key, first ? { ...first, refusal: duplicate(first, item) } : target)
+  }
+  return [...targets.values()]
+}
+
+const duplicate = (first: Target, second: Rendered): Why =>
+  why('duplicate_object', { first: first.source, second: second.source })
+
+type Context = { rules: TargetRules; definitions: Map<string, Definition>; createdNamespaces: ReadonlySet<string> }
+
+function toTarget(item: Rendered, object: KubeObject, context: Context): Target {
+  const { group, version } = parseApiVersion(item.apiVersion)
+  const served = context.rules.served(group, version, item.kind)
+  const definition = context.definitions.get(`${group}/${item.kind}`)
+  const isDefinedHere = served === null && definition?.versions.includes(version) === true
+  const namespaced = served?.namespaced ?? definition?.namespaced ?? true
+  const namespace = namespaced ? item.namespace || context.rules.namespace : ''
+  const id: ResourceId = { group, version, kind: item.kind, namespace, name: item.name }
+  const known = served !== null || isDefinedHere
+  const refusal = known ? refusalOf(id, namespaced, context) : unknownKind(id, definition)
+  const marked = withMark(object, id, context.rules.deploymentId)
+  const text = JSON.stringify(marked)
+  return { key: resourceKey(id), id, source: item.source, text, object: marked, isDefinedHere, refusal }
+}
+
+const unknownKind = (id: ResourceId, definition: Definition | undefined): Why =>
+  why(definition ? 'crd_missing' : 'kind_unknown', {
+    kind: id.kind,
+    apiVersion: [id.group, id.version].filter(Boolean).join('/'),
+  })
+
+/** Names as Kubernetes accepts them in a path: RBAC allows more than DNS names, but never "/", "%", "." or "..". */
+const NAME = /^(?!\.{1,2}$)[^/%\s\u0000-\u001f]{1,253}$/
+
+function refusalOf(id: ResourceId, namespaced: boolean, context: Context): Why | null {
+  const { rules, createdNamespaces } = context
+  if (!NAME.test(id.name)) return why('object_invalid', { kind: id.kind, name: id.name }, 'metadata.name')
+  if (!namespaced) {
+    return rules.mayUseClusterKind(id) ? null : why('kind_not_allowed', { kind: id.kind, group: id.group })
+  }
+  if (id.namespace === rules.namespace || createdNamespaces.has(id.namespace)) return null
+  return rules.mayUseNamespace(id.namespace) ? null : why('namespace_not_allowed', { namespace: id.namespace })
+}
+
+/** Kinds that the set itself defines. */
+function definitionsIn(objects: readonly KubeObject[]): Map<string, Definition> {
+  type Crd = {
+    group?: string
+    scope?: string
+    names?: { kind?: string }
+    versions?: { name?: string; served?: boolean }[]
+  }
+  const definitions = new Map<string, Definition>()
+  for (const object of objects) {
+    if (object.kind !== 'CustomResourceDefinition') continue
+    const crd = (object['spec'] ?? {}) as Crd
+    definitions.set(`${crd.group ?? ''}/${crd.names?.kind ?? ''}`, {
+      namespaced: crd.scope !== 'Cluster',
+      versions: (crd.versions ?? []).flatMap(({ name, served }) => (name && served !== false ? [name] : [])),
+    })
+  }
+  return definitions
+}
+
+/** Fields that only the API server may write; a manifest that carries them was copied from a cluster. */
+const SERVER_METADATA = new Set([
+  'uid',
+  'resourceVersion',
+  'generation',
+  'creationTimestamp',
+  'deletionTimestamp',
+  'deletionGracePeriodSeconds',
+  'managedFields',
+  'ownerReferences',
+  'selfLink',
+])
+
+/** The object with its namespace and our mark; a mark that the manifest brings along is replaced. */
+function withMark(object: KubeObject, id: ResourceId, deploymentId: string): KubeObject {
+  const { namespace: _given, labels, annotations, ...metadata } = object.metadata
+  const own = Object.fromEntries(Object.entries(metadata).filter(([name]) => !SERVER_METADATA.has(name)))
+  return {
+    ...object,
+    metadata: {
+      ...own,
+      name: id.name,
+      ...(id.namespace ? { namespace: id.namespace } : {}),
+      labels: { ...labels, [DEPLOYMENT_LABEL]: deploymentId },
+      annotations: { ...annotations, [TRACKING_ANNOTATION]: formatMark(deploymentId, id) },
+    },
+  }
+}
