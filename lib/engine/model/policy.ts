@@ -1,32 +1,40 @@
 /**
  * What a DevOps project may deploy, where and from, as stored in `DevopsProject.policy`: set by its admin, checked by the wizard and the
- * create action, and again by the engine after rendering. Pure data. `null` in a list means "everything of the workspace", an empty
- * list means nothing.
+ * create action, and again by the engine after rendering: what a repository contains is known only then. Pure data.
  */
 import { z } from 'zod'
 import { nameSchema } from '#lib/core/names.ts'
+import type { Reason } from '#lib/core/reasons.ts'
 
 const names = z.array(nameSchema).max(500)
-const kindRef = z.strictObject({ group: z.string().max(253), kind: z.string().min(1).max(63) })
 
 export const devopsPolicySchema = z.strictObject({
-  clusters: names.nullable().default(null),
-  /** Projects as destinations, each on one cluster. */
-  projects: z
-    .array(z.strictObject({ cluster: nameSchema, project: nameSchema }))
-    .max(1000)
-    .nullable()
-    .default(null),
+  /** Where deployments may go. Empty: to every project of the workspace. "*": to every project of the workspace on that cluster. */
+  destinations: z
+    .array(z.strictObject({ cluster: nameSchema, namespaces: z.union([z.literal('*'), names]) }))
+    .max(200)
+    .default([]),
+  /** Namespaces that manifests may name besides the destination and the projects of the workspace. */
+  extraNamespaces: z
+    .array(z.strictObject({ cluster: nameSchema, namespace: nameSchema }))
+    .max(500)
+    .default([]),
+  /** Cluster-scoped kinds that manifests may contain, none by default; "*" stands for every kind of a group, or for every group. */
+  clusterKinds: z
+    .array(z.strictObject({ group: z.string().max(253).default(''), kind: z.string().min(1).max(63) }))
+    .max(200)
+    .default([]),
   /** Names of code repositories of the DevOps project. */
-  repositories: names.nullable().default(null),
-  /** Cluster-scoped kinds that may be deployed; none by default. */
-  clusterKinds: z.array(kindRef).max(200).default([]),
-  /** Namespaces besides the destination that objects may be placed in. */
-  extraNamespaces: names.default([]),
+  repositories: z.union([z.literal('*'), names]).default('*'),
 })
 export type DevopsPolicy = z.infer<typeof devopsPolicySchema>
 
-const NOTHING: DevopsPolicy = { clusters: [], projects: [], repositories: [], clusterKinds: [], extraNamespaces: [] }
+const NOTHING: DevopsPolicy = {
+  destinations: [{ cluster: '', namespaces: [] }],
+  extraNamespaces: [],
+  clusterKinds: [],
+  repositories: [],
+}
 
 /** The stored policy; one that cannot be read allows nothing. */
 export function parsePolicy(stored: unknown): DevopsPolicy {
@@ -34,15 +42,59 @@ export function parsePolicy(stored: unknown): DevopsPolicy {
   return result.success ? result.data : NOTHING
 }
 
+/** True when deployments may go to the cluster. Whether the workspace may use it is another question. */
 export const allowsCluster = (policy: DevopsPolicy, cluster: string): boolean =>
-  policy.clusters === null || policy.clusters.includes(cluster)
+  policy.destinations.length === 0 || policy.destinations.some((entry) => entry.cluster === cluster)
 
+/** True when deployments may go to this project of the workspace. */
 export const allowsProject = (policy: DevopsPolicy, cluster: string, project: string): boolean =>
-  policy.projects === null ||
-  policy.projects.some((allowed) => allowed.cluster === cluster && allowed.project === project)
+  policy.destinations.length === 0 ||
+  policy.destinations.some(
+    (entry) => entry.cluster === cluster && (entry.namespaces === '*' || entry.namespaces.includes(project)),
+  )
 
+/** True when the policy itself names the namespace; then it need not be a project of the workspace. */
+const namesNamespace = (policy: DevopsPolicy, cluster: string, namespace: string): boolean =>
+  policy.destinations.some(
+    (entry) => entry.cluster === cluster && entry.namespaces !== '*' && entry.namespaces.includes(namespace),
+  )
+
+export type Destination = {
+  cluster: string
+  namespace: string
+  /** The workspace may use the cluster. */
+  isClusterOfWorkspace: boolean
+  /** The namespace is a project of the workspace. */
+  isProject: boolean
+  /** The deployment may create its project. Whether the namespace is really new, only the API server knows. */
+  createNamespace: boolean
+}
+
+/**
+ * Why a deployment may not go there, or null when it may: to a project of its workspace, to one it creates, or to a namespace that the
+ * policy names.
+ */
+export function destinationRefusal(policy: DevopsPolicy, destination: Destination): Reason | null {
+  const { cluster, namespace, isClusterOfWorkspace, isProject, createNamespace } = destination
+  if (!isClusterOfWorkspace || !allowsCluster(policy, cluster)) return 'cluster_not_allowed'
+  if (namesNamespace(policy, cluster, namespace)) return null
+  return allowsProject(policy, cluster, namespace) && (isProject || createNamespace) ? null : 'project_not_allowed'
+}
+
+/** True when code from the code repository of this name may be deployed. */
 export const allowsRepository = (policy: DevopsPolicy, repository: string): boolean =>
-  policy.repositories === null || policy.repositories.includes(repository)
+  policy.repositories === '*' || policy.repositories.includes(repository)
 
+/** True when manifests may contain this cluster-scoped kind. */
 export const allowsClusterKind = (policy: DevopsPolicy, group: string, kind: string): boolean =>
-  policy.clusterKinds.some((allowed) => allowed.group === group && allowed.kind === kind)
+  policy.clusterKinds.some(
+    (allowed) => (allowed.group === '*' || allowed.group === group) && (allowed.kind === '*' || allowed.kind === kind),
+  )
+
+/** True when manifests may put objects into this namespace, which is neither the destination nor made by the same set. */
+export const allowsNamespace = (
+  policy: DevopsPolicy,
+  place: { cluster: string; namespace: string; projects: ReadonlySet<string> },
+): boolean =>
+  place.projects.has(place.namespace) ||
+  policy.extraNamespaces.some((extra) => extra.cluster === place.cluster && extra.namespace === place.namespace)

@@ -1,6 +1,7 @@
 /** Kinds whose deletion takes more with it than themselves: data, every object of a type, or everything in a namespace. */
+import type { ResourceId } from './resource.ts'
 
-const PROTECTED = new Set([
+const PROTECTED_KINDS = new Set([
   'apiextensions.k8s.io/CustomResourceDefinition',
   '/Namespace',
   '/PersistentVolumeClaim',
@@ -8,4 +9,5 @@ const PROTECTED = new Set([
 ])
 
 /** True for kinds that are deleted with a deployment only where they were chosen one by one. */
-export const isProtectedKind = (group: string, kind: string): boolean => PROTECTED.has(`${group}/${kind}`)
+export const isProtectedKind = (id: Pick<ResourceId, 'group' | 'kind'>): boolean =>
+  PROTECTED_KINDS.has(`${id.group}/${id.kind}`)

@@ -1,19 +1,9 @@
 /** Objects that deleting would cost more than a mistake may cost: they stay unless a person or the manifest says otherwise. */
+import { isProtectedKind } from '../model/protected.ts'
 import type { KubeObject, ResourceId } from '../model/resource.ts'
-
-const PROTECTED_KINDS = new Set([
-  'apiextensions.k8s.io/CustomResourceDefinition',
-  '/Namespace',
-  '/PersistentVolumeClaim',
-  '/PersistentVolume',
-])
 
 /** Manifests set it to "true" to allow that a protected kind is deleted together with its line in Git. */
 export const PRUNE_ANNOTATION = 'ieum.dev/prune'
-
-/** Kinds whose deletion takes data or other people's objects with it. */
-export const isProtectedKind = (id: Pick<ResourceId, 'group' | 'kind'>): boolean =>
-  PROTECTED_KINDS.has(`${id.group}/${id.kind}`)
 
 /** True when pruning must leave the live object alone: its kind, or Argo CD's and Helm's words for "keep". */
 export function isProtected(id: Pick<ResourceId, 'group' | 'kind'>, live: KubeObject): boolean {
