@@ -1,0 +1,54 @@
+'use client'
+import { useQueryClient } from '@tanstack/react-query'
+import { useCallback, useState, useTransition } from 'react'
+import type { ActionResult, PublicError } from '#lib/core/errors.ts'
+import { goToLogIn, NO_ANSWER } from './fetch-json.ts'
+
+export type ServerAction<Input, Data> = (input: Input) => Promise<ActionResult<Data>>
+
+export type UsedAction<Input, Data> = {
+  /** Calls the action; never throws. A second call while one is under way is answered by the action itself. */
+  run: (input: Input) => Promise<ActionResult<Data>>
+  pending: boolean
+  /** Why the last call failed; null before the first call and after a success. */
+  error: PublicError | null
+  reset: () => void
+}
+
+/**
+ * Calls a server action: keeps whether it is under way and why it failed, reads lists again after a success, and leads to the log-in
+ * page when the session has ended. A server that does not answer is `UNAVAILABLE`.
+ */
+export function useAction<Input, Data>(
+  action: ServerAction<Input, Data>,
+  onSuccess?: (data: Data, input: Input) => void,
+): UsedAction<Input, Data> {
+  const queries = useQueryClient()
+  const [error, setError] = useState<PublicError | null>(null)
+  const [pending, startTransition] = useTransition()
+
+  const run = useCallback(
+    (input: Input) =>
+      new Promise<ActionResult<Data>>((resolve) => {
+        startTransition(async () => {
+          const result = await call(action, input)
+          setError(result.ok ? null : result.error)
+          if (result.ok) {
+            void queries.invalidateQueries()
+            onSuccess?.(result.data, input)
+          } else if (result.error.code === 'UNAUTHENTICATED') goToLogIn()
+          resolve(result)
+        })
+      }),
+    [action, onSuccess, queries],
+  )
+  return { run, pending, error, reset: useCallback(() => setError(null), []) }
+}
+
+async function call<Input, Data>(action: ServerAction<Input, Data>, input: Input): Promise<ActionResult<Data>> {
+  try {
+    return await action(input)
+  } catch {
+    return { ok: false, error: NO_ANSWER }
+  }
+}

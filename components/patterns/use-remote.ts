@@ -1,0 +1,39 @@
+'use client'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import type { PublicError } from '#lib/core/errors.ts'
+import { failureOf, fetchJson } from './fetch-json.ts'
+
+/** What live events and actions make stale; the first part of every query's key. */
+export const TOPICS = ['deployments', 'repositories', 'services', 'projects', 'clusters', 'engine'] as const
+export type Topic = (typeof TOPICS)[number]
+
+export type Remote<T> = {
+  data: T | undefined
+  /** A read is under way; the data shown may be of before. */
+  fetching: boolean
+  /** The last read failed; `data` is what was known before, if anything. */
+  error: PublicError | null
+  /** When `data` was read (ms since the epoch, browser clock); 0 for what came with the page. */
+  readAt: number
+  refresh: () => void
+}
+
+/**
+ * Reads a JSON route and keeps it fresh: after an action and when a live event names its topic. `initial` is what the server rendered
+ * for exactly this URL, so that the first view needs no request. While another URL is read, the data of the one before stays.
+ */
+export function useRemote<T>(topic: Topic, url: string, initial?: T): Remote<T> {
+  const query = useQuery<T>({
+    queryKey: [topic, url],
+    queryFn: ({ signal }) => fetchJson<T>(url, signal),
+    placeholderData: keepPreviousData,
+    ...(initial === undefined ? {} : { initialData: initial }),
+  })
+  return {
+    data: query.data,
+    fetching: query.isFetching,
+    error: query.isError ? failureOf(query.error) : null,
+    readAt: query.dataUpdatedAt,
+    refresh: () => void query.refetch(),
+  }
+}
