@@ -1,0 +1,90 @@
+/**
+ * The engine's door: everything that features may ask of it. Each call only writes rows in the caller's transaction; the engine
+ * processes act on them after the commit, and an accepted request survives any crash.
+ */
+import { AppError } from '#lib/core/errors.ts'
+import { toJson } from '#lib/core/json.ts'
+import type { Tx } from '#lib/db/client.ts'
+import type { Deletion, SyncOptions } from './model/spec.ts'
+import { type WakeReason, wake } from './store/wake.ts'
+
+export type RequestingActor = { id: string | null; name: string }
+
+/** Makes a deployment that was just created known to the engine, which starts on it at once. */
+export async function registerDeployment(tx: Tx, deploymentId: string): Promise<void> {
+  await tx.deploymentStatus.create({ data: { deploymentId } })
+  await tx.reconcileLease.create({ data: { deploymentId, wakeReason: 'created' satisfies WakeReason } })
+}
+
+/** Asks for a pass now: "edited" after a change of the specification, "refresh" when somebody wants Git and cluster looked at. */
+export async function requestReconcile(tx: Tx, deploymentId: string, reason: 'edited' | 'refresh'): Promise<void> {
+  await wake(tx, [deploymentId], reason)
+}
+
+/** Asks the engine to look at Git and at the cluster now. */
+export const requestRefresh = (tx: Tx, deploymentId: string): Promise<void> =>
+  requestReconcile(tx, deploymentId, 'refresh')
+
+/**
+ * Records a sync that a person asked for and answers with its number. Throws NOT_FOUND; PRECONDITION `deployment_deleting`, or
+ * `sync_already_requested` while another one is pending or running.
+ */
+export async function requestSync(
+  tx: Tx,
+  request: { deploymentId: string; actor: RequestingActor; options: SyncOptions },
+): Promise<{ number: number }> {
+  const { deploymentId, actor, options } = request
+  const deployment = await lockDeployment(tx, deploymentId)
+  if (deployment.deletionAt) throw new AppError('PRECONDITION', { reason: 'deployment_deleting' })
+  const newest = await tx.syncRun.findFirst({
+    where: { deploymentId },
+    orderBy: { number: 'desc' },
+    select: { number: true, phase: true },
+  })
+  if (newest?.phase === 'Pending' || newest?.phase === 'Running') {
+    throw new AppError('PRECONDITION', { reason: 'sync_already_requested', params: { number: newest.number } })
+  }
+  const number = (newest?.number ?? 0) + 1
+  await tx.syncRun.create({
+    data: {
+      deploymentId,
+      number,
+      trigger: 'manual',
+      actorId: actor.id,
+      actorName: actor.name,
+      revision: options.revision ?? '',
+      options: toJson(options),
+    },
+  })
+  await wake(tx, [deploymentId], 'sync')
+  return { number }
+}
+
+/**
+ * Asks for deletion of the deployment, with or without its objects. A second request replaces the first: that is how somebody gives up
+ * on objects of a cluster that is gone. Throws NOT_FOUND.
+ */
+export async function requestDeletion(
+  tx: Tx,
+  request: { deploymentId: string; actor: RequestingActor; deletion: Deletion },
+): Promise<void> {
+  const { deploymentId, actor, deletion } = request
+  const { deletionAt } = await lockDeployment(tx, deploymentId)
+  await tx.continuousDeployment.update({
+    where: { id: deploymentId },
+    data: {
+      deletion: toJson({ ...deletion, requestedBy: actor.name }),
+      deletionAt: deletionAt ?? new Date(),
+      version: { increment: 1 },
+    },
+  })
+  await wake(tx, [deploymentId], 'delete')
+}
+
+/** Requests of several people about one deployment are answered one after the other. */
+async function lockDeployment(tx: Tx, deploymentId: string): Promise<{ deletionAt: Date | null }> {
+  const rows = await tx.$queryRaw<{ deletionAt: Date | null }[]>`
+    SELECT "deletionAt" FROM "ContinuousDeployment" WHERE "id" = ${deploymentId}::uuid FOR UPDATE`
+  if (!rows[0]) throw new AppError('NOT_FOUND')
+  return rows[0]
+}
