@@ -125,12 +125,12 @@ func (d *decoder) yamlDocument(text []byte, line int) error {
 	if err != nil && strings.Contains(err.Error(), "already set in map") {
 		// The merge key "<<" followed by a key it also brings is not a mistake, though strict decoding says so.
 		if d.out.duplicate == 0 && !bytes.Contains(text, []byte("<<:")) {
-			d.out.duplicate = yamlErrorLine(err, line)
+			d.out.duplicate = yamlErrorLine(err, text, line)
 		}
 		converted, err = yaml.YAMLToJSON(text)
 	}
 	if err != nil {
-		return refuse(CodeYAML, "", "%s", yamlErrorText(err)).at(d.file, yamlErrorLine(err, line))
+		return refuse(CodeYAML, "", "%s", yamlErrorText(err)).at(d.file, yamlErrorLine(err, text, line))
 	}
 	return d.add(converted, line+leadingBlankLines(text))
 }
@@ -166,9 +166,9 @@ var (
 	yamlParserError = regexp.MustCompile(`: (did not find expected (node content|'-' indicator|key|<document start>|',' or)|found undefined tag handle)`)
 )
 
-// yamlErrorLine converts the line an error of the YAML library names, relative to a document that starts on
-// line start of its file, to a line of the file. Errors without a line are located at the document.
-func yamlErrorLine(err error, start int) int {
+// yamlErrorLine converts the line an error of the YAML library names, which counts from the start of text, to a
+// line of the file in which text starts on line start. Errors without a line are located at the start.
+func yamlErrorLine(err error, text []byte, start int) int {
 	match := yamlLine.FindStringSubmatch(err.Error())
 	if match == nil {
 		return start
@@ -180,7 +180,8 @@ func yamlErrorLine(err error, start int) int {
 	if yamlParserError.MatchString(err.Error()) {
 		number++
 	}
-	return start + number - 1
+	last := lineAt(text, len(bytes.TrimRight(text, "\r\n\t "))) // the end of the text is reported as a line after it
+	return start + min(number, last) - 1
 }
 
 // yamlErrorText is the message without the parts that Refusal carries separately.

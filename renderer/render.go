@@ -1,7 +1,9 @@
 package main
 
 import (
+	"fmt"
 	"path"
+	"slices"
 
 	"sigs.k8s.io/kustomize/api/konfig"
 )
@@ -65,29 +67,33 @@ func checkPath(t *tree, name string) (string, error) {
 // It warns about what the choice leaves unused.
 func detectKind(t *tree, request Request) (Kind, []Warning) {
 	chart := t.isFile(path.Join(request.Path, chartYAML))
-	kustomization := false
-	for _, name := range konfig.RecognizedKustomizationFileNames() {
-		kustomization = kustomization || t.isFile(path.Join(request.Path, name))
+	kustomization := slices.ContainsFunc(konfig.RecognizedKustomizationFileNames(), func(name string) bool {
+		return t.isFile(path.Join(request.Path, name))
+	})
+	switch {
+	case chart && kustomization:
+		both := Warning{Code: WarnAmbiguousKind, Message: "the folder holds both a chart and a kustomization; the chart is used", File: request.Path}
+		return KindHelm, append([]Warning{both}, unusedOptions(request, KindHelm)...)
+	case chart:
+		return KindHelm, unusedOptions(request, KindHelm)
+	case kustomization:
+		return KindKustomize, unusedOptions(request, KindKustomize)
+	default:
+		return KindDirectory, unusedOptions(request, KindDirectory)
+	}
+}
+
+// unusedOptions warns about options for another kind than the detected one.
+func unusedOptions(request Request, detected Kind) []Warning {
+	given := map[Kind]bool{
+		KindDirectory: !request.Directory.empty(), KindKustomize: !request.Kustomize.empty(), KindHelm: !request.Helm.empty(),
 	}
 	var warnings []Warning
-	if chart && kustomization {
-		warnings = append(warnings, Warning{WarnAmbiguousKind, "the folder holds both a chart and a kustomization; the chart is used", request.Path})
-	}
-	kind := KindDirectory
-	switch {
-	case chart:
-		kind = KindHelm
-	case kustomization:
-		kind = KindKustomize
-	}
-	for _, options := range []struct {
-		kind  Kind
-		empty bool
-	}{{KindDirectory, request.Directory.empty()}, {KindKustomize, request.Kustomize.empty()}, {KindHelm, request.Helm.empty()}} {
-		if options.kind != kind && !options.empty {
-			message := "the folder is rendered as " + string(kind) + "; the options for " + string(options.kind) + " are not used"
-			warnings = append(warnings, Warning{WarnOptionsIgnored, message, request.Path})
+	for _, kind := range []Kind{KindDirectory, KindKustomize, KindHelm} {
+		if kind != detected && given[kind] {
+			message := fmt.Sprintf("the folder is rendered as %s; the options for %s are not used", detected, kind)
+			warnings = append(warnings, Warning{Code: WarnOptionsIgnored, Message: message, File: request.Path})
 		}
 	}
-	return kind, warnings
+	return warnings
 }

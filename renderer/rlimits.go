@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"os"
 	"os/signal"
 
@@ -17,7 +18,7 @@ const cpuGrace = 2
 // limitResources sets the hard limits of this process. RLIMIT_DATA rather than RLIMIT_AS, because Go reserves
 // far more addresses than it uses. macOS accepts the memory limit without enforcing it.
 func limitResources(limits Limits) error {
-	go exitOnCPULimit()
+	go exitOnCPULimit(os.Stderr)
 	cpu := uint64(limits.CPUSeconds)
 	for _, limit := range []struct {
 		name       string
@@ -48,10 +49,10 @@ func lowerLimit(resource int, soft, hard uint64) error {
 
 // exitOnCPULimit gives the caller an exit status of its own for a render that computes for too long; a template
 // in an endless loop cannot be interrupted otherwise.
-func exitOnCPULimit() {
+func exitOnCPULimit(stderr io.Writer) {
 	exceeded := make(chan os.Signal, 1)
 	signal.Notify(exceeded, unix.SIGXCPU)
 	<-exceeded
-	fmt.Fprintln(os.Stderr, "the CPU time limit is used up")
+	fmt.Fprintln(stderr, "the CPU time limit is used up")
 	os.Exit(exitCPU)
 }

@@ -12,9 +12,10 @@ import (
 
 // scan holds what a look at all kustomizations reachable from one folder found.
 type scan struct {
-	tree    *tree
-	visited map[string]bool // folders
-	files   []string        // resource files, for locating a syntax error that kustomize reports without a place
+	tree     *tree
+	visited  map[string]bool // folders
+	files    []string        // resource files, for locating a syntax error that kustomize reports without a place
+	warnings []Warning
 }
 
 // scanKustomizations follows every reference of the kustomization in dir and of those it includes, and refuses
@@ -48,6 +49,9 @@ func (s *scan) folder(dir string, depth int) error {
 	}
 	if err := refuseUnsupported(file, data, kustomization); err != nil {
 		return err
+	}
+	if decoded, err := decodeStream(file, data, s.tree.limits.Documents); err == nil && decoded.duplicate > 0 {
+		s.warnings = append(s.warnings, duplicateKey(file, "the file", decoded.duplicate))
 	}
 	for _, ref := range references(kustomization) {
 		if err := s.reference(file, data, ref, depth); err != nil {
@@ -118,7 +122,7 @@ func parseKustomization(file string, data []byte) (*types.Kustomization, error) 
 			return nil, refuse(CodeKustomize, "", "unknown field %q", match[1]).at(file, lineOf(data, match[1]))
 		}
 		if strings.HasPrefix(message, "yaml: ") {
-			return nil, refuse(CodeYAML, "", "%s", yamlPrefix.ReplaceAllString(message, "")).at(file, yamlErrorLine(err, 1))
+			return nil, refuse(CodeYAML, "", "%s", yamlPrefix.ReplaceAllString(message, "")).at(file, yamlErrorLine(err, data, 1))
 		}
 		return nil, refuse(CodeKustomize, file, "%s", message)
 	}

@@ -58,7 +58,7 @@ func parseValues(file string, data []byte) (map[string]any, error) {
 	if err != nil {
 		line := 0
 		if yamlLine.MatchString(err.Error()) {
-			line = yamlErrorLine(err, 1)
+			line = yamlErrorLine(err, text, 1)
 		}
 		return nil, refuse(CodeHelmValues, "", "the values are not a YAML mapping: %s", yamlErrorText(err)).at(file, line)
 	}

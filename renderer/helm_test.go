@@ -1,0 +1,199 @@
+package main
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestAChartRendersWithItsSubchartCRDsAndHooks(t *testing.T) {
+	result := mustRender(t, Request{Dir: fixture(t, "helm"), Path: "shop", Namespace: "front", KubeVersion: "v1.36.3",
+		APIVersions: []string{"v1", "monitoring.coreos.com/v1"}, Helm: HelmOptions{ReleaseName: "live"}})
+	want := []string{"CustomResourceDefinition/orders.shop.example.com", "ConfigMap/live-cart", "Service/live-shop", "Deployment/live-shop", "Job/live-migrate"}
+	if got := names(result.Objects); result.Kind != KindHelm || !slices.Equal(got, want) {
+		t.Fatalf("%s %v", result.Kind, got)
+	}
+	var sources []string
+	for _, object := range result.Objects {
+		sources = append(sources, strings.TrimPrefix(object.Source, "shop/"))
+	}
+	if !slices.Equal(sources, []string{"crds/order.yaml", "charts/cart/templates/settings.yaml", "templates/service.yaml", "templates/deployment.yaml", "templates/migrate.yaml"}) {
+		t.Error(sources)
+	}
+	annotations := dig(find(t, result, "Deployment/live-shop"), "metadata", "annotations")
+	if dig(annotations, "example.com/kubernetes") != "v1.36.3" || dig(annotations, "example.com/monitored") != "true" {
+		t.Error(annotations)
+	}
+	if dig(find(t, result, "Deployment/live-shop"), "metadata", "namespace") != "front" {
+		t.Error("the destination namespace is not .Release.Namespace")
+	}
+	if dig(find(t, result, "Job/live-migrate"), "metadata", "annotations", "helm.sh/hook") != "pre-install,pre-upgrade" {
+		t.Error("the hook annotation is lost")
+	}
+	if dig(find(t, result, "ConfigMap/live-cart"), "data", "size") != "10" {
+		t.Error("the chart's values for its subchart are lost")
+	}
+}
+
+func TestAPIVersionsOfTheClusterReplaceHelmsOwnList(t *testing.T) {
+	dir := chartTree(t, map[string]string{"templates/a.yaml": manifest(`has-{{ .Capabilities.APIVersions.Has "apps/v1" }}`)})
+	for _, row := range []struct {
+		versions []string
+		want     string
+	}{{nil, "ConfigMap/has-true"}, {[]string{"v1"}, "ConfigMap/has-false"}} {
+		if got := names(mustRender(t, Request{Dir: dir, APIVersions: row.versions}).Objects); !slices.Equal(got, []string{row.want}) {
+			t.Errorf("%v: %v", row.versions, got)
+		}
+	}
+}
+
+func TestValuesFollowTheirPriority(t *testing.T) {
+	base := Request{Dir: fixture(t, "helm"), Path: "shop"}
+	greeting := func(options HelmOptions) any {
+		request := base
+		options.ReleaseName = "r"
+		request.Helm = options
+		return dig(find(t, mustRender(t, request), "Deployment/r-shop"), "metadata", "annotations", "example.com/greeting")
+	}
+	files := []string{"values-production.yaml"}
+	parameter := []HelmParameter{{Name: "greeting", Value: "from, a parameter"}}
+	for _, row := range []struct {
+		options HelmOptions
+		want    string
+	}{
+		{HelmOptions{}, "from the chart"},
+		{HelmOptions{ValueFiles: files}, "from the file"},
+		{HelmOptions{ValueFiles: files, Values: "greeting: from the text"}, "from the text"},
+		{HelmOptions{ValueFiles: files, Values: "greeting: from the text", Parameters: parameter}, "from, a parameter"},
+		{HelmOptions{Parameters: []HelmParameter{{Name: "greeting", Value: "one"}, {Name: "greeting", Value: "two"}}}, "two"},
+	} {
+		if got := greeting(row.options); got != row.want {
+			t.Errorf("%+v: %v", row.options, got)
+		}
+	}
+}
+
+func TestParametersKeepTheirTypeOrBecomeText(t *testing.T) {
+	dir := chartTree(t, map[string]string{"templates/a.yaml": manifest("a") + "data: {{ toJson .Values }}\n"})
+	result := mustRender(t, Request{Dir: dir, Helm: HelmOptions{Parameters: []HelmParameter{
+		{Name: "number", Value: "7"}, {Name: "text", Value: "7", ForceString: true}, {Name: "yes", Value: "true"},
+		{Name: "list", Value: "{a,b}"}, {Name: "deep.er[0]", Value: "x"}, {Name: "escaped", Value: `a\,b,c`},
+	}}})
+	data, _ := dig(find(t, result, "ConfigMap/a"), "data").(map[string]any)
+	if data["number"] != 7.0 || data["text"] != "7" || data["yes"] != true || dig(data, "list", 1) != "b" ||
+		dig(data, "deep", "er", 0) != "x" || data["escaped"] != "a,b,c" {
+		t.Error(data)
+	}
+}
+
+func TestConditionsAndSkipCRDsLeaveThingsOut(t *testing.T) {
+	result := mustRender(t, Request{Dir: fixture(t, "helm"), Path: "shop", Helm: HelmOptions{SkipCRDs: true, Values: "cart: {enabled: false}"}})
+	if got := names(result.Objects); !slices.Equal(got, []string{"Service/release-name-shop", "Deployment/release-name-shop", "Job/release-name-migrate"}) {
+		t.Error(got)
+	}
+}
+
+func TestTemplatesSeeNothingOfTheMachine(t *testing.T) {
+	t.Setenv("RENDERER_SECRET", "canary")
+	dir := chartTree(t, map[string]string{"templates/a.yaml": manifest("a") + `data:
+  lookup: {{ lookup "v1" "Secret" "" "" | toJson | quote }}
+  host: {{ getHostByName "localhost" | quote }}
+  file: {{ .Files.Get "../../../../etc/hostname" | quote }}
+  zone: {{ dateInZone "MST" (toDate "2006-01-02" "2024-01-01") "Asia/Seoul" | quote }}
+`})
+	data := dig(find(t, mustRender(t, Request{Dir: dir}), "ConfigMap/a"), "data")
+	if dig(data, "lookup") != "{}" || dig(data, "host") != "" || dig(data, "file") != "" || dig(data, "zone") != "KST" {
+		t.Error(data)
+	}
+	refusal := mustRefuse(t, Request{Dir: chartTree(t, map[string]string{"templates/a.yaml": `{{ env "RENDERER_SECRET" }}`})})
+	if refusal.Code != CodeHelm || strings.Contains(refusal.Message, "canary") {
+		t.Errorf("%+v", refusal)
+	}
+}
+
+func TestATemplateErrorIsLocated(t *testing.T) {
+	for name, text := range map[string]string{
+		"an execution error": "a: 1\nb: {{ .Values.x.y.z }}\n",
+		"a failed check":     "a: 1\nb: {{ required \"x is required\" .Values.x }}\n",
+		"a syntax error":     "a: 1\nb: {{ if }}\n",
+	} {
+		refusal := mustRefuse(t, Request{Dir: writeTree(t, map[string]string{"app/Chart.yaml": chartText, "app/templates/b.yaml": text}), Path: "app"})
+		if refusal.Code != CodeHelm || refusal.File != "app/templates/b.yaml" || refusal.Line != 2 {
+			t.Errorf("%s: %+v", name, refusal)
+		}
+	}
+}
+
+func TestHelmsRemarksBecomeWarnings(t *testing.T) {
+	dir := chartTree(t, map[string]string{
+		"Chart.yaml":       chartText + "deprecated: true\n",
+		"templates/a.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n  annotations: {helm.sh/hook: crd-install}\n",
+	})
+	result := mustRender(t, Request{Dir: dir})
+	if len(result.Warnings) != 3 || !hasWarning(result, WarnHelm, "Chart.yaml") || !strings.Contains(result.Warnings[1].Message, "unknown hook") {
+		t.Error(result.Warnings)
+	}
+}
+
+func TestASchemaMayReferToItself(t *testing.T) {
+	for name, schema := range map[string]string{
+		"a pointer":      `{"properties": {"a": {"$ref": "#/definitions/x"}}, "definitions": {"x": {"type": "string"}}}`,
+		"its own id":     `{"$id": "https://example.com/v.json", "properties": {"a": {"$ref": "https://example.com/v.json#/definitions/x"}}, "definitions": {"x": {"type": "string"}}}`,
+		"an embedded id": `{"properties": {"a": {"$ref": "x.json"}}, "$defs": {"x": {"$id": "x.json", "type": "string"}}}`,
+		"a known draft":  `{"$schema": "http://json-schema.org/draft-07/schema#", "type": "object"}`,
+		"an unknown urn": `{"properties": {"a": {"$ref": "urn:example:x"}}}`,
+	} {
+		dir := chartTree(t, map[string]string{"values.schema.json": schema, "values.yaml": "a: text\n", "templates/a.yaml": manifest("a")})
+		if result := mustRender(t, Request{Dir: dir}); len(result.Objects) != 1 {
+			t.Errorf("%s: %v", name, names(result.Objects))
+		}
+	}
+}
+
+func TestASchemaMayReferToNothingElse(t *testing.T) {
+	for name, schema := range map[string]string{
+		"an absolute file":    `{"properties": {"a": {"$ref": "/etc/passwd"}}}`,
+		"a relative file":     `{"properties": {"a": {"$ref": "etc/passwd"}}}`,
+		"a file URL":          `{"properties": {"a": {"$ref": "file:///etc/passwd"}}}`,
+		"a host":              `{"properties": {"a": {"$ref": "http://127.0.0.1:1/s"}}}`,
+		"a dynamic reference": `{"properties": {"a": {"$dynamicRef": "https://127.0.0.1:1/s"}}}`,
+		"a meta-schema":       `{"$schema": "http://127.0.0.1:1/s"}`,
+		"an id and a sibling": `{"$id": "http://127.0.0.1:1/a", "properties": {"a": {"$ref": "b"}}}`,
+	} {
+		for _, where := range []string{"", "charts/sub/"} {
+			dir := chartTree(t, map[string]string{
+				"charts/sub/Chart.yaml":      "apiVersion: v2\nname: sub\nversion: 1.0.0\n",
+				where + "values.schema.json": schema, "values.yaml": "a: text\nsub: {a: text}\n", "templates/a.yaml": manifest("a"),
+			})
+			refusal := mustRefuse(t, Request{Dir: dir})
+			if refusal.Code != CodeHelmSchemaRef || refusal.File != where+"values.schema.json" || refusal.Line != 1 {
+				t.Errorf("%s in %q: %+v", name, where, refusal)
+			}
+		}
+	}
+}
+
+func TestCRDsOfSubchartsKeepTheirOrder(t *testing.T) {
+	files := map[string]string{}
+	for _, name := range []string{"a", "b", "c", "d", "e", "f"} {
+		files["charts/"+name+"/Chart.yaml"] = "apiVersion: v2\nname: " + name + "\nversion: 1.0.0\n"
+		files["charts/"+name+"/crds/x.yaml"] = manifest(name)
+	}
+	dir := chartTree(t, files)
+	for range 5 {
+		if got := names(mustRender(t, Request{Dir: dir}).Objects); !slices.IsSorted(got) || len(got) != 6 {
+			t.Fatal(got)
+		}
+	}
+}
+
+const chartText = "apiVersion: v2\nname: app\nversion: 1.0.0\n"
+
+// chartTree writes a chart into a new tree.
+func chartTree(t *testing.T, files map[string]string) string {
+	t.Helper()
+	all := map[string]string{"Chart.yaml": chartText}
+	maps.Copy(all, files)
+	return writeTree(t, all)
+}
