@@ -1,0 +1,82 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createRenderer } from './renderer.ts'
+import type { RenderRequest } from './types.ts'
+
+const BINARY = resolve(import.meta.dirname, '../../.build/bin/renderer')
+
+let dir: string
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'render-'))
+})
+afterEach(() => rmSync(dir, { recursive: true, force: true }))
+
+const write = (path: string, text: string) => {
+  mkdirSync(dirname(join(dir, path)), { recursive: true })
+  writeFileSync(join(dir, path), text)
+}
+
+const request = (source: Partial<RenderRequest['source']> = {}): RenderRequest => ({
+  dir,
+  source: { revision: 'HEAD', path: '.', kind: 'auto', recurse: false, ...source },
+  namespace: 'shop',
+  releaseName: 'shop',
+  kubeVersion: 'v1.36.3',
+})
+
+const CONFIG_MAP = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: settings\n'
+
+describe('the door to the renderer', () => {
+  const render = createRenderer({ binary: BINARY })
+
+  it('gives each object as text, so that large integers survive', async () => {
+    write('a.yaml', `${CONFIG_MAP}  annotations: {}\nbig: 9007199254740993\n`)
+    const { kind, objects } = await render(request())
+    expect(kind).toBe('directory')
+    expect(objects).toHaveLength(1)
+    expect(objects[0]).toMatchObject({ source: 'a.yaml', kind: 'ConfigMap', name: 'settings', namespace: '' })
+    expect(objects[0]?.raw).toContain('9007199254740993')
+  })
+
+  it('succeeds with a warning when a folder holds no manifest', async () => {
+    write('README.md', '# nothing')
+    const { objects, warnings } = await render(request())
+    expect(objects).toEqual([])
+    expect(warnings.map(({ reason }) => reason)).toContain('no_objects')
+  })
+
+  it('names file and line of broken YAML', async () => {
+    write('broken.yaml', 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n bad: [\n')
+    await expect(render(request())).rejects.toMatchObject({
+      reason: 'render_yaml',
+      params: { file: 'broken.yaml', line: expect.any(Number) },
+    })
+  })
+
+  it.each([
+    ['a folder that does not exist', { path: 'nowhere' }, 'path_not_found'],
+    ['a base on another host', { path: 'remote' }, 'render_remote_base'],
+    ['a base outside of the repository', { path: 'outside' }, 'render_path_escape'],
+    ['a link that leaves the repository', { path: 'linked' }, 'render_path_escape'],
+  ])('refuses %s', async (_, source, reason) => {
+    write('remote/kustomization.yaml', 'resources: ["https://example.com/base.yaml"]\n')
+    write('outside/kustomization.yaml', 'resources: ["../../elsewhere"]\n')
+    write('linked/.keep', '')
+    symlinkSync('/etc/hostname', join(dir, 'linked', 'a.yaml'))
+    await expect(render(request(source))).rejects.toMatchObject({ reason })
+  })
+
+  it('says that it took too long when the deadline passes', async () => {
+    write('Chart.yaml', 'apiVersion: v2\nname: slow\nversion: 0.1.0\n')
+    write('templates/loop.yaml', '{{- range $i := until 300000000 }}{{- end }}\n')
+    const impatient = createRenderer({ binary: BINARY, limits: { timeoutMs: 700 } })
+    await expect(impatient(request())).rejects.toMatchObject({ code: expect.stringMatching(/TIMEOUT|UPSTREAM/) })
+  })
+
+  it('says that the renderer is missing when it is', async () => {
+    const missing = createRenderer({ binary: join(dir, 'no-such-program') })
+    await expect(missing(request())).rejects.toMatchObject({ reason: 'renderer_missing' })
+  })
+})

@@ -1,0 +1,131 @@
+/**
+ * The door to the renderer: one confined process per render, started without environment, in a process group of its own and, where the
+ * machine allows it, without any network. Contract and refusals: renderer/README.md.
+ */
+import { spawnSync } from 'node:child_process'
+import { z } from 'zod'
+import { AppError } from '#lib/core/errors.ts'
+import { runGuarded, type GuardResult } from '#lib/process/guard.ts'
+import { refusalError } from './refusal.ts'
+import type { Render, RenderRequest, RenderResult } from './types.ts'
+
+export type RendererLimits = {
+  /** Wall clock of one render in milliseconds; the process limits its CPU time itself. */
+  timeoutMs: number
+  memoryMiB: number
+  cpuSeconds: number
+  /** Bytes of the whole answer. */
+  maxOutput: number
+}
+
+export type RendererOptions = { binary: string; limits?: Partial<RendererLimits> }
+
+const DEFAULT_LIMITS: RendererLimits = {
+  timeoutMs: 30_000,
+  memoryMiB: 1024,
+  cpuSeconds: 20,
+  maxOutput: 20 * 1024 * 1024,
+}
+
+/** A user namespace with an empty network namespace: only a loopback device that is down. */
+const NETWORKLESS = ['unshare', '-rn', '--'] as const
+/** Exit status of the renderer when its CPU time is used up. */
+const CPU_LIMIT_EXIT = 3
+
+const responseSchema = z.discriminatedUnion('ok', [
+  z.object({
+    ok: z.literal(true),
+    kind: z.enum(['directory', 'kustomize', 'helm']),
+    objects: z.array(
+      z.object({
+        source: z.string(),
+        raw: z.string(),
+        apiVersion: z.string(),
+        kind: z.string(),
+        name: z.string(),
+        namespace: z.string(),
+      }),
+    ),
+    warnings: z.array(z.object({ code: z.string(), message: z.string(), file: z.string() })),
+  }),
+  z.object({ ok: z.literal(false), code: z.string(), message: z.string(), file: z.string(), line: z.number() }),
+])
+
+/** Whether this machine lets an ordinary process leave the network. Asked once per process. */
+let networkless: boolean | undefined
+const canLeaveNetwork = (): boolean =>
+  (networkless ??=
+    process.platform === 'linux' &&
+    spawnSync(NETWORKLESS[0], [...NETWORKLESS.slice(1), 'true'], { stdio: 'ignore' }).status === 0)
+
+function requestText(request: RenderRequest, limits: RendererLimits): string {
+  const { kind, path, recurse } = request.source
+  return JSON.stringify({
+    dir: request.dir,
+    path,
+    kind,
+    directory: { recurse },
+    helm: { releaseName: request.releaseName },
+    namespace: request.namespace,
+    kubeVersion: request.kubeVersion,
+    limits: { memoryMiB: limits.memoryMiB, cpuSeconds: limits.cpuSeconds },
+  })
+}
+
+/** What a process that gave no answer died of. */
+function deathError(result: GuardResult): AppError {
+  if (result.timedOut || result.code === CPU_LIMIT_EXIT || result.signal === 'SIGXCPU')
+    return new AppError('TIMEOUT', { reason: 'render_timeout' })
+  if (result.truncated) return new AppError('UPSTREAM', { reason: 'render_too_large', params: { file: '', line: 0 } })
+  if (/out of memory|cannot allocate memory/i.test(result.stderr) || result.signal === 'SIGKILL')
+    return new AppError('UPSTREAM', { reason: 'render_memory' })
+  return new AppError('UPSTREAM', {
+    reason: 'render_refused',
+    params: { file: '', line: 0 },
+    detail: result.stderr.slice(0, 2000),
+  })
+}
+
+function parseResponse(result: GuardResult): RenderResult {
+  let answer: unknown
+  try {
+    answer = JSON.parse(result.stdout.toString('utf8'))
+  } catch {
+    throw deathError(result)
+  }
+  const response = responseSchema.parse(answer)
+  if (!response.ok) throw refusalError(response)
+  return {
+    kind: response.kind,
+    objects: response.objects,
+    warnings: response.warnings.map(({ code, message, file }) => ({
+      reason: code === 'no_objects' ? 'no_objects' : 'renderer',
+      message,
+      file,
+    })),
+  }
+}
+
+/** The render function of this process. Each call starts one process; how many run at once is the caller's to bound. */
+export function createRenderer({ binary, limits: overrides }: RendererOptions): Render {
+  const limits = { ...DEFAULT_LIMITS, ...overrides }
+  return async (request) => {
+    const [command = binary, ...args] = canLeaveNetwork() ? [...NETWORKLESS, binary] : [binary]
+    let result: GuardResult
+    try {
+      result = await runGuarded(command, args, {
+        // Only `unshare` needs to be found; the renderer drops even this.
+        env: { PATH: '/usr/bin:/bin' },
+        cwd: '/',
+        input: requestText(request, limits),
+        timeoutMs: limits.timeoutMs,
+        maxStdout: limits.maxOutput,
+        maxStderr: 64 * 1024,
+      })
+    } catch (error) {
+      throw new AppError('UNAVAILABLE', { reason: 'renderer_missing', cause: error })
+    }
+    if (result.code === 127 || result.code === 126) throw new AppError('UNAVAILABLE', { reason: 'renderer_missing' })
+    return parseResponse(result)
+  }
+}
