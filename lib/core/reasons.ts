@@ -13,6 +13,7 @@ export const REASONS = [
   'deployment_deleting',
   'sync_already_requested',
   'confirmation_mismatch',
+  'destination_immutable',
   'cross_site_request',
   // Git
   'git_url_not_allowed',

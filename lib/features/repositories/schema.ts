@@ -38,6 +38,8 @@ export const importRepositorySchema = devopsScopeSchema.extend({
   description: descriptionSchema,
   provider: z.enum(['github', 'gitlab', 'bitbucket', 'git']).default('git'),
   url: gitUrlSchema,
+  /** Import although the repository does not answer now; an address that our rules refuse stays refused. */
+  withoutConnection: z.boolean().default(false),
 })
 
 export const editRepositorySchema = devopsScopeSchema.extend({

@@ -1,0 +1,3 @@
+import { readyRoute } from '#lib/features/system/health-routes.ts'
+
+export const GET = readyRoute

@@ -1,0 +1,63 @@
+/** Joining a cluster: its kubeconfig is reduced to inline fields, tried, sealed and stored; projects on it get their namespaces. */
+import { AppError } from '#lib/core/errors.ts'
+import { db } from '#lib/db/client.ts'
+import { createKubeApi } from '#lib/kube/api.ts'
+import { reduceKubeconfig } from '#lib/kube/kubeconfig.ts'
+import type { KubeApi, KubeConnection } from '#lib/kube/types.ts'
+import { sealConnection } from './connection.ts'
+import { ensureNamespace } from './ensure-namespace.ts'
+
+/** Runs `work` with a client of its own for the connection and closes it. */
+export async function withClient<T>(connection: KubeConnection, work: (kube: KubeApi) => Promise<T>): Promise<T> {
+  const kube = createKubeApi(connection)
+  try {
+    return await work(kube)
+  } finally {
+    await kube.close()
+  }
+}
+
+/** Stores a connection that has just been tried and marks the cluster ready. */
+async function storeReady(clusterId: string, connection: KubeConnection, kubeVersion: string): Promise<void> {
+  await db.cluster.update({
+    where: { id: clusterId },
+    data: {
+      server: connection.server,
+      connection: sealConnection(clusterId, connection),
+      kubeVersion,
+      state: 'ready',
+      progress: null as never,
+      stateReason: '',
+      stateMessage: '',
+      stateChangedAt: new Date(),
+      checkedAt: new Date(),
+    },
+  })
+}
+
+/** Makes the namespaces of all projects on the cluster. Throws the API server's refusal of the first one that fails. */
+export async function ensureNamespacesOf(clusterId: string, kube: KubeApi): Promise<void> {
+  const projects = await db.project.findMany({
+    where: { clusterId },
+    select: { name: true, workspace: { select: { name: true } } },
+  })
+  for (const { name, workspace } of projects) await ensureNamespace(kube, { workspace: workspace.name, project: name })
+}
+
+/** Tries the kubeconfig's current context, makes the namespaces, then stores it: a cluster that is `ready` has been reached. */
+export async function connectCluster(clusterId: string, kubeconfigText: string): Promise<void> {
+  const connection = reduceKubeconfig(kubeconfigText)
+  const version = await withClient(connection, async (kube) => {
+    const answered = await kube.version()
+    await ensureNamespacesOf(clusterId, kube)
+    return answered
+  })
+  await storeReady(clusterId, connection, version)
+}
+
+/** Id of the cluster of that name. Throws NOT_FOUND. */
+export async function clusterIdOf(name: string): Promise<string> {
+  const row = await db.cluster.findUnique({ where: { name }, select: { id: true } })
+  if (!row) throw new AppError('NOT_FOUND')
+  return row.id
+}

@@ -1,0 +1,73 @@
+'use server'
+
+import { defineAction } from '#lib/actions/define-action.ts'
+import { checkSource } from '#lib/features/repositories/public.ts'
+import { createDeploymentIn } from './create-deployment.ts'
+import { deleteDeploymentIn } from './delete-deployment.ts'
+import { editInfo } from './edit-info.ts'
+import { editYaml } from './edit-yaml.ts'
+import { refreshDeploymentIn } from './refresh-deployment.ts'
+import {
+  createDeploymentSchema,
+  deleteDeploymentSchema,
+  deploymentRefSchema,
+  editDeploymentInfoSchema,
+  editDeploymentYamlSchema,
+  syncDeploymentSchema,
+} from './schema.ts'
+import { syncDeploymentIn } from './sync-deployment.ts'
+
+/** Creates a continuous deployment; the engine starts on it at once. */
+export const createDeployment = defineAction({
+  name: 'deployments.create',
+  scope: 'devops',
+  permission: 'devops.deployments.manage',
+  input: createDeploymentSchema,
+  prepare: ({ scope }, { repository, spec }) => checkSource(scope, repository, spec.source),
+  run: ({ work, scope }, input) => createDeploymentIn(work, scope, input),
+})
+
+/** Changes alias and description. */
+export const editDeploymentInfo = defineAction({
+  name: 'deployments.edit-info',
+  scope: 'devops',
+  permission: 'devops.deployments.manage',
+  input: editDeploymentInfoSchema,
+  run: ({ work, scope }, input) => editInfo(work, scope, input),
+})
+
+/** Replaces repository and specification with what the YAML says. */
+export const editDeploymentYaml = defineAction({
+  name: 'deployments.edit-yaml',
+  scope: 'devops',
+  permission: 'devops.deployments.manage',
+  input: editDeploymentYamlSchema,
+  run: ({ work, scope }, input) => editYaml(work, scope, input),
+})
+
+/** Asks for a synchronisation; answers with its number. */
+export const syncDeployment = defineAction({
+  name: 'deployments.sync',
+  scope: 'devops',
+  permission: 'devops.deployments.manage',
+  input: syncDeploymentSchema,
+  run: ({ work, scope }, input) => syncDeploymentIn(work, scope, input),
+})
+
+/** Asks the engine to look at Git and cluster now. */
+export const refreshDeployment = defineAction({
+  name: 'deployments.refresh',
+  scope: 'devops',
+  permission: 'devops.deployments.view',
+  input: deploymentRefSchema,
+  run: ({ work, scope }, input) => refreshDeploymentIn(work, scope, input),
+})
+
+/** Asks for the deletion of a deployment, with or without its objects. */
+export const deleteDeployment = defineAction({
+  name: 'deployments.delete',
+  scope: 'devops',
+  permission: 'devops.deployments.manage',
+  input: deleteDeploymentSchema,
+  run: ({ work, scope }, input) => deleteDeploymentIn(work, scope, input),
+})

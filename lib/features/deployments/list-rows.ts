@@ -1,0 +1,181 @@
+/** The list of continuous deployments: one statement for the page, one for all counts. Every statement names the DevOps project. */
+import type { z } from 'zod'
+import { db } from '#lib/db/client.ts'
+import { sql, type Sql } from '#lib/db/sql.ts'
+import type { DevopsScope } from '#lib/authz/actor.ts'
+import type { ClusterState } from '#lib/features/clusters/types.ts'
+import type { DEPLOYMENT_SORTS, listDeploymentsSchema } from './schema.ts'
+import { toWhy } from './to-why.ts'
+import {
+  HEALTH_STATUSES,
+  SYNC_STATUSES,
+  type DeploymentCounts,
+  type DeploymentPage,
+  type DeploymentRow,
+  type HealthStatus,
+  type RunPhase,
+  type SyncStatus,
+} from './types.ts'
+
+/** A row as the statement below returns it. */
+type Row = {
+  id: string
+  name: string
+  alias: string
+  description: string
+  version: number
+  namespace: string
+  automated: boolean
+  deleting: boolean
+  repository: string
+  cluster: string
+  clusterState: ClusterState
+  health: HealthStatus
+  healthReason: string
+  healthParams: unknown
+  healthMessage: string
+  sync: SyncStatus
+  syncReason: string
+  syncParams: unknown
+  syncMessage: string
+  syncedCommit: string
+  outOfSyncCount: number
+  objectCount: number
+  changedAt: Date
+  lastCheckedAt: Date | null
+  runNumber: number | null
+  runPhase: RunPhase | null
+}
+
+/** Before the engine has looked at a deployment for the first time: the tutorial's default state. */
+const HEALTH = sql`COALESCE(s."health"::text, 'Progressing')`
+const SYNC = sql`COALESCE(s."sync"::text, 'Unknown')`
+const CHANGED_AT = sql`COALESCE(s."changedAt", d."createdAt")`
+
+const FROM = sql`
+  FROM "ContinuousDeployment" d
+  JOIN "CodeRepository" r ON r."id" = d."repositoryId"
+  JOIN "Cluster" c ON c."id" = d."clusterId"
+  LEFT JOIN "DeploymentStatus" s ON s."deploymentId" = d."id"`
+
+const COLUMNS = sql`
+  d."id", d."name", d."alias", d."description", d."version", d."namespace",
+  COALESCE(d."spec" #> '{syncPolicy,automated}', 'null'::jsonb) <> 'null'::jsonb AS "automated",
+  d."deletionAt" IS NOT NULL AS "deleting",
+  r."name" AS "repository", c."name" AS "cluster", c."state"::text AS "clusterState",
+  ${HEALTH} AS "health", COALESCE(s."healthReason", '') AS "healthReason",
+  COALESCE(s."healthParams", '{}'::jsonb) AS "healthParams", COALESCE(s."healthMessage", '') AS "healthMessage",
+  ${SYNC} AS "sync", COALESCE(s."syncReason", '') AS "syncReason",
+  COALESCE(s."syncParams", '{}'::jsonb) AS "syncParams", COALESCE(s."syncMessage", '') AS "syncMessage",
+  COALESCE(s."syncedCommit", '') AS "syncedCommit",
+  COALESCE(s."outOfSyncCount", 0) AS "outOfSyncCount", COALESCE(s."objectCount", 0) AS "objectCount",
+  ${CHANGED_AT} AS "changedAt", s."lastCheckedAt",
+  run."number" AS "runNumber", run."phase" AS "runPhase"`
+
+const LATEST_RUN = sql`
+  LEFT JOIN LATERAL (
+    SELECT "number", "phase"::text FROM "SyncRun" WHERE "deploymentId" = d."id" ORDER BY "number" DESC LIMIT 1
+  ) run ON true`
+
+/** Best first, so that "descending" shows trouble first. */
+const SEVERITY = ['Healthy', 'Suspended', 'Progressing', 'Missing', 'Degraded', 'Unknown'] satisfies HealthStatus[]
+const SYNC_SEVERITY = ['Synced', 'Unknown', 'OutOfSync'] satisfies SyncStatus[]
+
+const ORDERS: Record<(typeof DEPLOYMENT_SORTS)[number], { asc: Sql; desc: Sql }> = {
+  name: { asc: sql`d."name" ASC`, desc: sql`d."name" DESC` },
+  health: {
+    asc: sql`array_position(${SEVERITY}::text[], ${HEALTH}) ASC, d."name" ASC`,
+    desc: sql`array_position(${SEVERITY}::text[], ${HEALTH}) DESC, d."name" ASC`,
+  },
+  sync: {
+    asc: sql`array_position(${SYNC_SEVERITY}::text[], ${SYNC}) ASC, d."name" ASC`,
+    desc: sql`array_position(${SYNC_SEVERITY}::text[], ${SYNC}) DESC, d."name" ASC`,
+  },
+  location: {
+    asc: sql`c."name" ASC, d."namespace" ASC, d."name" ASC`,
+    desc: sql`c."name" DESC, d."namespace" DESC, d."name" ASC`,
+  },
+  changedAt: { asc: sql`${CHANGED_AT} ASC, d."name" ASC`, desc: sql`${CHANGED_AT} DESC, d."name" ASC` },
+}
+
+/** What a person types is text to look for, not a pattern. */
+const pattern = (search: string): string => `%${search.replace(/[\\%_]/g, '\\$&')}%`
+
+type ListInput = z.output<typeof listDeploymentsSchema>
+
+function matches({ search, health, sync }: ListInput): Sql {
+  const like = pattern(search)
+  const found = search ? sql`(d."name" ILIKE ${like} OR d."alias" ILIKE ${like} OR r."name" ILIKE ${like})` : sql`TRUE`
+  const isHealth = health ? sql`${HEALTH} = ${health}` : sql`TRUE`
+  const isSync = sync ? sql`${SYNC} = ${sync}` : sql`TRUE`
+  return sql`(${found} AND ${isHealth} AND ${isSync})`
+}
+
+function toRow(row: Row): DeploymentRow {
+  const {
+    healthReason,
+    healthParams,
+    healthMessage,
+    syncReason,
+    syncParams,
+    syncMessage,
+    runNumber,
+    runPhase,
+    ...rest
+  } = row
+  const active = runNumber !== null && (runPhase === 'Pending' || runPhase === 'Running')
+  return {
+    ...rest,
+    healthWhy: toWhy(healthReason, healthParams, healthMessage),
+    syncWhy: toWhy(syncReason, syncParams, syncMessage),
+    changedAt: row.changedAt.toISOString(),
+    lastCheckedAt: row.lastCheckedAt?.toISOString() ?? null,
+    activeRun: active ? { number: runNumber, phase: runPhase } : null,
+  }
+}
+
+type Group = { health: HealthStatus; sync: SyncStatus; total: number; matched: number }
+
+function toCounts(groups: readonly Group[]): DeploymentCounts {
+  const sum = (of: (group: Group) => boolean) => groups.filter(of).reduce((total, group) => total + group.total, 0)
+  return {
+    total: sum(() => true),
+    health: Object.fromEntries(
+      HEALTH_STATUSES.map((status) => [status, sum((group) => group.health === status)]),
+    ) as Record<HealthStatus, number>,
+    sync: Object.fromEntries(SYNC_STATUSES.map((status) => [status, sum((group) => group.sync === status)])) as Record<
+      SyncStatus,
+      number
+    >,
+  }
+}
+
+/** A page of the DevOps project's deployments, with the counts of all of them. */
+export async function findDeploymentPage(scope: DevopsScope, input: ListInput): Promise<DeploymentPage> {
+  const { page, pageSize, sort, direction } = input
+  const inScope = sql`d."devopsProjectId" = ${scope.devopsProjectId}::uuid`
+  const [rows, groups] = await Promise.all([
+    db.$queryRaw<Row[]>(sql`
+      SELECT ${COLUMNS} ${FROM} ${LATEST_RUN} WHERE ${inScope} AND ${matches(input)}
+      ORDER BY ${ORDERS[sort][direction]} LIMIT ${pageSize} OFFSET ${(page - 1) * pageSize}`),
+    db.$queryRaw<Group[]>(sql`
+      SELECT ${HEALTH} AS "health", ${SYNC} AS "sync", count(*)::int AS "total",
+        (count(*) FILTER (WHERE ${matches(input)}))::int AS "matched"
+      ${FROM} WHERE ${inScope} GROUP BY 1, 2`),
+  ])
+  return {
+    items: rows.map(toRow),
+    total: groups.reduce((total, group) => total + group.matched, 0),
+    page,
+    pageSize,
+    counts: toCounts(groups),
+  }
+}
+
+/** One deployment as the list shows it; null when the DevOps project has none of that name. */
+export async function findDeploymentRow(scope: DevopsScope, name: string): Promise<DeploymentRow | null> {
+  const [row] = await db.$queryRaw<Row[]>(sql`
+    SELECT ${COLUMNS} ${FROM} ${LATEST_RUN}
+    WHERE d."devopsProjectId" = ${scope.devopsProjectId}::uuid AND d."name" = ${name}`)
+  return row ? toRow(row) : null
+}

@@ -1,0 +1,53 @@
+import 'server-only'
+import { defineQuery } from '#lib/actions/define-query.ts'
+import { AppError } from '#lib/core/errors.ts'
+import { findDeploymentDetail } from './detail.ts'
+import { findDeploymentPage } from './list-rows.ts'
+import { readDeploymentYaml } from './read-yaml.ts'
+import { findRun, findRuns } from './runs.ts'
+import { deploymentRefSchema, listDeploymentsSchema, listRunsSchema, runRefSchema } from './schema.ts'
+
+const access = { scope: 'devops', permission: 'devops.deployments.view' } as const
+
+/** A page of the list and the counts of the whole DevOps project. */
+export const listDeployments = defineQuery({
+  name: 'deployments.list',
+  ...access,
+  input: listDeploymentsSchema,
+  run: ({ scope }, input) => findDeploymentPage(scope, input),
+})
+
+export const getDeployment = defineQuery({
+  name: 'deployments.get',
+  ...access,
+  input: deploymentRefSchema,
+  run: ({ scope }, { name }) => findDeploymentDetail(scope, name),
+})
+
+/** The deployment as an Argo CD Application, with the version that guards its editing. */
+export const getDeploymentYaml = defineQuery({
+  name: 'deployments.yaml',
+  ...access,
+  input: deploymentRefSchema,
+  run: ({ scope }, { name }) => readDeploymentYaml(scope, name),
+})
+
+/** Recorded synchronisations, newest first. */
+export const listRuns = defineQuery({
+  name: 'deployments.runs',
+  ...access,
+  input: listRunsSchema,
+  run: ({ scope }, input) => findRuns(scope, input),
+})
+
+/** One synchronisation with the result of each object. */
+export const getRun = defineQuery({
+  name: 'deployments.run',
+  ...access,
+  input: runRefSchema,
+  run: async ({ scope }, { name, number }) => {
+    const run = await findRun(scope, name, number)
+    if (!run) throw new AppError('NOT_FOUND')
+    return run
+  },
+})

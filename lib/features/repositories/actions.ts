@@ -1,0 +1,46 @@
+'use server'
+
+import { defineAction } from '#lib/actions/define-action.ts'
+import { deleteRepositoryIn } from './delete-repository.ts'
+import { editRepositoryIn } from './edit-repository.ts'
+import { git } from './git.ts'
+import { checkReachable, importRepositoryIn } from './import-repository.ts'
+import { deleteRepositorySchema, editRepositorySchema, importRepositorySchema, testConnectionSchema } from './schema.ts'
+
+/** Tries to reach a repository and says at which step it failed. Changes nothing. */
+export const testConnection = defineAction({
+  name: 'repositories.test-connection',
+  scope: 'devops',
+  permission: 'devops.repositories.manage',
+  input: testConnectionSchema,
+  prepare: (_, { url }) => git().test({ url, credential: null }),
+  run: async (_, __, outcome) => outcome,
+})
+
+/** Imports a repository that answers, or one that does not when the person accepts that. */
+export const importRepository = defineAction({
+  name: 'repositories.import',
+  scope: 'devops',
+  permission: 'devops.repositories.manage',
+  input: importRepositorySchema,
+  prepare: (_, input) => checkReachable(input),
+  run: ({ work, scope }, input, check) => importRepositoryIn(work, scope, input, check),
+})
+
+/** Changes alias and description. */
+export const editRepository = defineAction({
+  name: 'repositories.edit',
+  scope: 'devops',
+  permission: 'devops.repositories.manage',
+  input: editRepositorySchema,
+  run: ({ work, scope }, input) => editRepositoryIn(work, scope, input),
+})
+
+/** Forgets a repository that no deployment uses. */
+export const deleteRepository = defineAction({
+  name: 'repositories.delete',
+  scope: 'devops',
+  permission: 'devops.repositories.manage',
+  input: deleteRepositorySchema,
+  run: ({ work, scope }, input) => deleteRepositoryIn(work, scope, input),
+})

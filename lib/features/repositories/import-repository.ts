@@ -1,0 +1,68 @@
+import type { z } from 'zod'
+import { recordAudit, type Work } from '#lib/audit/record.ts'
+import type { DevopsScope } from '#lib/authz/actor.ts'
+import { AppError } from '#lib/core/errors.ts'
+import type { Reason } from '#lib/core/reasons.ts'
+import { git } from './git.ts'
+import type { importRepositorySchema } from './schema.ts'
+
+/** Refusals of our own rules; everything else is the other system's. */
+const REFUSED_BY_RULE: readonly (string | null)[] = ['git_url_not_allowed', 'git_host_not_allowed']
+
+/** What the connection test found, as the repository's row keeps it. */
+export type CheckOutcome =
+  | { checkState: 'connected' }
+  | { checkState: 'failed'; checkReason: Reason; checkMessage: string }
+
+/**
+ * Tests the connection before an import. Throws PRECONDITION for an address that our rules refuse, UPSTREAM with the test's reason for
+ * one that does not answer, unless the person accepted that.
+ */
+export async function checkReachable({
+  url,
+  withoutConnection,
+}: {
+  url: string
+  withoutConnection: boolean
+}): Promise<CheckOutcome> {
+  const { ok, reason, detail } = await git().test({ url, credential: null })
+  if (ok) return { checkState: 'connected' }
+  const refused = REFUSED_BY_RULE.includes(reason)
+  if (withoutConnection && !refused)
+    return { checkState: 'failed', checkReason: reason ?? 'git_failed', checkMessage: detail }
+  throw new AppError(refused ? 'PRECONDITION' : 'UPSTREAM', {
+    reason: reason ?? 'git_failed',
+    fields: { url: { code: 'invalid' } },
+    params: { host: new URL(url).host },
+    detail,
+  })
+}
+
+/** Records a repository with the outcome of its test. Throws CONFLICT `name_taken`. */
+export async function importRepositoryIn(
+  work: Work,
+  scope: DevopsScope,
+  { name, alias, description, provider, url }: z.output<typeof importRepositorySchema>,
+  check: CheckOutcome,
+): Promise<{ name: string }> {
+  const { id } = await work.tx.codeRepository.create({
+    data: {
+      devopsProjectId: scope.devopsProjectId,
+      name,
+      alias,
+      description,
+      provider,
+      url,
+      ...check,
+      checkedAt: new Date(),
+      createdById: work.actor.id,
+    },
+    select: { id: true },
+  })
+  await recordAudit(work, scope, {
+    action: 'repository.import',
+    target: { type: 'repository', id, name },
+    details: { url, provider },
+  })
+  return { name }
+}
