@@ -1,5 +1,6 @@
 'use client'
 import { useQueryClient } from '@tanstack/react-query'
+import { unstable_rethrow } from 'next/navigation'
 import { useCallback, useState, useTransition } from 'react'
 import type { ActionResult, PublicError } from '#lib/core/errors.ts'
 import { goToLogIn, NO_ANSWER } from './fetch-json.ts'
@@ -36,7 +37,7 @@ export function useAction<Input, Data>(
           if (result.ok) {
             void queries.invalidateQueries()
             onSuccess?.(result.data, input)
-          } else if (result.error.code === 'UNAUTHENTICATED') goToLogIn()
+          } else if (isSessionEnded(result.error)) goToLogIn()
           resolve(result)
         })
       }),
@@ -45,10 +46,15 @@ export function useAction<Input, Data>(
   return { run, pending, error, reset: useCallback(() => setError(null), []) }
 }
 
+/** A refused log-in is also UNAUTHENTICATED, but names its reason. */
+const isSessionEnded = (error: PublicError): boolean => error.code === 'UNAUTHENTICATED' && error.reason === undefined
+
 async function call<Input, Data>(action: ServerAction<Input, Data>, input: Input): Promise<ActionResult<Data>> {
   try {
     return await action(input)
-  } catch {
+  } catch (error) {
+    // Next's own control flow (a redirect) is not a failure.
+    unstable_rethrow(error)
     return { ok: false, error: NO_ANSWER }
   }
 }

@@ -1,0 +1,43 @@
+'use client'
+import { Lock, RefreshCw, Unplug } from 'lucide-react'
+import { useTranslations } from 'use-intl/react'
+import { Button } from '#components/ui/button.tsx'
+import { StateView, type StateViewProps } from '#components/ui/states.tsx'
+import type { PublicError } from '#lib/core/errors.ts'
+import { describeError } from '#lib/i18n/describe.ts'
+import { Quotation, RequestId } from './failure-notice.tsx'
+
+export type FailureViewProps = Pick<StateViewProps, 'size' | 'headingLevel'> & {
+  failure: PublicError
+  /** What could not be done: "목록을 불러오지 못했습니다". The code's own title otherwise. */
+  title?: string
+  onRetry?: (() => void) | undefined
+  retrying?: boolean
+}
+
+/** The place of a list or page that could not be read: forbidden, or failed with its reason and the request number. */
+export function FailureView({ failure, title, onRetry, retrying, ...view }: FailureViewProps) {
+  const t = useTranslations()
+  const words = describeError(failure, t)
+  if (failure.code === 'FORBIDDEN' && failure.reason === undefined)
+    return <StateView {...view} icon={Lock} title={words.title} text={words.text} />
+  return (
+    <StateView
+      {...view}
+      icon={Unplug}
+      tone="bad"
+      title={title ?? words.title}
+      text={words.text}
+      actions={
+        onRetry ? (
+          <Button tone="primary" icon={RefreshCw} onClick={onRetry} busy={retrying}>
+            {t('common.actions.retry')}
+          </Button>
+        ) : undefined
+      }
+    >
+      {words.detail === '' ? null : <Quotation text={words.detail} />}
+      {words.requestId === '' ? null : <RequestId id={words.requestId} boxed />}
+    </StateView>
+  )
+}

@@ -1,0 +1,140 @@
+'use client'
+import { ChevronDown, X } from 'lucide-react'
+import { useEffect, useState, type ReactNode } from 'react'
+import { useTranslations } from 'use-intl/react'
+import { Button } from '#components/ui/button.tsx'
+import { Icon } from '#components/ui/icon.tsx'
+import { SearchInput } from '#components/ui/input.tsx'
+import { Menu, MenuChoice } from '#components/ui/menu.tsx'
+import type { ListState } from './use-list-params.ts'
+
+export type TableFilter = {
+  /** Name in the list's shape. */
+  id: string
+  label: string
+  options: readonly { value: string; label: string }[]
+  /** Set by something else on the page (summary cards): only its chip stands here. */
+  chipOnly?: boolean
+}
+
+type Props = {
+  list: ListState
+  searchLabel?: string | undefined
+  filters?: readonly TableFilter[] | undefined
+  selection?: { keys: ReadonlySet<string>; onKeys: (keys: ReadonlySet<string>) => void; actions: ReactNode } | undefined
+  children?: ReactNode
+}
+
+/** Search and filters on the left (batch acts while something is selected), the page's own controls on the right. */
+export function TableToolbar({ list, searchLabel, filters = [], selection, children }: Props) {
+  const t = useTranslations('common.list')
+  const selected = selection?.keys.size ?? 0
+  return (
+    <div className="flex min-h-14 flex-wrap items-center gap-2 px-4 py-3">
+      {selection && selected > 0 ? (
+        <>
+          <span className="text-sm font-medium" role="status">
+            {t('selected', { count: selected })}
+          </span>
+          {selection.actions}
+          <Button tone="ghost" onClick={() => selection.onKeys(new Set())}>
+            {t('deselect')}
+          </Button>
+        </>
+      ) : (
+        <>
+          {searchLabel === undefined ? null : <ListSearch label={searchLabel} list={list} />}
+          {filters
+            .filter((filter) => !filter.chipOnly)
+            .map((filter) => (
+              <FilterMenu key={filter.id} filter={filter} list={list} />
+            ))}
+          {filters.map((filter) => (
+            <FilterChip key={filter.id} filter={filter} list={list} />
+          ))}
+        </>
+      )}
+      <div className="ml-auto flex items-center gap-2">{children}</div>
+    </div>
+  )
+}
+
+const TYPING_PAUSE_MS = 250
+
+/** The search box: the URL follows a quarter of a second after the last letter. `/` puts the cursor into it. */
+function ListSearch({ label, list }: { label: string; list: ListState }) {
+  const inUrl = list.params.search
+  const [typed, setTyped] = useState(inUrl)
+  const [known, setKnown] = useState(inUrl)
+  // The URL was changed by something else (the back button, "clear"): the box follows.
+  if (known !== inUrl) {
+    setKnown(inUrl)
+    setTyped(inUrl)
+  }
+  const { set } = list
+  // Waits for a pause in typing (a timer).
+  useEffect(() => {
+    if (typed === inUrl) return
+    const timer = setTimeout(() => set({ search: typed }), TYPING_PAUSE_MS)
+    return () => clearTimeout(timer)
+  }, [typed, inUrl, set])
+  return (
+    <SearchInput
+      label={label}
+      placeholder={label}
+      maxLength={100}
+      value={typed}
+      onChange={(event) => setTyped(event.target.value)}
+      className="w-72 shrink-0 max-mid:w-48"
+      data-list-search=""
+    />
+  )
+}
+
+function FilterMenu({ filter, list }: { filter: TableFilter; list: ListState }) {
+  const current = list.params.filters[filter.id]
+  const choose = (value: string) => list.set({ filters: { [filter.id]: current === value ? undefined : value } })
+  return (
+    <Menu
+      align="start"
+      trigger={
+        <Button>
+          {filter.label}
+          <Icon as={ChevronDown} />
+        </Button>
+      }
+    >
+      {filter.options.map((option) => (
+        <MenuChoice key={option.value} chosen={current === option.value} onSelect={() => choose(option.value)}>
+          {option.label}
+        </MenuChoice>
+      ))}
+    </Menu>
+  )
+}
+
+function FilterChip({ filter, list }: { filter: TableFilter; list: ListState }) {
+  const t = useTranslations('common.list')
+  const value = list.params.filters[filter.id]
+  if (value === undefined) return null
+  const shown = filter.options.find((option) => option.value === value)?.label ?? value
+  return (
+    <span className="flex h-8 items-center gap-1 rounded-sm bg-accent-soft pr-1 pl-2.5 text-sm text-accent">
+      {t('filterChip', { label: filter.label, value: shown })}
+      <button
+        type="button"
+        aria-label={t('clearFilter', { label: filter.label })}
+        onClick={() => list.set({ filters: { [filter.id]: undefined } })}
+        className="grid size-6 place-items-center rounded-xs hover:bg-surface"
+      >
+        <Icon as={X} className="size-3.5" />
+      </button>
+    </span>
+  )
+}
+
+/** Removes the search and every filter. */
+export function ClearFilters({ list }: { list: ListState }) {
+  const t = useTranslations('common.list')
+  return <Button onClick={list.clear}>{t('clearAll')}</Button>
+}
