@@ -1,0 +1,101 @@
+/** Translates what an API server answers (metav1.Status) and what a connection fails with into the product's codes and reasons. */
+import { AppError, type AppErrorOptions, type ErrorCode } from '#lib/core/errors.ts'
+import type { Reason } from '#lib/core/reasons.ts'
+
+/** The part of metav1.Status that tells what went wrong. */
+export type ApiStatus = {
+  message?: string
+  reason?: string
+  code?: number
+  details?: { name?: string; kind?: string; causes?: { reason?: string; message?: string; field?: string }[] }
+}
+
+const MAX_DETAIL = 4_000
+const IMMUTABLE = /immutable|may not change once set|updates to \S+ spec for fields other than|cannot be changed/i
+const ADMISSION = /admission webhook|ValidatingAdmissionPolicy|violates PodSecurity|exceeded quota/i
+const PORT_TAKEN = /provided port is already allocated|port is already allocated/i
+
+/** The server's words, capped; a Secret's values never pass. */
+function detailOf(message: string, kind: string): string {
+  const text = kind === 'Secret' ? message.replace(/Invalid value: (".*?"|\S+)/g, 'Invalid value: (masked)') : message
+  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '').slice(0, MAX_DETAIL)
+}
+
+function invalidReason(status: ApiStatus, message: string): Reason {
+  if (PORT_TAKEN.test(message)) return 'node_port_taken'
+  const causes = status.details?.causes ?? []
+  return IMMUTABLE.test(message) || causes.some((cause) => IMMUTABLE.test(cause.message ?? ''))
+    ? 'object_immutable'
+    : 'object_invalid'
+}
+
+function forbiddenReason(status: ApiStatus, message: string): Reason {
+  const terminating = status.details?.causes?.some((cause) => cause.reason === 'NamespaceTerminating')
+  if (terminating || /because it is being terminated/.test(message)) return 'namespace_terminating'
+  return /cannot \w+ resource/.test(message) ? 'cluster_forbidden' : 'admission_denied'
+}
+
+function notFoundReason(status: ApiStatus, message: string): Reason {
+  if (status.details?.kind === 'namespaces' || /^namespaces ".*" not found/.test(message)) return 'namespace_missing'
+  return status.details?.name ? 'no_live_object' : 'kind_unknown'
+}
+
+function classify(http: number, status: ApiStatus, message: string): [ErrorCode, Reason] {
+  switch (http) {
+    case 401:
+      return ['UPSTREAM', 'cluster_auth_failed']
+    case 403:
+      return ['UPSTREAM', forbiddenReason(status, message)]
+    case 404:
+      return ['NOT_FOUND', notFoundReason(status, message)]
+    case 409:
+      return ['CONFLICT', status.reason === 'AlreadyExists' ? 'object_rejected' : 'version_changed']
+    case 400:
+    case 422:
+      return ['UPSTREAM', ADMISSION.test(message) ? 'admission_denied' : invalidReason(status, message)]
+    case 408:
+    case 504:
+      return ['TIMEOUT', 'api_timeout']
+    default:
+      return ['UPSTREAM', ADMISSION.test(message) ? 'admission_denied' : 'api_failed']
+  }
+}
+
+/** The error of an answer that is not a success. `kind` is the object's kind, so that a Secret's words can be masked. */
+export function statusError(http: number, body: string, kind: string): AppError {
+  const status = parseStatus(body)
+  const message = status.message ?? body
+  const [code, reason] = classify(http, status, message)
+  const field = status.details?.causes?.find((cause) => cause.field)?.field
+  const options: AppErrorOptions = { reason, params: { status: http }, detail: detailOf(message, kind) }
+  if (field) options.params = { ...options.params, field }
+  return new AppError(code, options)
+}
+
+function parseStatus(body: string): ApiStatus {
+  try {
+    const value: unknown = JSON.parse(body)
+    return typeof value === 'object' && value !== null ? (value as ApiStatus) : {}
+  } catch {
+    return {}
+  }
+}
+
+const TIMEOUT_CODES = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'ABORT_ERR'])
+
+/** The error of a call that got no answer: refused, unresolved, cut, untrusted certificate, or too slow. */
+export function connectionError(error: unknown): AppError {
+  if (error instanceof AppError) return error
+  const code = codeOf(error)
+  const name = error instanceof Error ? error.name : ''
+  if (TIMEOUT_CODES.has(code) || name === 'TimeoutError') return new AppError('TIMEOUT', { reason: 'api_timeout', cause: error })
+  const detail = error instanceof Error ? detailOf(error.message || code, '') : ''
+  return new AppError('UPSTREAM', { reason: 'cluster_unreachable', detail, cause: error })
+}
+
+/** The system's code of a failure ("ECONNREFUSED"), also where it hides in the cause. */
+export function codeOf(error: unknown): string {
+  if (typeof error !== 'object' || error === null) return ''
+  if ('code' in error && typeof error.code === 'string') return error.code
+  return 'cause' in error ? codeOf(error.cause) : ''
+}

@@ -1,0 +1,196 @@
+/**
+ * HTTP to one API server: keep-alive connections with the cluster's own certificate authority, a deadline per call, bounded
+ * concurrency, and retries of calls that may be repeated. undici is used directly because it is the engine's hot path; the
+ * reading of the connection's TLS material is client-node's.
+ */
+import { KubeConfig } from '@kubernetes/client-node'
+import { Pool, type Dispatcher } from 'undici'
+import { AppError } from '#lib/core/errors.ts'
+import { codeOf, connectionError, statusError } from './errors.ts'
+import { createGate, type Gate } from './gate.ts'
+import type { KubeConnection } from './types.ts'
+
+export type TransportOptions = {
+  /** Milliseconds a call may take; a list takes up to six times as long. */
+  requestTimeoutMs?: number
+  /** Calls to this API server at once. */
+  concurrency?: number
+  /** Write as this user ("system:serviceaccount:<ns>:<name>"), so that Kubernetes RBAC judges as well. */
+  impersonate?: string
+}
+
+export type Call = {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  path: string
+  query?: Record<string, string>
+  body?: string
+  contentType?: string
+  accept?: string
+  timeoutMs?: number
+  /** The call may be sent again when it failed half-way: it changes nothing or always to the same. */
+  repeatable: boolean
+  /** Kind of the object, for the masking of errors. */
+  kind?: string
+}
+
+export type Transport = {
+  /** The body of a successful answer; throws `AppError` otherwise. */
+  send(call: Call): Promise<string>
+  /** Opens a stream that lasts until the server ends it or `signal` fires. */
+  stream(path: string, query: Record<string, string>, signal: AbortSignal): Promise<Dispatcher.ResponseData>
+  requestTimeoutMs: number
+  close(): Promise<void>
+}
+
+const MAX_BODY = 64 * 1024 * 1024
+const ATTEMPTS = 4
+const CONNECTIONS = 16
+/** Codes after which the server cannot have begun to work on the call, or the connection was cut. */
+const CUT = new Set(['ECONNRESET', 'UND_ERR_SOCKET', 'EPIPE', 'ECONNREFUSED'])
+const BUSY = new Set([429, 500, 502, 503, 504])
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+
+/** Exponential with full jitter, or what the server asks for (at most 5 s). Milliseconds. */
+function backoff(attempt: number, retryAfter: string | undefined): number {
+  const asked = Number(retryAfter)
+  if (Number.isFinite(asked) && asked > 0) return Math.min(asked, 5) * 1000
+  return Math.random() * 100 * 2 ** attempt
+}
+
+/** TLS options and headers that prove who we are. Only inline values exist in a `KubeConnection`. */
+async function credentials(connection: KubeConnection): Promise<{ tls: object; headers: Record<string, string> }> {
+  const { auth } = connection
+  const config = new KubeConfig()
+  config.loadFromOptions({
+    clusters: [{ name: 'c', server: connection.server, caData: connection.caData, skipTLSVerify: false }],
+    users: [
+      auth.kind === 'token'
+        ? { name: 'u', token: auth.token }
+        : { name: 'u', certData: auth.certData, keyData: auth.keyData },
+    ],
+    contexts: [{ name: 'x', cluster: 'c', user: 'u' }],
+    currentContext: 'x',
+  })
+  const options: { ca?: unknown; cert?: unknown; key?: unknown; headers?: Record<string, string> } = { headers: {} }
+  await config.applyToHTTPSOptions(options as Parameters<KubeConfig['applyToHTTPSOptions']>[0])
+  const tls = {
+    ca: options.ca,
+    ...(options.cert === undefined ? {} : { cert: options.cert, key: options.key }),
+    ...(connection.tlsServerName === undefined ? {} : { servername: connection.tlsServerName }),
+  }
+  return { tls, headers: auth.kind === 'token' ? { authorization: `Bearer ${auth.token}` } : {} }
+}
+
+/** Reads a body up to the cap; a larger one is an error, not a cut object. */
+async function readCapped(body: AsyncIterable<Buffer>): Promise<string> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of body) {
+    size += chunk.length
+    if (size > MAX_BODY) throw new AppError('UPSTREAM', { reason: 'api_failed', params: { status: 200 } })
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+const pathOf = (path: string, query: Record<string, string> = {}) => {
+  const text = new URLSearchParams(query).toString()
+  return text ? `${path}?${text}` : path
+}
+
+class HttpTransport implements Transport {
+  readonly requestTimeoutMs: number
+  readonly #connection: KubeConnection
+  readonly #impersonate: Record<string, string>
+  readonly #gate: Gate
+  #opened: Promise<{ pool: Pool; headers: Record<string, string> }> | undefined
+
+  constructor(connection: KubeConnection, options: TransportOptions) {
+    this.#connection = connection
+    this.requestTimeoutMs = options.requestTimeoutMs ?? 10_000
+    this.#gate = createGate(options.concurrency ?? 20)
+    this.#impersonate = options.impersonate === undefined ? {} : { 'impersonate-user': options.impersonate }
+  }
+
+  #open() {
+    return (this.#opened ??= credentials(this.#connection).then(({ tls, headers }) => ({
+      pool: new Pool(new URL(this.#connection.server).origin, {
+        connections: CONNECTIONS,
+        pipelining: 1,
+        keepAliveTimeout: 60_000,
+        connect: { ...tls, timeout: 5_000 },
+      }),
+      headers: { ...headers, ...this.#impersonate, 'user-agent': 'ieum' },
+    })))
+  }
+
+  async send(call: Call): Promise<string> {
+    for (let attempt = 1; ; attempt++) {
+      const { status, body, retryAfter, error } = await this.#gate.run(() => this.#once(call))
+      if (status !== undefined && status < 300) return body
+      const failed = error ?? statusError(status ?? 0, body, call.kind ?? '')
+      const again = error ? CUT.has(codeOf(error.cause)) : BUSY.has(status ?? 0)
+      // 429 means that the call was not begun, so that even a create may be sent again.
+      if (attempt === ATTEMPTS || !again || !(call.repeatable || status === 429)) throw failed
+      await pause(backoff(attempt, retryAfter))
+    }
+  }
+
+  async #once(call: Call): Promise<{ status?: number; body: string; retryAfter?: string | undefined; error?: AppError }> {
+    try {
+      const { pool, headers } = await this.#open()
+      const response = await pool.request({
+        method: call.method,
+        path: this.#prefixed(pathOf(call.path, call.query)),
+        headers: {
+          ...headers,
+          accept: call.accept ?? 'application/json',
+          ...(call.body === undefined ? {} : { 'content-type': call.contentType ?? 'application/json' }),
+        },
+        body: call.body ?? null,
+        signal: AbortSignal.timeout(call.timeoutMs ?? this.requestTimeoutMs),
+      })
+      const retryAfter = response.headers['retry-after']
+      return {
+        status: response.statusCode,
+        body: await readCapped(response.body),
+        retryAfter: typeof retryAfter === 'string' ? retryAfter : undefined,
+      }
+    } catch (error) {
+      return { body: '', error: connectionError(error) }
+    }
+  }
+
+  async stream(path: string, query: Record<string, string>, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
+    try {
+      const { pool, headers } = await this.#open()
+      const response = await pool.request({
+        method: 'GET',
+        path: this.#prefixed(pathOf(path, query)),
+        headers: { ...headers, accept: query['accept'] ?? 'application/json' },
+        signal,
+        headersTimeout: this.requestTimeoutMs,
+        bodyTimeout: 0,
+      })
+      if (response.statusCode < 300) return response
+      throw statusError(response.statusCode, await readCapped(response.body), '')
+    } catch (error) {
+      throw connectionError(error)
+    }
+  }
+
+  /** An API server may live below a path of its host. */
+  #prefixed(path: string): string {
+    return new URL(this.#connection.server).pathname.replace(/\/$/, '') + path
+  }
+
+  async close(): Promise<void> {
+    const opened = this.#opened
+    this.#opened = undefined
+    if (opened) await (await opened).pool.destroy()
+  }
+}
+
+export const createTransport = (connection: KubeConnection, options: TransportOptions = {}): Transport =>
+  new HttpTransport(connection, options)
