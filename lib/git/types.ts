@@ -5,8 +5,9 @@
 import type { Reason } from '#lib/core/reasons.ts'
 
 export type GitRefs = {
+  /** Empty where the server names none that exists. */
   defaultBranch: string
-  /** Full commit id the default branch points at. */
+  /** Full commit id of HEAD: what the default branch points at; empty where there is none. */
   head: string
   branches: { name: string; commit: string }[]
   tags: { name: string; commit: string }[]
@@ -43,13 +44,16 @@ export type ResolvedRevision = {
 
 export type CommitInfo = { id: string; subject: string; author: string; at: string }
 
-/** One entry of a folder of a commit. */
+/** One entry of a folder of a commit. `kind` is what a folder directly holds; null for files and for folders without manifests. */
 export type TreeEntry = {
   name: string
   path: string
   type: 'folder' | 'file'
   kind: 'kustomize' | 'helm' | 'directory' | null
 }
+
+/** An entry that `withTree` leaves out: links and submodules always, names no file system takes, other files above the cap. */
+export type SkippedEntry = { path: string; why: 'link' | 'submodule' | 'name' | 'too_large' }
 
 export interface GitDoor {
   /** The connection test of the import dialog: one step after the other, stops at the first failure; never throws for a failed step. */
@@ -60,8 +64,11 @@ export interface GitDoor {
   resolve(remote: GitRemote, revision: string, refs?: GitRefs): Promise<ResolvedRevision>
   /** Fetches the commit into the repository's cache (shallow) unless it is there, and tells who made it. */
   fetch(remote: GitRemote, revision: ResolvedRevision): Promise<CommitInfo>
-  /** Writes the tree of a fetched commit into a fresh private folder (capped, no links, no submodules), runs `work` and removes the folder. */
-  withTree<T>(remote: GitRemote, commit: string, work: (dir: string) => Promise<T>): Promise<T>
+  /**
+   * Writes the tree of a commit into a private folder (capped, no links, no submodules), runs `work` and removes the folder. Callers that
+   * want the same commit at the same time share the folder: `work` only reads. A commit that is not in the cache is fetched by its id.
+   */
+  withTree<T>(remote: GitRemote, commit: string, work: (dir: string, skipped: SkippedEntry[]) => Promise<T>): Promise<T>
   /** Folder listing of a fetched commit, one level. */
   listFolder(remote: GitRemote, commit: string, path: string): Promise<TreeEntry[]>
 }

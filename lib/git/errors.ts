@@ -1,0 +1,81 @@
+/** Git's words → our reasons. Git is always run with LANG=C.UTF-8, so its messages are the English ones below. */
+import { AppError, type ErrorCode } from '#lib/core/errors.ts'
+import type { Reason } from '#lib/core/reasons.ts'
+
+/** What is known about a Git command that did not succeed. */
+export type GitFailure = {
+  stderr: string
+  exitCode: number | null
+  /** Our deadline ended it. */
+  timedOut: boolean
+  /** Its output went over the cap. */
+  truncated: boolean
+}
+
+const MAX_DETAIL_BYTES = 4096
+
+/** The first match decides; causes stand before the general words Git wraps them in. */
+const MESSAGES: readonly [RegExp, Reason][] = [
+  [/No space left on device|Disk quota exceeded/i, 'disk_full'],
+  [/died of signal (25|31)|File size limit exceeded|file too large/i, 'tree_too_large'],
+  [/Could not resolve host|Name or service not known/i, 'git_host_not_found'],
+  [
+    /returned error: 30[12378]|unable to update url base from redirection|transport '\w+' not allowed/i,
+    'git_redirected',
+  ],
+  [
+    /Authentication failed|could not read (Username|Password)|Access denied|returned error: 40[137]|Permission denied/i,
+    'git_auth_failed',
+  ],
+  [/timed out|Operation too slow|returned error: 504/i, 'git_timeout'],
+  [/SSL|TLS|certificate|gnutls/i, 'git_tls_failed'],
+  [
+    /Failed to connect|Couldn't connect|Connection refused|Connection reset|No route to host|Network is unreachable|Empty reply/i,
+    'git_connection_refused',
+  ],
+  [/not our ref|couldn't find remote ref|unadvertised object|no such remote ref/i, 'revision_not_found'],
+  [
+    /repository '.*' not found|not valid: is this a git repository|does not appear to be a git repository|invalid server response|protocol error|bad line length|returned error: (404|410)|unexpected .* packet|the remote end hung up|early EOF/i,
+    'git_not_a_repository',
+  ],
+]
+
+const CODES: Partial<Record<Reason, ErrorCode>> = { git_timeout: 'TIMEOUT', disk_full: 'UNAVAILABLE' }
+
+/** The reason a failed command has. */
+export function classify(failure: GitFailure): Reason {
+  if (failure.timedOut) return 'git_timeout'
+  if (failure.truncated) return 'tree_too_large'
+  return MESSAGES.find(([pattern]) => pattern.test(failure.stderr))?.[1] ?? 'git_failed'
+}
+
+/** The error of a failed command: UPSTREAM, TIMEOUT or UNAVAILABLE, with Git's own words as detail. */
+export function gitError(failure: GitFailure, params: Record<string, string>, secrets: readonly string[]): AppError {
+  const reason = classify(failure)
+  return new AppError(CODES[reason] ?? 'UPSTREAM', { reason, params, detail: cleanDetail(failure.stderr, secrets) })
+}
+
+/**
+ * Text of Git or of the remote that may be shown: no control characters (a server can send ANSI escapes), no secrets, URLs shortened to
+ * their host, at most 4 kB.
+ */
+export function cleanDetail(text: string, secrets: readonly string[]): string {
+  let clean = text
+  for (const secret of secrets) {
+    if (!secret) continue
+    for (const form of [secret, encodeURIComponent(secret)]) clean = clean.replaceAll(form, '***')
+  }
+  clean = clean
+    .replace(/\u001b\[[0-?]*[ -/]*[@-~]/g, '')
+    .replace(/\r/g, '\n')
+    .replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, ' ')
+    .replace(/https?:\/\/(?:[^\s/@'"]*@)?([^\s/'"]+)[^\s'"]*/gi, '$1')
+    .replace(/\n{2,}/g, '\n')
+    .trim()
+  return truncateBytes(clean, MAX_DETAIL_BYTES)
+}
+
+function truncateBytes(text: string, max: number): string {
+  const bytes = Buffer.from(text, 'utf8')
+  return bytes.length <= max ? text : new TextDecoder().decode(bytes.subarray(0, max - 4), { stream: true }) + '…'
+}
