@@ -7,7 +7,9 @@ import (
 	"os"
 	"strconv"
 
+	"k8s.io/apimachinery/pkg/api/meta"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/client-go/dynamic"
 	"k8s.io/client-go/kubernetes"
 	"k8s.io/client-go/rest"
 	"k8s.io/utils/clock"
@@ -68,33 +70,9 @@ func runKubelets(ctx context.Context, o kubeletOptions) error {
 	return server.Run(ctx, net.JoinHostPort(loopback, strconv.Itoa(o.port)), o.secrets.serverCert, o.secrets.serverKey)
 }
 
+// newNodeController returns the controller that plays the stages, and KWOK's own client for its server.
 func newNodeController(ctx context.Context, o kubeletOptions) (versioned.Interface, *controllers.Controller, error) {
-	clients, err := kwokclient.NewClientset("", o.kubeconfig)
-	if err != nil {
-		return nil, nil, err
-	}
-	restConfig, err := clients.ToRESTConfig()
-	if err != nil {
-		return nil, nil, err
-	}
-	restConfig.UserAgent = "kwok" // before the clients below are made from it
-	dynamic, err := clients.ToDynamicClient()
-	if err != nil {
-		return nil, nil, err
-	}
-	mapper, err := clients.ToRESTMapper()
-	if err != nil {
-		return nil, nil, err
-	}
-	restClient, err := rest.RESTClientFor(restConfig)
-	if err != nil {
-		return nil, nil, err
-	}
-	typed, err := kubernetes.NewForConfig(restConfig)
-	if err != nil {
-		return nil, nil, err
-	}
-	typedKwok, err := versioned.NewForConfig(restConfig)
+	c, err := newNodeClients(o.kubeconfig)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -102,19 +80,23 @@ func newNodeController(ctx context.Context, o kubeletOptions) (versioned.Interfa
 	if err != nil {
 		return nil, nil, fmt.Errorf("stages: %w", err)
 	}
-	addresses, err := newPodAddresses(ctx, typed)
+	inUse, err := podAddressesInUse(ctx, c.typed)
+	if err != nil {
+		return nil, nil, fmt.Errorf("pod addresses: %w", err)
+	}
+	addresses, err := newPodAddresses(podCIDR, inUse)
 	if err != nil {
 		return nil, nil, fmt.Errorf("pod addresses: %w", err)
 	}
 	controller, err := controllers.NewController(controllers.Config{
 		Clock:                           clock.RealClock{},
-		DynamicClient:                   dynamic,
-		RESTClient:                      restClient,
-		RESTMapper:                      mapper,
-		TypedClient:                     typed,
-		TypedKwokClient:                 typedKwok,
-		ImpersonatingDynamicClient:      clients.ToImpersonatingDynamicClient(),
-		ImpersonatingTypedClient:        clients.ToImpersonatingTypedClient(),
+		DynamicClient:                   c.dynamic,
+		RESTClient:                      c.rest,
+		RESTMapper:                      c.mapper,
+		TypedClient:                     c.typed,
+		TypedKwokClient:                 c.kwok,
+		ImpersonatingDynamicClient:      c.set.ToImpersonatingDynamicClient(),
+		ImpersonatingTypedClient:        c.set.ToImpersonatingTypedClient(),
 		ManageAllNodes:                  true,
 		CIDR:                            podCIDR,
 		FuncMap:                         gotpl.FuncMap{"PodIPsWith": addresses.forPod},
@@ -130,5 +112,40 @@ func newNodeController(ctx context.Context, o kubeletOptions) (versioned.Interfa
 		EnablePodsOnNodeSyncStreamWatch: true,
 		EnablePodCache:                  true,
 	})
-	return typedKwok, controller, err
+	return c.kwok, controller, err
+}
+
+// nodeClients are the clients that KWOK's controller wants to be given.
+type nodeClients struct {
+	set     kwokclient.Clientset
+	dynamic dynamic.Interface
+	mapper  meta.RESTMapper
+	rest    rest.Interface
+	typed   kubernetes.Interface
+	kwok    versioned.Interface
+}
+
+func newNodeClients(kubeconfig string) (c nodeClients, err error) {
+	if c.set, err = kwokclient.NewClientset("", kubeconfig); err != nil {
+		return c, err
+	}
+	config, err := c.set.ToRESTConfig()
+	if err != nil {
+		return c, err
+	}
+	config.UserAgent = "kwok" // before the clients below are made from it
+	if c.dynamic, err = c.set.ToDynamicClient(); err != nil {
+		return c, err
+	}
+	if c.mapper, err = c.set.ToRESTMapper(); err != nil {
+		return c, err
+	}
+	if c.rest, err = rest.RESTClientFor(config); err != nil {
+		return c, err
+	}
+	if c.typed, err = kubernetes.NewForConfig(config); err != nil {
+		return c, err
+	}
+	c.kwok, err = versioned.NewForConfig(config)
+	return c, err
 }

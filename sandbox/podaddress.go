@@ -17,20 +17,32 @@ type podAddresses struct {
 	last    netip.Addr
 }
 
-// newPodAddresses continues after the highest address that a pod has now.
-func newPodAddresses(ctx context.Context, client kubernetes.Interface) (*podAddresses, error) {
-	network := netip.MustParsePrefix(podCIDR)
-	a := &podAddresses{network: network, last: network.Addr()}
-	pods, err := client.CoreV1().Pods(metav1.NamespaceAll).List(ctx, metav1.ListOptions{})
+// newPodAddresses continues after the highest of the addresses in use; those outside of the network do not count.
+func newPodAddresses(network string, inUse []string) (*podAddresses, error) {
+	prefix, err := netip.ParsePrefix(network)
 	if err != nil {
 		return nil, err
 	}
-	for _, pod := range pods.Items {
-		if used, err := netip.ParseAddr(pod.Status.PodIP); err == nil && network.Contains(used) && a.last.Less(used) {
+	a := &podAddresses{network: prefix, last: prefix.Addr()}
+	for _, text := range inUse {
+		if used, err := netip.ParseAddr(text); err == nil && prefix.Contains(used) && a.last.Less(used) {
 			a.last = used
 		}
 	}
 	return a, nil
+}
+
+// podAddressesInUse asks the API server.
+func podAddressesInUse(ctx context.Context, client kubernetes.Interface) ([]string, error) {
+	pods, err := client.CoreV1().Pods(metav1.NamespaceAll).List(ctx, metav1.ListOptions{})
+	if err != nil {
+		return nil, err
+	}
+	var inUse []string
+	for _, pod := range pods.Items {
+		inUse = append(inUse, pod.Status.PodIP)
+	}
+	return inUse, nil
 }
 
 // forPod returns the addresses for a pod that starts: one of the pod network, or the node's own for a pod that shares
