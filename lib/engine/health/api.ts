@@ -10,7 +10,7 @@ export const apiService: HealthRule = (object) => {
 }
 
 export const customResourceDefinition: HealthRule = (object) => {
-  if (conditionOf(object, 'Terminating')?.status === 'True') return progressing('being_deleted', { finalizers: '' })
+  if (conditionOf(object, 'Terminating')?.status === 'True') return progressing('being_deleted')
   const names = conditionOf(object, 'NamesAccepted')
   if (names?.status === 'False')
     return degraded('condition_false', { condition: names.type, state: names.reason }, names.message)

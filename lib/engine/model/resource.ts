@@ -36,6 +36,9 @@ export type ResourceId = { group: string; version: string; kind: string; namespa
 export const resourceKey = (id: Omit<ResourceId, 'version'>): string =>
   `${id.group}/${id.kind}/${id.namespace}/${id.name}`
 
+/** An object as sentences name it: "Deployment web". */
+export const objectLabel = (id: Pick<ResourceId, 'kind' | 'name'>): string => `${id.kind} ${id.name}`
+
 /** Splits "apps/v1" into group and version; the core group is "". */
 export function parseApiVersion(apiVersion: string): { group: string; version: string } {
   const slash = apiVersion.indexOf('/')

@@ -4,5 +4,9 @@ import type { Reason } from '#lib/core/reasons.ts'
 
 export type Why = { reason: Reason; params: ErrorParams; detail: string }
 
-/** A reason with nothing but what is given. */
-export const why = (reason: Reason, params: ErrorParams = {}, detail = ''): Why => ({ reason, params, detail })
+/** A reason with what is known: an empty text says nothing and is left out, so that the words do not leave a gap for it. */
+export const why = (reason: Reason, params: ErrorParams = {}, detail = ''): Why => ({
+  reason,
+  params: Object.fromEntries(Object.entries(params).filter(([, value]) => value !== '')),
+  detail,
+})

@@ -79,7 +79,7 @@ function decide(target: Target, comparison: Comparison | undefined, options: Pla
     case 'differs':
       return {
         action: options.replace ? 'replace' : 'update',
-        why: why('differs', { count: comparison.differences.length }),
+        why: why('differs'),
         write: true,
       }
     case 'failed':

@@ -2,7 +2,7 @@
  * Which of the objects that are no longer wanted may be deleted. A deletion needs all of: recorded in the inventory as made by Ieum,
  * our own mark that describes the object itself, no ownerReferences, not a target, not protected, and pruning switched on.
  */
-import type { InventoryEntry } from '../inventory/algebra.ts'
+import { type InventoryEntry, entryKey } from '../inventory/algebra.ts'
 import type { Operation } from '../model/plan.ts'
 import type { KubeObject } from '../model/resource.ts'
 import { type Why, why } from '../model/why.ts'
@@ -14,9 +14,11 @@ export type Leftover = { entry: InventoryEntry; live: KubeObject | null | undefi
 
 export type PruneRules = {
   deploymentId: string
+  /** The present destination; an entry of another cluster was left behind when the destination changed. */
+  clusterId: string
   isAllowed: boolean
-  /** Nobody is looking: guards apply that a person who saw the plan may overrule. */
-  isAutomatic: boolean
+  /** A person who saw the plan chose to prune; otherwise the guards against surprises apply. */
+  isChosen: boolean
   targetCount: number
   inventoryCount: number
 }
@@ -46,7 +48,7 @@ export function decidePrune(leftovers: readonly Leftover[], rules: PruneRules): 
   const guard = guardReason(candidates.length, rules)
   const operations = kept
     .toSorted((left, right) => right.entry.ordinal - left.entry.ordinal)
-    .map((leftover) => toOperation(leftover, reasons.get(leftover) ?? guard))
+    .map((leftover) => toOperation(leftover, reasons.get(leftover) ?? guard, rules))
   return { operations, released: leftovers.filter(isReleased).map(({ entry }) => entry) }
 }
 
@@ -62,18 +64,17 @@ function keepReason({ entry, live }: Leftover, rules: PruneRules): Why | null {
 }
 
 function guardReason(count: number, rules: PruneRules): Why | null {
-  if (count === 0) return null
+  if (count === 0 || rules.isChosen) return null
   if (rules.targetCount === 0) return why('prune_would_empty', { count })
-  if (rules.isAutomatic && exceedsThreshold(count, rules.inventoryCount)) {
-    return why('prune_threshold', { count, total: rules.inventoryCount })
-  }
-  return null
+  return exceedsThreshold(count, rules.inventoryCount)
+    ? why('prune_threshold', { count, total: rules.inventoryCount })
+    : null
 }
 
-function toOperation({ entry, live }: Leftover, keep: Why | null): Operation {
+function toOperation({ entry, live }: Leftover, keep: Why | null, rules: PruneRules): Operation {
   const { group, version, kind, namespace, name } = entry
   return {
-    key: entry.key,
+    key: entry.clusterId === rules.clusterId ? entry.key : entryKey(entry),
     id: { group, version, kind, namespace, name },
     clusterId: entry.clusterId,
     stage: 'prune',

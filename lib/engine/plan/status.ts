@@ -1,6 +1,7 @@
 /** Sync status of each object and of the whole deployment, from what the comparison found. An error is never Synced. */
 import type { SyncStatus } from '../model/health.ts'
 import type { Operation } from '../model/plan.ts'
+import { type ResourceId, objectLabel } from '../model/resource.ts'
 import type { Comparison, Target } from '../model/target.ts'
 import { type Why, why } from '../model/why.ts'
 
@@ -15,7 +16,7 @@ export function syncOf(target: Target, comparison: Comparison | undefined): Obje
     case 'same':
       return { sync: 'Synced', why: null }
     case 'differs':
-      return { sync: 'OutOfSync', why: why('differs', { count: comparison.differences.length }) }
+      return { sync: 'OutOfSync', why: why('differs') }
     case 'missing':
       return { sync: 'OutOfSync', why: why('missing_in_cluster') }
     case 'failed':
@@ -40,24 +41,25 @@ const PRIORITY = [
   'protected_kind',
 ]
 
-const priority = (reason: string) => PRIORITY.indexOf(reason)
+const priority = ({ why: reason }: ObjectSync) => (reason ? PRIORITY.indexOf(reason.reason) : PRIORITY.length)
 
 /**
  * Status of the deployment: OutOfSync as soon as one object is, otherwise Unknown as soon as one could not be judged. The reason is
- * that of its most urgent object; `outOfSync` and `total` say how many there are.
+ * that of its most urgent object, which it names; `count` is how many objects are not Synced.
  */
-export function overallSync(objects: readonly ObjectSync[]): ObjectSync & { outOfSync: number } {
+export function overallSync(
+  objects: readonly (ObjectSync & { id: Pick<ResourceId, 'kind' | 'name'> })[],
+): ObjectSync & { outOfSync: number } {
   const outOfSync = objects.filter(({ sync }) => sync === 'OutOfSync')
   const unknown = objects.filter(({ sync }) => sync === 'Unknown')
   const relevant = outOfSync.length > 0 ? outOfSync : unknown
   const sync: SyncStatus = outOfSync.length > 0 ? 'OutOfSync' : unknown.length > 0 ? 'Unknown' : 'Synced'
-  const first = relevant
-    .flatMap((object) => (object.why ? [object.why] : []))
-    .toSorted((left, right) => priority(left.reason) - priority(right.reason))[0]
-  const counts = { objects: relevant.length, total: objects.length }
+  const first = relevant.toSorted((left, right) => priority(left) - priority(right))[0]
   return {
     sync,
-    why: first ? { ...first, params: { ...counts, ...first.params } } : null,
+    why: first?.why
+      ? { ...first.why, params: { object: objectLabel(first.id), count: relevant.length, ...first.why.params } }
+      : null,
     outOfSync: outOfSync.length,
   }
 }

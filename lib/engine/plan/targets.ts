@@ -4,7 +4,7 @@
  */
 import { formatMark, DEPLOYMENT_LABEL, TRACKING_ANNOTATION } from '../ownership/mark.ts'
 import { parseExact } from '../model/json-text.ts'
-import { type KubeObject, type ResourceId, parseApiVersion, resourceKey } from '../model/resource.ts'
+import { type KubeObject, type ResourceId, objectLabel, parseApiVersion, resourceKey } from '../model/resource.ts'
 import type { Target } from '../model/target.ts'
 import { type Why, why } from '../model/why.ts'
 
@@ -47,7 +47,7 @@ export function toTargets(rendered: readonly Rendered[], rules: TargetRules): Ta
 }
 
 const duplicate = (first: Target, second: Rendered): Why =>
-  why('duplicate_object', { first: first.source, second: second.source })
+  why('duplicate_object', { object: objectLabel(first.id) }, [first.source, second.source].join(', '))
 
 type Context = { rules: TargetRules; definitions: Map<string, Definition>; createdNamespaces: ReadonlySet<string> }
 
@@ -77,7 +77,7 @@ const NAME = /^(?!\.{1,2}$)[^/%\s\u0000-\u001f]{1,253}$/
 
 function refusalOf(id: ResourceId, namespaced: boolean, context: Context): Why | null {
   const { rules, createdNamespaces } = context
-  if (!NAME.test(id.name)) return why('object_invalid', { kind: id.kind, name: id.name }, 'metadata.name')
+  if (!NAME.test(id.name)) return why('object_invalid', { object: objectLabel(id) }, 'metadata.name')
   if (!namespaced) {
     return rules.mayUseClusterKind(id) ? null : why('kind_not_allowed', { kind: id.kind, group: id.group })
   }

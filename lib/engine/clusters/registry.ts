@@ -1,0 +1,69 @@
+/** One client, one set of watches and one limit of calls per cluster row. A changed connection makes a new client and ends the old one. */
+import { AppError } from '#lib/core/errors.ts'
+import { decryptSecret } from '#lib/crypto/secrets.ts'
+import type { KubeApi, KubeConnection } from '#lib/kube/types.ts'
+import { type LiveObjects, type NewsListener, createLiveObjects } from '../observe/live-objects.ts'
+import type { ClusterRow } from '../reconcile/snapshot.ts'
+import { createLimiter } from './limiter.ts'
+
+export type ClusterClient = {
+  id: string
+  api: KubeApi
+  live: LiveObjects
+  /** Every call of the engine to this cluster goes through it. */
+  limit: <T>(task: () => Promise<T>) => Promise<T>
+}
+
+export interface ClusterRegistry {
+  /** Throws UNAVAILABLE `cluster_preparing` while there is no connection. */
+  open(row: ClusterRow): ClusterClient
+  close(): Promise<void>
+}
+
+/** Calls under way per cluster: enough to keep an API server busy, few enough for its fair queues. */
+const CALLS_PER_CLUSTER = 24
+
+type Entry = { connection: string; client: ClusterClient; stop: AbortController }
+
+export function createClusterRegistry(
+  connect: (connection: KubeConnection) => KubeApi,
+  onNews: NewsListener,
+): ClusterRegistry {
+  const entries = new Map<string, Entry>()
+
+  const end = async ({ client, stop }: Entry) => {
+    stop.abort()
+    await client.api.close()
+  }
+
+  const start = (row: ClusterRow): Entry => {
+    const plain = decryptSecret(row.connection, { table: 'Cluster', id: row.id, column: 'connection' })
+    const api = connect(JSON.parse(plain) as KubeConnection)
+    const stop = new AbortController()
+    const live = createLiveObjects(api, onNews, stop.signal)
+    return {
+      connection: row.connection,
+      stop,
+      client: { id: row.id, api, live, limit: createLimiter(CALLS_PER_CLUSTER) },
+    }
+  }
+
+  return {
+    open(row) {
+      if (row.connection === '' || row.state === 'preparing') {
+        throw new AppError('UNAVAILABLE', { reason: 'cluster_preparing', params: { cluster: row.name } })
+      }
+      const known = entries.get(row.id)
+      if (known?.connection === row.connection) return known.client
+      const entry = start(row)
+      entries.set(row.id, entry)
+      if (known) void end(known)
+      return entry.client
+    },
+
+    async close() {
+      await Promise.allSettled([...entries.values()].map(end))
+      entries.clear()
+    },
+  }
+}

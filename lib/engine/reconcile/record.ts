@@ -1,0 +1,49 @@
+/** What a pass writes down. */
+import type { InventoryEntry } from '../inventory/algebra.ts'
+import type { Health, HealthCause, HealthStatus, SyncStatus } from '../model/health.ts'
+import type { Difference, Operation, SyncPlan } from '../model/plan.ts'
+import type { Why } from '../model/why.ts'
+import type { CommitInfo } from '#lib/git/types.ts'
+
+/** One managed object as the console shows it. */
+export type ObjectRecord = InventoryEntry & {
+  sync: SyncStatus
+  syncWhy: Why | null
+  differences: Difference[]
+  health: HealthStatus | null
+  healthWhy: Why | null
+}
+
+/** Part of the loop that failed; words are `deployments.stages.<stage>`. */
+export const FAILURE_STAGES = ['source', 'render', 'policy', 'cluster', 'compare', 'apply', 'prune', 'health'] as const
+export type FailureStage = (typeof FAILURE_STAGES)[number]
+
+export type StageCondition = { stage: FailureStage; why: Why }
+
+/** Absent fields stay as they are: what is not known now does not overwrite what was known. */
+export type StatusRecord = {
+  health?: Health & { causes: HealthCause[] }
+  sync?: { sync: SyncStatus; why: Why | null }
+  /** Newest commit of the wanted revision. */
+  source?: { commit: CommitInfo; resolvedName: string }
+  sourceKind?: string
+  syncedCommit?: string
+  observedGeneration?: number
+  counts?: { objects: number; outOfSync: number }
+  heal?: { attempts: number; isNow: boolean }
+  /** Null: everything outside a sync works. */
+  condition: StageCondition | null
+  warnings?: Why[]
+  /** A sync that changed something has ended. Newly detected drift is seen by comparing with the row. */
+  hasChanged: boolean
+}
+
+export type ResultState = 'waiting' | 'applying' | 'waiting_healthy' | 'done' | 'failed' | 'skipped'
+
+/** What happened to one object in a run. */
+export type ResultRecord = { key: string; state: ResultState; why: Why | null; health: HealthStatus | null }
+
+/** A run that begins now. */
+export type RunStart = { commit: string; generation: number; plan: SyncPlan; operations: readonly Operation[] }
+
+export type RunEnd = { phase: 'Succeeded' | 'Failed' | 'Terminated'; why: Why | null }

@@ -1,0 +1,109 @@
+/**
+ * Leases: which process works on which deployment. Claiming is one statement, time is the database's, and the fencing token rises with
+ * every claim, so that a process that slept through its lease finds its writes refused.
+ */
+import { type Tx, db, withTransaction } from '#lib/db/client.ts'
+import { sql } from '#lib/db/sql.ts'
+import type { WakeReason } from './wake.ts'
+
+/** A deployment that this process may work on until the lease ends. */
+export type Claim = {
+  deploymentId: string
+  clusterId: string
+  repositoryId: string
+  owner: string
+  token: bigint
+  wakeReason: WakeReason
+  /** Seconds since it became due. */
+  dueSeconds: number
+  /** Passes that failed in a row before this one. */
+  failures: number
+}
+
+export type ClaimRequest = {
+  owner: string
+  limit: number
+  leaseSeconds: number
+  /** Clusters and repositories that already have all the work they may have. */
+  fullClusters: readonly string[]
+  fullRepositories: readonly string[]
+}
+
+/** The lease went to another process, or ran out: whatever this process still wanted to write must not be written. */
+export class LeaseLost extends Error {
+  constructor(deploymentId: string) {
+    super(`the lease of deployment ${deploymentId} was lost`)
+    this.name = 'LeaseLost'
+  }
+}
+
+/** Claims deployments that are due, those that wait longest first. The claim takes the wake-up with it. */
+export async function claimDue(request: ClaimRequest): Promise<Claim[]> {
+  const rows = await db.$queryRaw<Omit<Claim, 'owner'>[]>(sql`
+    WITH due AS (
+      SELECT l."deploymentId", l."wakeReason", l."nextAt", d."clusterId", d."repositoryId"
+      FROM "ReconcileLease" l JOIN "ContinuousDeployment" d ON d."id" = l."deploymentId"
+      WHERE l."nextAt" <= now() AND (l."expiresAt" IS NULL OR l."expiresAt" < now())
+        AND d."clusterId" <> ALL(${[...request.fullClusters]}::uuid[])
+        AND d."repositoryId" <> ALL(${[...request.fullRepositories]}::uuid[])
+      ORDER BY l."nextAt" LIMIT ${request.limit}
+      FOR UPDATE OF l SKIP LOCKED
+    )
+    UPDATE "ReconcileLease" l SET
+      "owner" = ${request.owner}, "token" = l."token" + 1, "seenSeq" = l."wakeSeq", "wakeReason" = '',
+      "expiresAt" = now() + make_interval(secs => ${request.leaseSeconds})
+    FROM due WHERE l."deploymentId" = due."deploymentId"
+    RETURNING l."deploymentId", l."token", l."failures", due."wakeReason", due."clusterId", due."repositoryId",
+      EXTRACT(EPOCH FROM now() - due."nextAt")::float8 AS "dueSeconds"`)
+  return rows.map((row) => ({ ...row, owner: request.owner }))
+}
+
+/** Extends the leases of claims that are still this process's; returns the ids of those. */
+export async function renewClaims(claims: readonly Claim[], leaseSeconds: number): Promise<Set<string>> {
+  const rows = await db.$queryRaw<{ deploymentId: string }[]>(sql`
+    UPDATE "ReconcileLease" l SET "expiresAt" = now() + make_interval(secs => ${leaseSeconds})
+    FROM unnest(
+      ${claims.map(({ deploymentId }) => deploymentId)}::uuid[], ${claims.map(({ token }) => token)}::bigint[]
+    ) AS mine("deploymentId", "token")
+    WHERE l."deploymentId" = mine."deploymentId" AND l."token" = mine."token" AND l."owner" = ${claims[0]?.owner ?? ''}
+      AND l."expiresAt" > now()
+    RETURNING l."deploymentId"`)
+  return new Set(rows.map(({ deploymentId }) => deploymentId))
+}
+
+/** Gives the lease back; the next pass is due after `seconds`, or at once when a wake-up came meanwhile. */
+export async function releaseClaim(claim: Claim, next: { seconds: number; failures: number }): Promise<void> {
+  await db.$executeRaw(sql`
+    UPDATE "ReconcileLease" SET
+      "owner" = '', "expiresAt" = NULL, "failures" = ${next.failures},
+      "nextAt" = CASE WHEN "wakeSeq" > "seenSeq" THEN now() ELSE now() + make_interval(secs => ${next.seconds}) END,
+      "wakeReason" = CASE WHEN "wakeSeq" > "seenSeq" THEN "wakeReason" ELSE 'poll' END
+    WHERE "deploymentId" = ${claim.deploymentId}::uuid AND "token" = ${claim.token} AND "owner" = ${claim.owner}`)
+}
+
+/**
+ * Runs `work` in a transaction that holds the lease's row: it commits only while the claim is valid, and nobody can claim the
+ * deployment meanwhile. Throws `LeaseLost` before anything is written.
+ */
+export function fenced<T>(claim: Claim, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return withTransaction(async (tx) => {
+    const rows = await tx.$queryRaw<unknown[]>(sql`
+      SELECT 1 FROM "ReconcileLease"
+      WHERE "deploymentId" = ${claim.deploymentId}::uuid AND "token" = ${claim.token} AND "owner" = ${claim.owner}
+        AND "expiresAt" > now() FOR SHARE`)
+    if (rows.length === 0) throw new LeaseLost(claim.deploymentId)
+    return work(tx)
+  })
+}
+
+/** Throws `LeaseLost` unless the claim is valid now. */
+export const checkClaim = (claim: Claim): Promise<void> => fenced(claim, () => Promise.resolve())
+
+/** How many deployments are due and wait for a process, and for how long the first of them has waited. */
+export async function queueState(): Promise<{ queued: number; lagSeconds: number }> {
+  const [row] = await db.$queryRaw<{ queued: number; lagSeconds: number }[]>(sql`
+    SELECT count(*)::int AS "queued",
+      COALESCE(GREATEST(0, EXTRACT(EPOCH FROM now() - min("nextAt"))), 0)::float8 AS "lagSeconds"
+    FROM "ReconcileLease" WHERE "nextAt" <= now() AND ("expiresAt" IS NULL OR "expiresAt" < now())`)
+  return row ?? { queued: 0, lagSeconds: 0 }
+}

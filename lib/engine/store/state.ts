@@ -1,0 +1,155 @@
+/** Writing what a pass found: the status row and the inventory, in one transaction that the lease guards. */
+import { toJson } from '#lib/core/json.ts'
+import type { Tx } from '#lib/db/client.ts'
+import { sql } from '#lib/db/sql.ts'
+import { type InventoryEntry, entryKey } from '../inventory/algebra.ts'
+import type { Why } from '../model/why.ts'
+import type { ObjectRecord, StatusRecord } from '../reconcile/record.ts'
+import { type Claim, fenced } from './claims.ts'
+
+/** Columns of an inventory row as JSON names them. */
+type ObjectColumns = Record<string, unknown>
+
+const whyColumns = (prefix: 'sync' | 'health', why: Why | null): ObjectColumns => ({
+  [`${prefix}Reason`]: why?.reason ?? '',
+  [`${prefix}Message`]: why?.detail ?? '',
+  [`${prefix}Params`]: why?.params ?? {},
+})
+
+const identityColumns = (entry: InventoryEntry): ObjectColumns => {
+  const { clusterId, key, group, version, kind, namespace, name, uid, ordinal, applied, created } = entry
+  return { clusterId, key, group, version, kind, namespace, name, uid, ordinal, applied, created }
+}
+
+/** Every column of an object's row; equal texts mean that nothing has to be written. */
+export const objectColumns = (record: ObjectRecord): string =>
+  JSON.stringify({
+    ...identityColumns(record),
+    sync: record.sync,
+    ...whyColumns('sync', record.syncWhy),
+    differences: record.differences,
+    health: record.health,
+    ...whyColumns('health', record.healthWhy),
+  })
+
+const IDENTITY = sql`"clusterId", "key", "group", "version", "kind", "namespace", "name", "uid", "ordinal", "applied", "created"`
+const IDENTITY_TYPES = sql`"clusterId" uuid, "key" text, "group" text, "version" text, "kind" text, "namespace" text,
+  "name" text, "uid" text, "ordinal" int, "applied" boolean, "created" boolean`
+
+/** Records objects before anything is applied: old ∪ planned. What is known of a recorded object stays. */
+export async function extendInventory(claim: Claim, planned: readonly InventoryEntry[]): Promise<void> {
+  const rows = JSON.stringify(planned.map(identityColumns))
+  await fenced(claim, (tx) =>
+    tx.$executeRaw(sql`
+      INSERT INTO "InventoryItem" ("deploymentId", ${IDENTITY})
+      SELECT ${claim.deploymentId}::uuid, ${IDENTITY} FROM jsonb_to_recordset(${rows}::jsonb) AS r(${IDENTITY_TYPES})
+      ON CONFLICT ("deploymentId", "clusterId", "key") DO UPDATE SET
+        "version" = EXCLUDED."version", "ordinal" = EXCLUDED."ordinal", "created" = EXCLUDED."created"`),
+  )
+}
+
+/** Writes the objects that changed, removes those that are confirmed gone or no longer ours, and writes the status. */
+export async function recordPass(
+  claim: Claim,
+  pass: { status: StatusRecord; changed: readonly string[]; released: readonly InventoryEntry[] },
+): Promise<void> {
+  await fenced(claim, async (tx) => {
+    if (pass.changed.length > 0) await writeObjects(tx, claim.deploymentId, pass.changed)
+    if (pass.released.length > 0) await removeObjects(tx, claim.deploymentId, pass.released)
+    await writeStatus(tx, claim.deploymentId, pass.status)
+  })
+}
+
+async function writeObjects(tx: Tx, deploymentId: string, columns: readonly string[]): Promise<void> {
+  await tx.$executeRaw(sql`
+    INSERT INTO "InventoryItem" ("deploymentId", ${IDENTITY}, "sync", "syncReason", "syncMessage", "syncParams",
+      "differences", "health", "healthReason", "healthMessage", "healthParams")
+    SELECT ${deploymentId}::uuid, ${IDENTITY}, "sync"::"SyncStatus", "syncReason", "syncMessage", "syncParams",
+      "differences", "health"::"HealthStatus", "healthReason", "healthMessage", "healthParams"
+    FROM jsonb_to_recordset(${`[${columns.join(',')}]`}::jsonb) AS r(${IDENTITY_TYPES}, "sync" text, "syncReason" text,
+      "syncMessage" text, "syncParams" jsonb, "differences" jsonb, "health" text, "healthReason" text,
+      "healthMessage" text, "healthParams" jsonb)
+    ON CONFLICT ("deploymentId", "clusterId", "key") DO UPDATE SET
+      "version" = EXCLUDED."version", "uid" = EXCLUDED."uid", "ordinal" = EXCLUDED."ordinal",
+      "applied" = EXCLUDED."applied", "created" = EXCLUDED."created", "sync" = EXCLUDED."sync",
+      "syncReason" = EXCLUDED."syncReason", "syncMessage" = EXCLUDED."syncMessage", "syncParams" = EXCLUDED."syncParams",
+      "differences" = EXCLUDED."differences", "health" = EXCLUDED."health", "healthReason" = EXCLUDED."healthReason",
+      "healthMessage" = EXCLUDED."healthMessage", "healthParams" = EXCLUDED."healthParams", "updatedAt" = now()`)
+}
+
+async function removeObjects(tx: Tx, deploymentId: string, entries: readonly InventoryEntry[]): Promise<void> {
+  const keys = entries.map(entryKey)
+  await tx.$executeRaw(sql`
+    DELETE FROM "InventoryItem"
+    WHERE "deploymentId" = ${deploymentId}::uuid AND ("clusterId"::text || '|' || "key") = ANY(${keys}::text[])`)
+}
+
+/** Columns of the status row; an absent field keeps its column, which the statement does not name then. */
+function statusColumns(status: StatusRecord): ObjectColumns {
+  const { health, sync, source, counts, heal } = status
+  return {
+    ...(health && {
+      health: health.status,
+      ...whyColumns('health', health.why),
+      healthCauses: health.causes.map(({ key, status: cause, why }) => ({
+        key,
+        status: cause,
+        reason: why?.reason ?? '',
+        params: why?.params ?? {},
+        message: why?.detail ?? '',
+      })),
+    }),
+    ...(sync && { sync: sync.sync, ...whyColumns('sync', sync.why) }),
+    ...(source && {
+      resolvedCommit: source.commit.id,
+      resolvedName: source.resolvedName,
+      commitSubject: source.commit.subject,
+      commitAuthor: source.commit.author,
+      commitAt: source.commit.at || null,
+    }),
+    ...(status.sourceKind === undefined ? {} : { sourceKind: status.sourceKind }),
+    ...(status.syncedCommit === undefined ? {} : { syncedCommit: status.syncedCommit }),
+    ...(status.observedGeneration === undefined ? {} : { observedGeneration: status.observedGeneration }),
+    ...(counts && { objectCount: counts.objects, outOfSyncCount: counts.outOfSync }),
+    ...(heal && { healAttempts: heal.attempts }),
+    ...(status.warnings && { warnings: status.warnings }),
+  }
+}
+
+/**
+ * One statement: the row's present values are merged with the new ones, so that only what is known is written. `healthSince` and
+ * `syncSince` move when the value changes, `changedAt` after a sync that changed something and when drift is first seen.
+ */
+async function writeStatus(tx: Tx, deploymentId: string, status: StatusRecord): Promise<void> {
+  const columns = JSON.stringify(toJson(statusColumns(status)))
+  const condition = status.condition ? JSON.stringify(toJson(toCondition(status.condition))) : null
+  await tx.$executeRaw(sql`
+    UPDATE "DeploymentStatus" s SET
+      "health" = n."health", "healthReason" = n."healthReason", "healthMessage" = n."healthMessage",
+      "healthParams" = n."healthParams", "healthCauses" = n."healthCauses",
+      "healthSince" = CASE WHEN n."health" <> s."health" THEN now() ELSE s."healthSince" END,
+      "sync" = n."sync", "syncReason" = n."syncReason", "syncMessage" = n."syncMessage", "syncParams" = n."syncParams",
+      "syncSince" = CASE WHEN n."sync" <> s."sync" THEN now() ELSE s."syncSince" END,
+      "resolvedCommit" = n."resolvedCommit", "resolvedName" = n."resolvedName", "commitSubject" = n."commitSubject",
+      "commitAuthor" = n."commitAuthor", "commitAt" = n."commitAt", "syncedCommit" = n."syncedCommit",
+      "sourceKind" = n."sourceKind", "observedGeneration" = n."observedGeneration", "objectCount" = n."objectCount",
+      "outOfSyncCount" = n."outOfSyncCount", "healAttempts" = n."healAttempts",
+      "healedAt" = CASE WHEN ${status.heal?.isNow ?? false} THEN now() ELSE s."healedAt" END,
+      "warnings" = n."warnings",
+      "condition" = CASE
+        WHEN ${condition}::jsonb IS NULL THEN NULL
+        WHEN s."condition"->>'reason' = ${condition}::jsonb->>'reason' AND s."condition"->>'stage' = ${condition}::jsonb->>'stage'
+        THEN ${condition}::jsonb || jsonb_build_object('at', s."condition"->>'at')
+        ELSE ${condition}::jsonb || jsonb_build_object('at', now()) END,
+      "changedAt" = CASE
+        WHEN ${status.hasChanged} OR (s."sync" = 'Synced' AND n."sync" = 'OutOfSync') THEN now() ELSE s."changedAt" END,
+      "lastCheckedAt" = now()
+    FROM (
+      SELECT merged.* FROM "DeploymentStatus" present
+      CROSS JOIN LATERAL jsonb_populate_record(present, ${columns}::jsonb) merged
+      WHERE present."deploymentId" = ${deploymentId}::uuid
+    ) n
+    WHERE s."deploymentId" = n."deploymentId"`)
+}
+
+const toCondition = ({ stage, why }: NonNullable<StatusRecord['condition']>) => ({ stage, ...why })
