@@ -24,6 +24,10 @@ export type ConfirmDeleteProps = Pick<DialogProps, 'open' | 'onClose' | 'title' 
   children?: ReactNode
 }
 
+const nameTag = (chunks: ReactNode) => (
+  <code className="rounded-xs bg-active px-1 font-semibold anywhere">{chunks}</code>
+)
+
 /** Says what goes and what stays, and deletes only when the name has been typed. */
 export function ConfirmDelete(props: ConfirmDeleteProps) {
   const { name, submitLabel, pending, failure, onConfirm, blocked, children, ...dialog } = props
@@ -51,15 +55,7 @@ export function ConfirmDelete(props: ConfirmDeleteProps) {
       <form id={id} onSubmit={submit} noValidate className="grid gap-4">
         <FailureNotice failure={failure} />
         {children}
-        <Field
-          label={
-            <span>
-              {t.rich('confirmName.label', {
-                name: () => <code className="rounded-xs bg-active px-1 font-semibold anywhere">{name}</code>,
-              })}
-            </span>
-          }
-        >
+        <Field label={<span>{t.rich('confirmName.label', { value: name, name: nameTag })}</span>}>
           {(control) => (
             <Input
               {...control}

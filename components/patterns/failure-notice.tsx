@@ -28,6 +28,8 @@ export function Quotation({ text }: { text: string }) {
       <pre
         aria-label={t('detail')}
         lang="en"
+        // A box that scrolls must be reachable by keyboard (WCAG 2.1.1).
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
         className="max-h-40 min-w-0 flex-1 overflow-y-auto py-1 text-left text-xs whitespace-pre-wrap text-fg-2 anywhere"
       >

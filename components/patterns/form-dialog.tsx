@@ -51,7 +51,7 @@ export function FormDialog<Values extends object>({
           </>
         }
       >
-        <form id={id} ref={form.formRef} onSubmit={form.submit} noValidate className="grid gap-4">
+        <form id={id} onSubmit={form.submit} noValidate className="grid gap-4">
           <FailureNotice failure={form.failure} />
           {children}
         </form>

@@ -5,7 +5,7 @@ import { createContext, use, useEffect, useState, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { cn } from '#components/ui/cn.ts'
 import { useAtNow } from './clock.ts'
-import { ClockText, useRelativeTime } from './time-text.tsx'
+import { useClock, useRelativeTime } from './time-text.tsx'
 import { openLive, type LiveScope, type LiveState } from './live-connection.ts'
 
 type Live = { state: LiveState; checkedAt: Date | null }
@@ -55,16 +55,21 @@ export function LiveIndicator() {
   const { state, checkedAt } = useLive()
   const isLive = state === 'live'
   return (
-    <span role="status" className="flex items-center gap-1.5 text-xs whitespace-nowrap text-fg-2">
+    <output className="flex items-center gap-1.5 text-xs whitespace-nowrap text-fg-2">
       <span aria-hidden className={cn('size-2 rounded-full', isLive ? 'bg-ok' : 'animate-pulse bg-fg-off')} />
       {t(state)}
       {checkedAt === null ? null : (
         <span className="text-fg-3 max-wide:hidden">
-          {isLive ? t.rich('checked', { time: () => <ClockText at={checkedAt} /> }) : <Age at={checkedAt} />}
+          {isLive ? <Checked at={checkedAt} /> : <Age at={checkedAt} />}
         </span>
       )}
-    </span>
+    </output>
   )
+}
+
+function Checked({ at }: { at: Date }) {
+  const t = useTranslations('common.live')
+  return t('checked', { time: useClock()(at) })
 }
 
 function Age({ at }: { at: Date }) {

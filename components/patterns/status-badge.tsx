@@ -121,8 +121,9 @@ export function StatusIcon({ className, ...props }: StatusBadgeProps & { classNa
   const word = useStatusWord(props)
   const look = lookOf(props)
   return (
-    <span role="img" aria-label={word} title={word} className={cn('inline-flex', toneText[look.tone], className)}>
+    <span title={word} className={cn('inline-flex', toneText[look.tone], className)}>
       <Icon as={look.icon} className={look.spinning ? 'animate-spin' : undefined} />
+      <span className="sr-only">{word}</span>
     </span>
   )
 }

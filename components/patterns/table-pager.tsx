@@ -33,8 +33,11 @@ export function TablePager({ page, list }: { page: Page<unknown>; list: ListStat
           disabled={page.page <= 1}
           onClick={() => list.set({ page: page.page - 1 })}
         />
-        <span aria-label={t('page', { page: page.page, pages })} role="img" className="tnum">
-          <b className="font-semibold text-fg">{page.page}</b> / {pages}
+        <span className="tnum">
+          <span aria-hidden>
+            <b className="font-semibold text-fg">{page.page}</b> / {pages}
+          </span>
+          <span className="sr-only">{t('page', { page: page.page, pages })}</span>
         </span>
         <IconButton
           icon={ChevronRight}

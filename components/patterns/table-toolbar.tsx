@@ -33,9 +33,7 @@ export function TableToolbar({ list, searchLabel, filters = [], selection, child
     <div className="flex min-h-14 flex-wrap items-center gap-2 px-4 py-3">
       {selection && selected > 0 ? (
         <>
-          <span className="text-sm font-medium" role="status">
-            {t('selected', { count: selected })}
-          </span>
+          <output className="text-sm font-medium">{t('selected', { count: selected })}</output>
           {selection.actions}
           <Button tone="ghost" onClick={() => selection.onKeys(new Set())}>
             {t('deselect')}

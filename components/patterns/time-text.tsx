@@ -62,14 +62,10 @@ function KnownTime({
   )
 }
 
-/** Hours, minutes and seconds only, for "checked at" beside the live sign. */
-export function ClockText({ at }: { at: Date }) {
+/** `15:04:08` in the person's zone, for "checked at" beside the live sign. */
+export function useClock(): (at: Date) => string {
   const timeZone = useTimeZone() ?? DEFAULT_TIME_ZONE
-  return (
-    <time dateTime={at.toISOString()} className="tnum">
-      {formatClock(at, timeZone)}
-    </time>
-  )
+  return (at) => formatClock(at, timeZone)
 }
 
 /** A length of time: "0.4초", "12초", "3분 5초", "2시간 10분"; whole units above ten seconds. */

@@ -1,5 +1,5 @@
 'use client'
-import { useRef, useState, type FormEvent } from 'react'
+import { useState, type FormEvent } from 'react'
 import type { z } from 'zod'
 import { useTranslations } from 'use-intl/react'
 import { fieldIssues } from '#lib/actions/parse.ts'
@@ -35,8 +35,8 @@ export type Form<Values extends object> = {
   pending: boolean
   /** Why the action refused, apart from issues that stand at a field. */
   failure: PublicError | null
-  submit: (event?: FormEvent) => void
-  formRef: React.RefObject<HTMLFormElement | null>
+  /** The form's `onSubmit`. */
+  submit: (event: FormEvent<HTMLFormElement>) => void
 }
 
 /**
@@ -47,7 +47,6 @@ export function useForm<Values extends object, Schema extends z.ZodType, Data>(
   options: FormOptions<Values, Schema, Data>,
 ): Form<Values> {
   const t = useTranslations()
-  const formRef = useRef<HTMLFormElement>(null)
   const [values, setValues] = useState(options.initial)
   const [issues, setIssues] = useState<Record<string, FieldIssue>>({})
   const { run, pending, error } = useAction(options.action, options.onSuccess)
@@ -60,17 +59,17 @@ export function useForm<Values extends object, Schema extends z.ZodType, Data>(
     setValues((current) => ({ ...current, ...change }))
     setIssues((current) => without(current, Object.keys(change)))
   }
-  const refuse = (fields: Record<string, FieldIssue>) => {
+  const refuse = (form: HTMLFormElement, fields: Record<string, FieldIssue>) => {
     setIssues(fields)
     // The wrong field is marked only after this render.
-    requestAnimationFrame(() => formRef.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus())
+    requestAnimationFrame(() => form.querySelector<HTMLElement>('[aria-invalid=true]')?.focus())
   }
-  const send = async () => {
+  const send = async (form: HTMLFormElement) => {
     const input = options.toInput(values)
     const parsed = options.schema.safeParse(input, { reportInput: true })
-    if (!parsed.success) return refuse(fieldIssues(parsed.error.issues))
+    if (!parsed.success) return refuse(form, fieldIssues(parsed.error.issues))
     const result = await run(input)
-    refuse(result.ok ? {} : (result.error.fields ?? {}))
+    refuse(form, result.ok ? {} : (result.error.fields ?? {}))
   }
   return {
     values,
@@ -85,10 +84,9 @@ export function useForm<Values extends object, Schema extends z.ZodType, Data>(
     pending,
     failure: error !== null && Object.keys(error.fields ?? {}).some((path) => path in issues) ? null : error,
     submit: (event) => {
-      event?.preventDefault()
-      if (!pending) void send()
+      event.preventDefault()
+      if (!pending) void send(event.currentTarget)
     },
-    formRef,
   }
 }
 

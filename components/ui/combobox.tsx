@@ -1,4 +1,5 @@
 'use client'
+/* oxlint-disable jsx-a11y/prefer-tag-over-role, jsx-a11y/no-noninteractive-element-to-interactive-role -- the combobox pattern of ARIA 1.2 has no HTML element */
 import { Check, ChevronDown } from 'lucide-react'
 import { useId, useMemo, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { cn } from './cn.ts'
@@ -118,7 +119,6 @@ export function OptionList({ control, options, value, onTake, searchLabel, empty
     <div>
       <div className="border-b border-line p-2">
         <Input
-          autoFocus
           value={query}
           onChange={(event) => {
             setQuery(event.target.value)

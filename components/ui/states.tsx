@@ -58,16 +58,16 @@ export function StateView({
 /** Grey bars in the place of rows while a list is read for the first time; they appear after 300 ms. */
 export function LoadingRows({ rows = 5, label }: { rows?: number; label: string }) {
   return (
-    <div role="status" className="appear-late">
+    <output className="block appear-late">
       <span className="sr-only">{label}</span>
       {Array.from({ length: rows }, (_, index) => (
-        <div key={index} className="flex h-11 items-center gap-6 border-t border-line px-4">
+        <span key={index} className="flex h-11 items-center gap-6 border-t border-line px-4">
           <span className="h-3 w-1/4 rounded-xs bg-active" />
           <span className="h-3 w-1/6 rounded-xs bg-hover" />
           <span className="h-3 w-1/5 rounded-xs bg-hover" />
           <span className="ml-auto h-3 w-32 rounded-xs bg-hover" />
-        </div>
+        </span>
       ))}
-    </div>
+    </output>
   )
 }
