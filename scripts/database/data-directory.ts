@@ -13,8 +13,8 @@ import {
   writeFileSync,
 } from 'node:fs'
 import path from 'node:path'
-import { isAlive, workingDirectoryOf } from '#scripts/system/processes.ts'
-import { StartError } from '#scripts/system/start-error.ts'
+import { isAlive, workingDirectoryOf } from '#scripts/bootstrap/processes.mjs'
+import { StartError } from '#scripts/bootstrap/start-error.mjs'
 import type { Placement } from './identity.ts'
 
 export const SUPERUSER = 'postgres'

@@ -7,7 +7,7 @@ import { spawnSync } from 'node:child_process'
 import { chownSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
 import { createHash } from 'node:crypto'
 import path from 'node:path'
-import { StartError } from '#scripts/system/start-error.ts'
+import { StartError } from '#scripts/bootstrap/start-error.mjs'
 
 const NOBODY = 65_534
 const NAMESPACE = ['unshare', '-U', `--map-user=${NOBODY}`, `--map-group=${NOBODY}`]

@@ -16,8 +16,8 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { isAlive, waitForExit } from '#scripts/system/processes.ts'
-import { StartError } from '#scripts/system/start-error.ts'
+import { isAlive, waitForExit } from '#scripts/bootstrap/processes.mjs'
+import { StartError } from '#scripts/bootstrap/start-error.mjs'
 import { ensureDatabase, ensurePostgres } from './postgres.ts'
 
 const run = promisify(execFile)

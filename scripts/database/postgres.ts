@@ -8,9 +8,9 @@ import { closeSync, existsSync, mkdirSync, openSync, readFileSync, realpathSync,
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
-import { freePort } from '#scripts/system/ports.ts'
-import { endProcess } from '#scripts/system/processes.ts'
-import { StartError } from '#scripts/system/start-error.ts'
+import { freePort } from '#scripts/bootstrap/ports.mjs'
+import { endProcess } from '#scripts/bootstrap/processes.mjs'
+import { StartError } from '#scripts/bootstrap/start-error.mjs'
 import { postgresFiles } from './binaries.ts'
 import {
   adviceFor,

@@ -7,7 +7,7 @@ import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import pg from 'pg'
 import { MIGRATIONS_DIRECTORY, migrate, readMigrations } from '#lib/db/migrate.ts'
-import { isAlive } from '#scripts/system/processes.ts'
+import { isAlive } from '#scripts/bootstrap/processes.mjs'
 import { databaseUrl, ensurePostgres, type PostgresServer } from './postgres.ts'
 
 const HOME = path.resolve(import.meta.dirname, '../../.build/test-postgres')

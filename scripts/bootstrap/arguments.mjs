@@ -1,0 +1,90 @@
+// @ts-check
+/** The command line of `npm start`. */
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+
+export const USAGE = `Usage: npm start -- [options]
+
+Starts Ieum on this machine: PostgreSQL, a sandbox Kubernetes cluster, the engine and the console.
+The first start builds everything (some minutes); later starts take seconds. Ctrl-C ends all of it.
+
+  --port PORT          port of the console on 127.0.0.1 (3000)
+  --data-dir DIR       where database, cluster and secrets are kept (.ieum in this folder)
+  --no-demo            do not create the demonstration world (workspace, users, sample repository)
+  --kubeconfig FILE    use the cluster of this file's current context instead of the sandbox
+  --help               this text
+
+Environment: DATABASE_URL uses a PostgreSQL of your own. IEUM_ADMIN_PASSWORD and IEUM_DEMO_PASSWORD set the passwords of
+the first start. IEUM_PORT and IEUM_DATA_DIR are defaults of the options. IEUM_LOG_LEVEL: trace, debug, info, warn, error.`
+
+/**
+ * @typedef {object} StartOptions
+ * @property {number} port
+ * @property {string} dataDir absolute
+ * @property {boolean} demo
+ * @property {string | null} kubeconfig absolute
+ */
+
+/**
+ * @typedef {{ kind: 'help' } | { kind: 'error', message: string } | { kind: 'start', options: StartOptions }} ParsedArguments
+ */
+
+/** @type {import('node:util').ParseArgsConfig['options']} */
+const OPTIONS = {
+  port: { type: 'string' },
+  'data-dir': { type: 'string' },
+  'no-demo': { type: 'boolean' },
+  kubeconfig: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+}
+
+/** @param {string} text */
+function parsePort(text) {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : 0
+  return port >= 1 && port <= 65_535 ? port : null
+}
+
+/**
+ * @param {readonly string[]} argv without program and script
+ * @param {Readonly<Record<string, string | undefined>>} environment
+ * @param {string} checkout folder of the product
+ * @returns {ParsedArguments}
+ */
+export function parseArguments(argv, environment, checkout) {
+  /** @type {Readonly<Record<string, string | boolean | undefined>>} */
+  let values
+  try {
+    values = parseArgs({ args: [...argv], options: OPTIONS, strict: true, allowPositionals: false }).values
+  } catch (error) {
+    // The first sentence names the option; the rest of Node's text is about programming.
+    const message = error instanceof Error ? error.message.split(/\. |\n/)[0] : String(error)
+    return { kind: 'error', message: `${message}. Options: npm start -- --help` }
+  }
+  if (values['help']) return { kind: 'help' }
+  const portText = String(values['port'] ?? (environment['IEUM_PORT'] || '3000'))
+  const port = parsePort(portText)
+  if (port === null) return { kind: 'error', message: `--port must be a number from 1 to 65535, not "${portText}".` }
+  // npm runs scripts in the package's folder; paths are meant from where the person stands.
+  const here = environment['INIT_CWD'] ?? process.cwd()
+  const dataDir = String(values['data-dir'] ?? environment['IEUM_DATA_DIR'] ?? '')
+  const kubeconfig = values['kubeconfig']
+  return {
+    kind: 'start',
+    options: {
+      port,
+      dataDir: dataDir === '' ? path.join(checkout, '.ieum') : path.resolve(here, dataDir),
+      demo: values['no-demo'] !== true && kubeconfig === undefined,
+      kubeconfig: kubeconfig === undefined ? null : path.resolve(here, String(kubeconfig)),
+    },
+  }
+}
+
+/**
+ * The options as arguments again, for the process that goes on with the start.
+ * @param {StartOptions} options
+ */
+export const toArguments = ({ port, dataDir, demo, kubeconfig }) => [
+  ...['--port', String(port), '--data-dir', dataDir],
+  ...(demo ? [] : ['--no-demo']),
+  ...(kubeconfig === null ? [] : ['--kubeconfig', kubeconfig]),
+]
