@@ -3,7 +3,7 @@ import 'server-only'
 import { headers } from 'next/headers'
 import { notFound, redirect } from 'next/navigation'
 import type { ActionResult } from '#lib/core/errors.ts'
-import { PATH_HEADER } from './request.ts'
+import { PATH_HEADER } from './headers.ts'
 
 /**
  * For pages: without a session the way leads to the log-in page and back; what does not exist (or belongs to someone else) is Next's

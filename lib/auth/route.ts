@@ -18,11 +18,11 @@ export const authRoute = defineRoute({
   scope: 'public',
   permission: PUBLIC,
   input: authInput,
-  respond: async (_, __, request, route) => {
+  respond: async (_, { nextauth }, request) => {
     if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY_BYTES) throw new AppError('VALIDATION')
     // next-auth takes its own address from the environment and from nothing that a client can send.
     process.env['NEXTAUTH_URL'] ??= env().NEXTAUTH_URL
-    const response: unknown = await NextAuth(request, route, authOptions())
+    const response: unknown = await NextAuth(request, { params: { nextauth } }, authOptions())
     return response as Response
   },
 })

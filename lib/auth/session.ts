@@ -45,11 +45,18 @@ export async function decode(params: JWTDecodeParams) {
   return decodeToken(params).catch(() => null)
 }
 
-/** The claims of the current request's cookie; null without a valid one. */
-export async function readSession(): Promise<SessionClaims | null> {
-  const token = (await cookies()).get(sessionCookie().name)?.value
+/** The token of the current request's cookie, unopened. */
+export async function sessionToken(): Promise<string | undefined> {
+  return (await cookies()).get(sessionCookie().name)?.value
+}
+
+/** The claims of a token; null for one that is not valid now. */
+export async function openSession(token: string | undefined): Promise<SessionClaims | null> {
   return token ? claimsOf(await decode({ token, secret: env().NEXTAUTH_SECRET })) : null
 }
+
+/** The claims of the current request's cookie; null without a valid one. */
+export const readSession = async (): Promise<SessionClaims | null> => openSession(await sessionToken())
 
 /** Gives the browser of the current action a new session. */
 export async function writeSession(claims: SessionClaims): Promise<void> {

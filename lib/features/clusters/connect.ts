@@ -26,7 +26,6 @@ async function storeReady(clusterId: string, connection: KubeConnection, kubeVer
       connection: sealConnection(clusterId, connection),
       kubeVersion,
       state: 'ready',
-      progress: null as never,
       stateReason: '',
       stateMessage: '',
       stateChangedAt: new Date(),

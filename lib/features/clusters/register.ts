@@ -1,4 +1,5 @@
 /** Clusters that people bring. */
+import { z } from 'zod'
 import { nameSchema } from '#lib/core/names.ts'
 import { parseInput } from '#lib/actions/parse.ts'
 import { db } from '#lib/db/client.ts'
@@ -12,7 +13,7 @@ export async function registerClusterFromKubeconfig(input: {
   name: string
   kubeconfigText: string
 }): Promise<{ id: string; name: string }> {
-  const name = parseInput(nameSchema, input.name)
+  const { name } = parseInput(z.object({ name: nameSchema }), { name: input.name })
   const existing = await db.cluster.findUnique({ where: { name }, select: { id: true } })
   const { id } = existing ?? (await db.cluster.create({ data: { name }, select: { id: true } }))
   try {

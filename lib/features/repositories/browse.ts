@@ -17,7 +17,6 @@ export async function browse(
   { name, revision, path }: z.output<typeof listFolderSchema>,
 ): Promise<TreeEntry[]> {
   const remote = toRemote(await findRemoteRow(scope, name))
-  const resolved = await git().resolve(remote, revision)
-  await git().fetch(remote, resolved)
-  return git().listFolder(remote, resolved.commit, path)
+  const { commit } = await git().resolve(remote, revision)
+  return git().listFolder(remote, commit, path)
 }

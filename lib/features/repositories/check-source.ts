@@ -14,7 +14,6 @@ const FIELD_OF = { revision_not_found: 'spec.source.revision', path_not_found: '
 async function look(scope: DevopsScope, repository: string, source: DeploymentSpec['source']): Promise<void> {
   const remote = toRemote(await findRemoteRow(scope, repository))
   const revision = await git().resolve(remote, source.revision)
-  await git().fetch(remote, revision)
   await git().listFolder(remote, revision.commit, source.path)
 }
 

@@ -11,8 +11,7 @@ const REFUSED_BY_RULE: readonly (string | null)[] = ['git_url_not_allowed', 'git
 
 /** What the connection test found, as the repository's row keeps it. */
 export type CheckOutcome =
-  | { checkState: 'connected' }
-  | { checkState: 'failed'; checkReason: Reason; checkMessage: string }
+  { checkState: 'connected' } | { checkState: 'failed'; checkReason: Reason; checkMessage: string }
 
 /**
  * Tests the connection before an import. Throws PRECONDITION for an address that our rules refuse, UPSTREAM with the test's reason for

@@ -5,8 +5,7 @@ import { defineRoute } from '#lib/actions/define-route.ts'
 import { db } from '#lib/db/client.ts'
 import { emptySchema } from '#lib/features/users/schema.ts'
 
-const answer = (body: object, status = 200) =>
-  Response.json(body, { status, headers: { 'cache-control': 'no-store' } })
+const answer = (body: object, status = 200) => Response.json(body, { status, headers: { 'cache-control': 'no-store' } })
 
 /** The process answers. */
 export const liveRoute = defineRoute({

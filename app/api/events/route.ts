@@ -1,0 +1,3 @@
+import { eventsRoute } from '#lib/live/routes.ts'
+
+export const GET = eventsRoute
