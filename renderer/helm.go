@@ -68,7 +68,7 @@ func (r *helmRelease) render() (err error) {
 // execute runs the templates and returns their output by template name.
 func (r *helmRelease) execute(values map[string]any) (map[string]string, error) {
 	if err := chartutil.ProcessDependencies(r.chart, values); err != nil {
-		return nil, refuse(CodeHelmChart, r.file("Chart.yaml"), "%v", err)
+		return nil, refuse(CodeHelmChart, r.file(chartYAML), "%v", err)
 	}
 	if err := checkSchemas(r.chart, r.request.Path); err != nil {
 		return nil, err
@@ -82,7 +82,7 @@ func (r *helmRelease) execute(values map[string]any) (map[string]string, error) 
 	}
 	input, err := util.ToRenderValues(r.chart, values, options, capabilities)
 	if err != nil {
-		return nil, refuse(CodeHelmValues, r.file("values.schema.json"), "%v", err)
+		return nil, refuse(CodeHelmValues, r.file(schemaFile), "%v", err)
 	}
 	rendered, err := engine.Engine{}.RenderWithContext(context.Background(), r.chart, input) // only the CPU limit ends a template
 	if err != nil {
@@ -107,7 +107,7 @@ func (r *helmRelease) capabilities() (*common.Capabilities, error) {
 	}
 	wanted := r.chart.Metadata.KubeVersion
 	if wanted != "" && !chartutil.IsCompatibleRange(wanted, capabilities.KubeVersion.String()) {
-		return nil, refuse(CodeHelmChart, r.file("Chart.yaml"),
+		return nil, refuse(CodeHelmChart, r.file(chartYAML),
 			"the chart requires Kubernetes %s; the cluster runs %s", wanted, capabilities.KubeVersion.Version)
 	}
 	return capabilities, nil
@@ -158,7 +158,7 @@ func (r *helmRelease) source(name string) string {
 func (r *helmRelease) file(name string) string { return below(r.request.Path, name) }
 
 func (r *helmRelease) warn(format string, args ...any) {
-	r.warnings = append(r.warnings, Warning{Code: WarnHelm, Message: fmt.Sprintf(format, args...), File: r.file("Chart.yaml")})
+	r.warnings = append(r.warnings, Warning{Code: WarnHelm, Message: fmt.Sprintf(format, args...), File: r.file(chartYAML)})
 }
 
 // templatePlace is how Helm names a place in a template: chart/templates/file.yaml:line:column.

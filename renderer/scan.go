@@ -197,5 +197,5 @@ func addPairSources(add func(reference, ...string), field string, sources types.
 
 // looksInline says whether the value of a field that takes a path or YAML is YAML.
 func looksInline(value string) bool {
-	return strings.ContainsAny(value, "\n{")
+	return strings.Contains(value, "\n") || strings.HasPrefix(strings.TrimSpace(value), "{")
 }
