@@ -68,6 +68,14 @@ export const REASONS = [
   'api_timeout',
   'api_failed',
   'node_port_taken',
+  // registering a cluster
+  'kubeconfig_invalid',
+  'kubeconfig_exec',
+  'kubeconfig_file',
+  'kubeconfig_proxy',
+  'kubeconfig_insecure',
+  'kubeconfig_impersonation',
+  'kubeconfig_no_credential',
   // plan and sync
   'prune_would_empty',
   'prune_threshold',

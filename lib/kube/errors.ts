@@ -1,6 +1,7 @@
 /** Translates what an API server answers (metav1.Status) and what a connection fails with into the product's codes and reasons. */
 import { AppError, type AppErrorOptions, type ErrorCode } from '#lib/core/errors.ts'
 import type { Reason } from '#lib/core/reasons.ts'
+import { isUndeclaredField } from './undeclared.ts'
 
 /** The part of metav1.Status that tells what went wrong. */
 export type ApiStatus = {
@@ -57,6 +58,7 @@ function classify(http: number, status: ApiStatus, message: string): [ErrorCode,
     case 504:
       return ['TIMEOUT', 'api_timeout']
     default:
+      if (isUndeclaredField(message)) return ['UPSTREAM', 'object_invalid']
       return ['UPSTREAM', ADMISSION.test(message) ? 'admission_denied' : 'api_failed']
   }
 }
@@ -75,11 +77,16 @@ export function statusError(http: number, body: string, kind: string): AppError 
 function parseStatus(body: string): ApiStatus {
   try {
     const value: unknown = JSON.parse(body)
-    return typeof value === 'object' && value !== null ? (value as ApiStatus) : {}
+    return typeof value === 'object' && value !== null ? value : {}
   } catch {
     return {}
   }
 }
+
+const BUSY = new Set([429, 500, 502, 503, 504])
+
+/** The same call may succeed a moment later. A 500 about the object's fields never does. */
+export const isBusy = (http: number, body: string): boolean => BUSY.has(http) && !isUndeclaredField(body)
 
 const TIMEOUT_CODES = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'ABORT_ERR'])
 
@@ -88,7 +95,8 @@ export function connectionError(error: unknown): AppError {
   if (error instanceof AppError) return error
   const code = codeOf(error)
   const name = error instanceof Error ? error.name : ''
-  if (TIMEOUT_CODES.has(code) || name === 'TimeoutError') return new AppError('TIMEOUT', { reason: 'api_timeout', cause: error })
+  if (TIMEOUT_CODES.has(code) || name === 'TimeoutError')
+    return new AppError('TIMEOUT', { reason: 'api_timeout', cause: error })
   const detail = error instanceof Error ? detailOf(error.message || code, '') : ''
   return new AppError('UPSTREAM', { reason: 'cluster_unreachable', detail, cause: error })
 }

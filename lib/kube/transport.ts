@@ -6,7 +6,7 @@
 import { KubeConfig } from '@kubernetes/client-node'
 import { Pool, type Dispatcher } from 'undici'
 import { AppError } from '#lib/core/errors.ts'
-import { codeOf, connectionError, statusError } from './errors.ts'
+import { codeOf, connectionError, isBusy, statusError } from './errors.ts'
 import { createGate, type Gate } from './gate.ts'
 import type { KubeConnection } from './types.ts'
 
@@ -33,11 +33,13 @@ export type Call = {
   kind?: string
 }
 
+export type StreamCall = { path: string; query: Record<string, string>; accept: string; signal: AbortSignal }
+
 export type Transport = {
   /** The body of a successful answer; throws `AppError` otherwise. */
   send(call: Call): Promise<string>
   /** Opens a stream that lasts until the server ends it or `signal` fires. */
-  stream(path: string, query: Record<string, string>, signal: AbortSignal): Promise<Dispatcher.ResponseData>
+  stream(call: StreamCall): Promise<Dispatcher.ResponseData>
   requestTimeoutMs: number
   close(): Promise<void>
 }
@@ -47,7 +49,6 @@ const ATTEMPTS = 4
 const CONNECTIONS = 16
 /** Codes after which the server cannot have begun to work on the call, or the connection was cut. */
 const CUT = new Set(['ECONNRESET', 'UND_ERR_SOCKET', 'EPIPE', 'ECONNREFUSED'])
-const BUSY = new Set([429, 500, 502, 503, 504])
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
@@ -99,12 +100,14 @@ const pathOf = (path: string, query: Record<string, string> = {}) => {
   return text ? `${path}?${text}` : path
 }
 
+type Opened = { pool: Pool; streams: Pool; headers: Record<string, string> }
+
 class HttpTransport implements Transport {
   readonly requestTimeoutMs: number
   readonly #connection: KubeConnection
   readonly #impersonate: Record<string, string>
   readonly #gate: Gate
-  #opened: Promise<{ pool: Pool; headers: Record<string, string> }> | undefined
+  #opened: Promise<Opened> | undefined
 
   constructor(connection: KubeConnection, options: TransportOptions) {
     this.#connection = connection
@@ -113,16 +116,17 @@ class HttpTransport implements Transport {
     this.#impersonate = options.impersonate === undefined ? {} : { 'impersonate-user': options.impersonate }
   }
 
-  #open() {
-    return (this.#opened ??= credentials(this.#connection).then(({ tls, headers }) => ({
-      pool: new Pool(new URL(this.#connection.server).origin, {
-        connections: CONNECTIONS,
-        pipelining: 1,
-        keepAliveTimeout: 60_000,
-        connect: { ...tls, timeout: 5_000 },
-      }),
-      headers: { ...headers, ...this.#impersonate, 'user-agent': 'ieum' },
-    })))
+  #open(): Promise<Opened> {
+    return (this.#opened ??= credentials(this.#connection).then(({ tls, headers }) => {
+      const origin = new URL(this.#connection.server).origin
+      const options = { pipelining: 1, keepAliveTimeout: 60_000, connect: { ...tls, timeout: 5_000 } }
+      return {
+        pool: new Pool(origin, { ...options, connections: CONNECTIONS }),
+        // A watch holds its connection for as long as it lasts; it must not take one away from calls.
+        streams: new Pool(origin, options),
+        headers: { ...headers, ...this.#impersonate, 'user-agent': 'ieum' },
+      }
+    }))
   }
 
   async send(call: Call): Promise<string> {
@@ -130,14 +134,16 @@ class HttpTransport implements Transport {
       const { status, body, retryAfter, error } = await this.#gate.run(() => this.#once(call))
       if (status !== undefined && status < 300) return body
       const failed = error ?? statusError(status ?? 0, body, call.kind ?? '')
-      const again = error ? CUT.has(codeOf(error.cause)) : BUSY.has(status ?? 0)
+      const again = error ? CUT.has(codeOf(error.cause)) : isBusy(status ?? 0, body)
       // 429 means that the call was not begun, so that even a create may be sent again.
       if (attempt === ATTEMPTS || !again || !(call.repeatable || status === 429)) throw failed
       await pause(backoff(attempt, retryAfter))
     }
   }
 
-  async #once(call: Call): Promise<{ status?: number; body: string; retryAfter?: string | undefined; error?: AppError }> {
+  async #once(
+    call: Call,
+  ): Promise<{ status?: number; body: string; retryAfter?: string | undefined; error?: AppError }> {
     try {
       const { pool, headers } = await this.#open()
       const response = await pool.request({
@@ -162,13 +168,13 @@ class HttpTransport implements Transport {
     }
   }
 
-  async stream(path: string, query: Record<string, string>, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
+  async stream({ path, query, accept, signal }: StreamCall): Promise<Dispatcher.ResponseData> {
     try {
-      const { pool, headers } = await this.#open()
-      const response = await pool.request({
+      const { streams, headers } = await this.#open()
+      const response = await streams.request({
         method: 'GET',
         path: this.#prefixed(pathOf(path, query)),
-        headers: { ...headers, accept: query['accept'] ?? 'application/json' },
+        headers: { ...headers, accept },
         signal,
         headersTimeout: this.requestTimeoutMs,
         bodyTimeout: 0,
@@ -188,7 +194,9 @@ class HttpTransport implements Transport {
   async close(): Promise<void> {
     const opened = this.#opened
     this.#opened = undefined
-    if (opened) await (await opened).pool.destroy()
+    if (!opened) return
+    const { pool, streams } = await opened
+    await Promise.all([pool.destroy(), streams.destroy()])
   }
 }
 

@@ -1,7 +1,7 @@
 /** The PostgreSQL binaries that come as an npm package of this platform (`postgres`, `initdb`, `pg_ctl`, with their libraries). */
 import { existsSync, readFileSync, symlinkSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { StartError } from '#scripts/bootstrap/start-error.mjs'
 
@@ -28,7 +28,8 @@ function restoreLinks(root: string) {
 export function postgresFiles(): string {
   let entry: string
   try {
-    entry = fileURLToPath(import.meta.resolve(PACKAGE))
+    // Not import.meta.resolve: test runners that transform modules do not have it.
+    entry = createRequire(import.meta.url).resolve(PACKAGE)
   } catch {
     throw new StartError(
       `There is no embedded PostgreSQL for this platform (${PACKAGE} is not installed).`,

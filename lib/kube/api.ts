@@ -1,0 +1,200 @@
+/** The door to one Kubernetes API server: discovery, reading, server-side apply, deletion, watches. Interface: types.ts. */
+import { AppError } from '#lib/core/errors.ts'
+import { parseExact } from '#lib/engine/model/json-text.ts'
+import type { KubeObject, ResourceId } from '#lib/engine/model/resource.ts'
+import { discover } from './discovery.ts'
+import { collectionPath, objectPath } from './paths.ts'
+import { createTransport, type Call, type Transport, type TransportOptions } from './transport.ts'
+import type { ApiKind, ApplyOptions, Discovery, KubeApi, KubeConnection, Propagation } from './types.ts'
+import { undeclaredPaths, withoutPaths } from './undeclared.ts'
+import { superviseWatch } from './watch.ts'
+
+/** Who owns what the engine applies. */
+export const FIELD_MANAGER = 'ieum'
+/** Who owns what a person changes in the console. */
+export const CONSOLE_MANAGER = 'ieum-console'
+
+const DISCOVERY_TTL_MS = 30_000
+const LIST_PAGE = 500
+/** A list is allowed more time than a call on one object. */
+const LIST_FACTOR = 6
+
+const PROPAGATION: Record<Propagation, string> = {
+  foreground: 'Foreground',
+  background: 'Background',
+  orphan: 'Orphan',
+}
+
+type WriteOptions = { dryRun?: boolean; validate?: boolean }
+
+const writeQuery = ({ dryRun, validate }: WriteOptions): Record<string, string> => ({
+  fieldManager: FIELD_MANAGER,
+  fieldValidation: validate === false ? 'Ignore' : 'Strict',
+  ...(dryRun ? { dryRun: 'All' } : {}),
+})
+
+const parse = (body: string) => JSON.parse(body) as KubeObject
+
+class HttpKubeApi implements KubeApi {
+  readonly #transport: Transport
+  #discovery: { at: number; answer: Promise<Discovery> } | undefined
+
+  constructor(transport: Transport) {
+    this.#transport = transport
+  }
+
+  async version(): Promise<string> {
+    const body = await this.#transport.send({ method: 'GET', path: '/version', repeatable: true })
+    return (JSON.parse(body) as { gitVersion?: string }).gitVersion ?? ''
+  }
+
+  discover(fresh = false): Promise<Discovery> {
+    const known = this.#discovery
+    if (known && !fresh && Date.now() - known.at < DISCOVERY_TTL_MS) return known.answer
+    const answer = discover(this.#transport)
+    const entry = { at: Date.now(), answer }
+    this.#discovery = entry
+    answer.catch(() => {
+      if (this.#discovery === entry) this.#discovery = undefined
+    })
+    return answer
+  }
+
+  async #kindOf(id: ResourceId): Promise<ApiKind> {
+    const { group, version, kind } = id
+    const served =
+      (await this.discover()).find(group, version, kind) ?? (await this.discover(true)).find(group, version, kind)
+    if (served) return served
+    throw new AppError('NOT_FOUND', {
+      reason: 'kind_unknown',
+      params: { kind: `${group || 'core'}/${version} ${kind}` },
+    })
+  }
+
+  async #call(id: ResourceId, call: Omit<Call, 'path' | 'kind'>): Promise<KubeObject> {
+    const path = objectPath(await this.#kindOf(id), id.namespace, id.name)
+    return parse(await this.#transport.send({ ...call, path, kind: id.kind }))
+  }
+
+  async get(id: ResourceId): Promise<KubeObject | null> {
+    try {
+      return await this.#call(id, { method: 'GET', repeatable: true })
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'NOT_FOUND' && error.reason !== 'kind_unknown') return null
+      throw error
+    }
+  }
+
+  async list(kind: ApiKind, options: { namespace?: string; labelSelector?: string } = {}): Promise<KubeObject[]> {
+    const items: KubeObject[] = []
+    let next = ''
+    do {
+      const body = await this.#transport.send({
+        method: 'GET',
+        path: collectionPath(kind, options.namespace ?? ''),
+        query: {
+          limit: String(LIST_PAGE),
+          ...(options.labelSelector === undefined ? {} : { labelSelector: options.labelSelector }),
+          ...(next ? { continue: next } : {}),
+        },
+        repeatable: true,
+        timeoutMs: this.#transport.requestTimeoutMs * LIST_FACTOR,
+      })
+      const page = JSON.parse(body) as { apiVersion: string; metadata?: { continue?: string }; items?: KubeObject[] }
+      // Items of a list do not repeat their apiVersion and kind.
+      for (const item of page.items ?? []) items.push({ ...item, apiVersion: page.apiVersion, kind: kind.kind })
+      next = page.metadata?.continue ?? ''
+    } while (next)
+    return items
+  }
+
+  async apply(id: ResourceId, raw: string, options: ApplyOptions = {}): Promise<KubeObject> {
+    try {
+      return await this.#applyOnce(id, raw, options)
+    } catch (error) {
+      // One answer names every undeclared field, so that a second attempt is enough.
+      const message = error instanceof AppError ? (error.detail ?? '') : ''
+      const rest = options.validate === false ? withoutPaths(raw, undeclaredPaths(message)) : null
+      if (rest === null) throw error
+      return this.#applyOnce(id, rest, options)
+    }
+  }
+
+  #applyOnce(id: ResourceId, raw: string, options: ApplyOptions): Promise<KubeObject> {
+    return this.#call(id, {
+      method: 'PATCH',
+      query: { ...writeQuery(options), force: String(options.force ?? true) },
+      // JSON is YAML, and the text goes out as it was rendered: parsing it here would lose large integers.
+      contentType: 'application/apply-patch+yaml',
+      body: raw,
+      repeatable: true,
+    })
+  }
+
+  async create(id: ResourceId, raw: string, options: WriteOptions = {}): Promise<KubeObject> {
+    const body = await this.#transport.send({
+      method: 'POST',
+      path: collectionPath(await this.#kindOf(id), id.namespace),
+      query: writeQuery(options),
+      body: raw,
+      repeatable: options.dryRun === true,
+      kind: id.kind,
+    })
+    return parse(body)
+  }
+
+  async replace(id: ResourceId, raw: string, options: WriteOptions = {}): Promise<KubeObject> {
+    const live = await this.get(id)
+    if (!live) return this.create(id, raw, options)
+    return this.#call(id, {
+      method: 'PUT',
+      query: writeQuery(options),
+      body: withResourceVersion(raw, live.metadata.resourceVersion ?? ''),
+      repeatable: false,
+    })
+  }
+
+  mergePatch(id: ResourceId, patch: unknown): Promise<KubeObject> {
+    return this.#call(id, {
+      method: 'PATCH',
+      query: { fieldManager: CONSOLE_MANAGER, fieldValidation: 'Strict' },
+      contentType: 'application/merge-patch+json',
+      body: JSON.stringify(patch),
+      repeatable: false,
+    })
+  }
+
+  async delete(id: ResourceId, options: { propagation: Propagation; uid?: string }): Promise<boolean> {
+    const body = JSON.stringify({
+      apiVersion: 'v1',
+      kind: 'DeleteOptions',
+      propagationPolicy: PROPAGATION[options.propagation],
+      ...(options.uid ? { preconditions: { uid: options.uid } } : {}),
+    })
+    try {
+      await this.#call(id, { method: 'DELETE', body, repeatable: true })
+      return true
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'NOT_FOUND') return false
+      throw error
+    }
+  }
+
+  watch(...[kind, options, onEvent, signal]: Parameters<KubeApi['watch']>): void {
+    superviseWatch(this.#transport, kind, options, onEvent, signal)
+  }
+
+  close(): Promise<void> {
+    return this.#transport.close()
+  }
+}
+
+/** A PUT without the live resourceVersion may overwrite a newer object. Numbers keep their text. */
+function withResourceVersion(raw: string, resourceVersion: string): string {
+  const object = parseExact(raw) as KubeObject
+  return JSON.stringify({ ...object, metadata: { ...object.metadata, resourceVersion } })
+}
+
+/** A client of its own for one cluster; never shared between clusters or identities. */
+export const createKubeApi = (connection: KubeConnection, options: TransportOptions = {}): KubeApi =>
+  new HttpKubeApi(createTransport(connection, options))

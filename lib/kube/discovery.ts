@@ -1,0 +1,83 @@
+/**
+ * What an API server serves, in two calls (aggregated discovery, Kubernetes ≥ 1.27). A group whose server does not answer is reported as
+ * broken and makes only its own objects unknown.
+ */
+import { z } from 'zod'
+import type { Transport } from './transport.ts'
+import type { ApiKind, Discovery } from './types.ts'
+
+const ACCEPT = 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,application/json'
+
+const listSchema = z.object({
+  items: z.array(
+    z.object({
+      metadata: z.object({ name: z.string().optional() }).optional(),
+      versions: z
+        .array(
+          z.object({
+            version: z.string(),
+            freshness: z.string().optional(),
+            resources: z
+              .array(
+                z.object({
+                  resource: z.string(),
+                  responseKind: z.object({ kind: z.string() }).optional(),
+                  scope: z.string(),
+                  verbs: z.array(z.string()),
+                }),
+              )
+              .optional(),
+          }),
+        )
+        .optional(),
+    }),
+  ),
+})
+
+type Group = z.infer<typeof listSchema>['items'][number]
+
+function kindsOf(group: Group): ApiKind[] {
+  const name = group.metadata?.name ?? ''
+  return (group.versions ?? []).flatMap(({ version, resources }) =>
+    (resources ?? []).flatMap(({ resource, responseKind, scope, verbs }) =>
+      responseKind
+        ? [
+            {
+              group: name,
+              version,
+              kind: responseKind.kind,
+              plural: resource,
+              namespaced: scope === 'Namespaced',
+              verbs,
+            },
+          ]
+        : [],
+    ),
+  )
+}
+
+const isStale = (group: Group) => (group.versions ?? []).some(({ freshness }) => freshness === 'Stale')
+
+/** Asks once; the caller caches. Throws what the transport throws. */
+export async function discover(transport: Transport): Promise<Discovery> {
+  const [core, named] = await Promise.all(
+    ['/api', '/apis'].map(async (path) => {
+      const body = await transport.send({ method: 'GET', path, accept: ACCEPT, repeatable: true })
+      return listSchema.parse(JSON.parse(body)).items
+    }),
+  )
+  const groups = [...(core ?? []), ...(named ?? [])]
+  const exact = new Map<string, ApiKind>()
+  const preferred = new Map<string, ApiKind>()
+  for (const kind of groups.flatMap(kindsOf)) {
+    exact.set(`${kind.group}/${kind.version}/${kind.kind}`, kind)
+    // Versions come in the server's order of preference.
+    const name = `${kind.group}/${kind.kind}`
+    if (!preferred.has(name)) preferred.set(name, kind)
+  }
+  return {
+    find: (group, version, kind) => exact.get(`${group}/${version}/${kind}`),
+    findKind: (group, kind) => preferred.get(`${group}/${kind}`),
+    broken: groups.filter(isStale).map((group) => group.metadata?.name ?? ''),
+  }
+}

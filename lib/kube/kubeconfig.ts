@@ -1,0 +1,100 @@
+/**
+ * Reduces a kubeconfig to inline values. Programs (`exec`, `auth-provider`), files on our disk, proxies, impersonation and unverified TLS
+ * are refused: client libraries run or read them on the first call. The YAML is read here and never given to such a library.
+ */
+import { load } from 'js-yaml'
+import { z } from 'zod'
+import { AppError } from '#lib/core/errors.ts'
+import type { Reason } from '#lib/core/reasons.ts'
+import type { KubeConnection } from './types.ts'
+
+const MAX_BYTES = 64 * 1024
+
+const refuse = (reason: Reason, field = ''): AppError =>
+  new AppError('VALIDATION', { reason, params: { field }, fields: { kubeconfig: { code: 'invalid' } } })
+
+const configSchema = z.object({
+  'current-context': z.string().optional(),
+  contexts: z
+    .array(z.object({ name: z.string(), context: z.object({ cluster: z.string(), user: z.string() }) }))
+    .min(1),
+  clusters: z.array(z.object({ name: z.string(), cluster: z.record(z.string(), z.unknown()) })).min(1),
+  users: z.array(z.object({ name: z.string(), user: z.record(z.string(), z.unknown()) })).min(1),
+})
+
+/** Fields that make a client run, read, or trust something that is not in the text. */
+const REFUSED_USER_FIELDS: Record<string, Reason> = {
+  exec: 'kubeconfig_exec',
+  'auth-provider': 'kubeconfig_exec',
+  tokenFile: 'kubeconfig_file',
+  'client-certificate': 'kubeconfig_file',
+  'client-key': 'kubeconfig_file',
+  as: 'kubeconfig_impersonation',
+  'as-uid': 'kubeconfig_impersonation',
+  'as-groups': 'kubeconfig_impersonation',
+  'as-user-extra': 'kubeconfig_impersonation',
+  username: 'kubeconfig_no_credential',
+  password: 'kubeconfig_no_credential',
+}
+const REFUSED_CLUSTER_FIELDS: Record<string, Reason> = {
+  'certificate-authority': 'kubeconfig_file',
+  'proxy-url': 'kubeconfig_proxy',
+}
+
+function refuseFields(value: Record<string, unknown>, refused: Record<string, Reason>): void {
+  for (const [field, reason] of Object.entries(refused))
+    if (value[field] !== undefined && value[field] !== null && value[field] !== '') throw refuse(reason, field)
+}
+
+/** js-yaml resolves aliases by sharing; a text that needs them is no kubeconfig, and some are bombs. */
+function read(text: string): z.infer<typeof configSchema> {
+  if (Buffer.byteLength(text) > MAX_BYTES) throw refuse('kubeconfig_invalid')
+  if (/(^|[\s[{,:-])[&*][A-Za-z0-9]/m.test(text)) throw refuse('kubeconfig_invalid')
+  let value: unknown
+  try {
+    value = load(text)
+  } catch (error) {
+    throw new AppError('VALIDATION', { reason: 'kubeconfig_invalid', cause: error })
+  }
+  const parsed = configSchema.safeParse(value)
+  if (!parsed.success) throw refuse('kubeconfig_invalid', parsed.error.issues[0]?.path.join('.') ?? '')
+  return parsed.data
+}
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '')
+
+function clusterOf(cluster: Record<string, unknown>): Pick<KubeConnection, 'server' | 'caData' | 'tlsServerName'> {
+  refuseFields(cluster, REFUSED_CLUSTER_FIELDS)
+  if (cluster['insecure-skip-tls-verify'] === true) throw refuse('kubeconfig_insecure', 'insecure-skip-tls-verify')
+  const server = text(cluster['server'])
+  if (!URL.canParse(server) || new URL(server).protocol !== 'https:') throw refuse('kubeconfig_insecure', 'server')
+  const caData = text(cluster['certificate-authority-data'])
+  if (!caData) throw refuse('kubeconfig_file', 'certificate-authority-data')
+  const tlsServerName = text(cluster['tls-server-name'])
+  return { server, caData, ...(tlsServerName ? { tlsServerName } : {}) }
+}
+
+function authOf(user: Record<string, unknown>): KubeConnection['auth'] {
+  refuseFields(user, REFUSED_USER_FIELDS)
+  const token = text(user['token'])
+  if (token) return { kind: 'token', token }
+  const certData = text(user['client-certificate-data'])
+  const keyData = text(user['client-key-data'])
+  if (certData && keyData) return { kind: 'certificate', certData, keyData }
+  throw refuse('kubeconfig_no_credential')
+}
+
+/**
+ * The connection that the current context (or the only one) of a kubeconfig describes. Throws VALIDATION with a `kubeconfig_*` reason whose
+ * `field` names what is in the way; never runs, reads or contacts anything.
+ */
+export function reduceKubeconfig(kubeconfig: string): KubeConnection {
+  const config = read(kubeconfig)
+  const wanted = config['current-context']
+  const context = wanted ? config.contexts.find(({ name }) => name === wanted) : config.contexts[0]
+  if (!context || (!wanted && config.contexts.length > 1)) throw refuse('kubeconfig_invalid', 'current-context')
+  const cluster = config.clusters.find(({ name }) => name === context.context.cluster)
+  const user = config.users.find(({ name }) => name === context.context.user)
+  if (!cluster || !user) throw refuse('kubeconfig_invalid', cluster ? 'users' : 'clusters')
+  return { ...clusterOf(cluster.cluster), auth: authOf(user.user) }
+}
