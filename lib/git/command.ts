@@ -98,6 +98,8 @@ function environment(git: string, command: GitCommand, maxFileBytes: number): Re
     PATH: `${dirname(git)}${delimiter}/usr/bin${delimiter}/bin`,
     HOME: '/nonexistent',
     LANG: 'C.UTF-8',
+    // The folder of the command is a repository or none is used: never one that happens to lie around it.
+    GIT_CEILING_DIRECTORIES: dirname(command.cwd),
     GIT_CONFIG_NOSYSTEM: '1',
     GIT_CONFIG_GLOBAL: '/dev/null',
     GIT_TERMINAL_PROMPT: '0',
