@@ -16,6 +16,8 @@ export const CONSOLE_MANAGER = 'ieum-console'
 
 const DISCOVERY_TTL_MS = 30_000
 const LIST_PAGE = 500
+/** Undeclared fields that are left out of one object before it is refused all the same. */
+const MAX_UNDECLARED = 50
 /** A list is allowed more time than a call on one object. */
 const LIST_FACTOR = 6
 
@@ -109,14 +111,17 @@ class HttpKubeApi implements KubeApi {
   }
 
   async apply(id: ResourceId, raw: string, options: ApplyOptions = {}): Promise<KubeObject> {
-    try {
-      return await this.#applyOnce(id, raw, options)
-    } catch (error) {
-      // One answer names every undeclared field, so that a second attempt is enough.
-      const message = error instanceof AppError ? (error.detail ?? '') : ''
-      const rest = options.validate === false ? withoutPaths(raw, undeclaredPaths(message)) : null
-      if (rest === null) throw error
-      return this.#applyOnce(id, rest, options)
+    let text = raw
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.#applyOnce(id, text, options)
+      } catch (error) {
+        // An answer names one undeclared field of each level; the number of attempts bounds the work, not the result.
+        const message = error instanceof AppError ? (error.detail ?? '') : ''
+        const rest = options.validate === false ? withoutPaths(text, undeclaredPaths(message)) : null
+        if (rest === null || attempt === MAX_UNDECLARED) throw error
+        text = rest
+      }
     }
   }
 
