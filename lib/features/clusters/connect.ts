@@ -6,6 +6,7 @@ import { reduceKubeconfig } from '#lib/kube/kubeconfig.ts'
 import type { KubeApi, KubeConnection } from '#lib/kube/types.ts'
 import { sealConnection } from './connection.ts'
 import { ensureNamespace } from './ensure-namespace.ts'
+import { kubeForCluster } from './kube-for-cluster.ts'
 
 /** Runs `work` with a client of its own for the connection and closes it. */
 export async function withClient<T>(connection: KubeConnection, work: (kube: KubeApi) => Promise<T>): Promise<T> {
@@ -59,4 +60,10 @@ export async function clusterIdOf(name: string): Promise<string> {
   const row = await db.cluster.findUnique({ where: { name }, select: { id: true } })
   if (!row) throw new AppError('NOT_FOUND')
   return row.id
+}
+
+/** Makes the namespaces of projects that were created while the cluster was ready; one that is not gets them when it is connected. */
+export async function ensureNamespacesOnCluster(name: string): Promise<void> {
+  const row = await db.cluster.findUnique({ where: { name }, select: { id: true, state: true } })
+  if (row?.state === 'ready') await ensureNamespacesOf(row.id, await kubeForCluster(row.id))
 }

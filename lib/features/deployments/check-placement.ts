@@ -5,11 +5,8 @@ import { AppError } from '#lib/core/errors.ts'
 import { findWorkspaceCluster } from '#lib/features/clusters/public.ts'
 import { requireAllowed, type Placement } from '#lib/features/devops-projects/policy.ts'
 import { readPolicy } from '#lib/features/devops-projects/public.ts'
-import { claimProject } from '#lib/features/projects/public.ts'
+import { claimProject, isReservedNamespace } from '#lib/features/projects/public.ts'
 import { findRepositoryId } from '#lib/features/repositories/public.ts'
-
-/** Namespaces that belong to Kubernetes itself or to Ieum: never a destination that is created. */
-const RESERVED_NAMESPACE = /^(kube-.*|default|ieum-.*)$/
 
 const missing = (field: string) => new AppError('NOT_FOUND', { fields: { [field]: { code: 'not_found' } } })
 
@@ -35,7 +32,7 @@ export async function checkPlacement(
   if (owner && owner.workspaceId !== scope.workspaceId) throw refusedNamespace(placement, 'project_not_allowed')
   if (!owner) {
     if (!createNamespace) throw refusedNamespace(placement, 'project_missing')
-    if (RESERVED_NAMESPACE.test(placement.namespace)) throw refusedNamespace(placement, 'namespace_not_allowed')
+    if (isReservedNamespace(placement.namespace)) throw refusedNamespace(placement, 'namespace_not_allowed')
     await claimProject(work, scope, { clusterId: cluster.id, name: placement.namespace })
   }
   return { repositoryId, clusterId: cluster.id }

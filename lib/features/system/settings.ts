@@ -8,6 +8,10 @@ const SETTINGS = {
   'git.allowedPrivateHosts': z.array(z.string().max(300)).max(1000).catch([]),
   /** A repository that the demonstration brings, offered by the import dialog. */
   'demo.sampleRepositoryUrl': z.string().max(2048).nullable().catch(null),
+  /** `host:port` of the demonstration's Git server at its last start. */
+  'demo.gitHost': z.string().max(300).nullable().catch(null),
+  /** True once the demonstration's world was made. */
+  'demo.seeded': z.boolean().catch(false),
 } as const
 
 type SettingName = keyof typeof SETTINGS
@@ -19,8 +23,9 @@ export async function readSetting<N extends SettingName>(client: Tx, name: N): P
   return SETTINGS[name].parse(row?.value) as SettingValue<N>
 }
 
+/** Stores a value for everybody; the change's transaction carries it. */
 export async function writeSetting<N extends SettingName>(tx: Tx, name: N, value: NonNullable<SettingValue<N>>) {
-  const stored = typeof value === 'string' ? value : toJson(value)
+  const stored = typeof value === 'object' ? toJson(value) : value
   await tx.platformSetting.upsert({
     where: { name },
     create: { name, value: stored },
