@@ -80,7 +80,13 @@ func (c *cluster) startClients(ctx context.Context, client kubernetes.Interface,
 		return fmt.Errorf("cannot make the nodes: %w", err)
 	}
 	_ = c.ports.kubelet.Close() // KWOK insists on listening itself
-	kubelet := kubeletOptions{kubeconfig: componentKubeconfig, port: c.ports.Kubelet, secrets: secrets, sampleLog: c.dir.file(runDir, "sample.log"), level: c.cfg.logLevel}
+	kubelet := kubeletOptions{
+		kubeconfig: componentKubeconfig,
+		port:       c.ports.Kubelet,
+		secrets:    secrets,
+		sampleLog:  c.dir.file(runDir, "sample.log"),
+		level:      c.cfg.logLevel,
+	}
 	c.clients.run("kwok", func(ctx context.Context) error { return runKubelets(ctx, kubelet) })
 	c.clients.run("node ports", func(ctx context.Context) error { return nodeport.Run(ctx, client) })
 

@@ -1,20 +1,15 @@
 package main
 
 import (
-	"bufio"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"testing"
-	"time"
 
 	appsv1 "k8s.io/api/apps/v1"
 	corev1 "k8s.io/api/core/v1"
@@ -24,87 +19,8 @@ import (
 	"k8s.io/client-go/tools/clientcmd"
 )
 
-// asSandbox makes the test program behave as the sandbox, so that the tests need no other build.
-const asSandbox = "SANDBOX_TEST_AS_SANDBOX"
-
 // A range of its own, below the default one, so that a sandbox of somebody else on the machine does not matter.
 const testRange, testNodePort = "28100-28199", 28142
-
-func TestMain(m *testing.M) {
-	if os.Getenv(asSandbox) != "" {
-		os.Exit(run(os.Args[1:]))
-	}
-	os.Exit(m.Run())
-}
-
-// process is a running sandbox.
-type process struct {
-	cmd    *exec.Cmd
-	events *bufio.Scanner
-	stderr strings.Builder
-}
-
-func startProcess(t *testing.T, args ...string) *process {
-	t.Helper()
-	program := os.Getenv("SANDBOX_BIN")
-	if program == "" {
-		program = os.Args[0]
-	}
-	p := &process{cmd: exec.Command(program, append(args, "--parent-pid", fmt.Sprint(os.Getpid()))...)}
-	p.cmd.Env = append(os.Environ(), asSandbox+"=1")
-	p.cmd.Stderr = &p.stderr
-	stdout, err := p.cmd.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	p.events = bufio.NewScanner(stdout)
-	if err := p.cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		_ = p.cmd.Process.Kill()
-		_ = p.cmd.Wait()
-	})
-	return p
-}
-
-// until reads events up to the wanted one and returns it and the names of all that came.
-func (p *process) until(t *testing.T, wanted event) (line, []event) {
-	t.Helper()
-	var seen []event
-	for p.events.Scan() {
-		var l line
-		if err := json.Unmarshal(p.events.Bytes(), &l); err != nil {
-			t.Fatalf("not an event: %q", p.events.Text())
-		}
-		seen = append(seen, l.Event)
-		if l.Event == wanted {
-			return l, seen
-		}
-	}
-	t.Fatalf("no event %q; got %v, stderr %q", wanted, seen, p.stderr.String())
-	return line{}, nil
-}
-
-func (p *process) exitCode(t *testing.T) int {
-	t.Helper()
-	var exit *exec.ExitError
-	if err := p.cmd.Wait(); err != nil && !errors.As(err, &exit) {
-		t.Fatal(err)
-	}
-	return p.cmd.ProcessState.ExitCode()
-}
-
-func (p *process) stop(t *testing.T) {
-	t.Helper()
-	if err := p.cmd.Process.Signal(syscall.SIGTERM); err != nil {
-		t.Fatal(err)
-	}
-	p.until(t, eventStopped)
-	if code := p.exitCode(t); code != 0 {
-		t.Fatalf("exit code %d after SIGTERM, stderr %q", code, p.stderr.String())
-	}
-}
 
 // TestAClusterLivesThroughStopsAndKills starts a sandbox, uses it, and starts it again after a clean stop and after a
 // kill -9.
@@ -141,7 +57,8 @@ func TestAClusterLivesThroughStopsAndKills(t *testing.T) {
 	}
 	checkAnswer(t)
 
-	if _, err := client.CoreV1().ConfigMaps("default").Create(t.Context(), &corev1.ConfigMap{ObjectMeta: metav1.ObjectMeta{Name: "last-write"}}, metav1.CreateOptions{}); err != nil {
+	lastWrite := &corev1.ConfigMap{ObjectMeta: metav1.ObjectMeta{Name: "last-write"}}
+	if _, err := client.CoreV1().ConfigMaps("default").Create(t.Context(), lastWrite, metav1.CreateOptions{}); err != nil {
 		t.Fatalf("the first client does not work any more: %v", err)
 	}
 	if err := p.cmd.Process.Kill(); err != nil {
@@ -207,7 +124,10 @@ func checkNodes(t *testing.T, client kubernetes.Interface) {
 
 func deployment(name, simulate string) *appsv1.Deployment {
 	labels := map[string]string{"app": name}
-	template := corev1.PodTemplateSpec{ObjectMeta: metav1.ObjectMeta{Labels: labels}, Spec: corev1.PodSpec{Containers: []corev1.Container{{Name: "main", Image: "example.com/" + name + ":1"}}}}
+	template := corev1.PodTemplateSpec{
+		ObjectMeta: metav1.ObjectMeta{Labels: labels},
+		Spec:       corev1.PodSpec{Containers: []corev1.Container{{Name: "main", Image: "example.com/" + name + ":1"}}},
+	}
 	if simulate != "" {
 		template.Annotations = map[string]string{"ieum.dev/simulate": simulate}
 	}
@@ -259,8 +179,8 @@ func checkAnswer(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		page := string(body)
-		if response.StatusCode != http.StatusOK || response.Header.Get("X-Sandbox-Simulated") != "true" || !strings.Contains(page, "시뮬레이션") || !strings.Contains(page, "example.com/web:1") {
+		page, simulated := string(body), response.Header.Get("X-Sandbox-Simulated") == "true"
+		if !simulated || !strings.Contains(page, "시뮬레이션") || !strings.Contains(page, "example.com/web:1") {
 			return fmt.Errorf("%s: %s", response.Status, page)
 		}
 		return nil
@@ -319,23 +239,5 @@ func checkLogs(t *testing.T, client kubernetes.Interface) {
 	content, err := client.CoreV1().Pods("default").GetLogs(pod.Name, &corev1.PodLogOptions{TailLines: &tail}).DoRaw(t.Context())
 	if err != nil || strings.Count(string(content), "[simulated]") != 2 {
 		t.Errorf("logs: %q, %v", content, err)
-	}
-}
-
-// eventually tries until it succeeds, and fails the test after a time that a loaded machine does not need.
-func eventually(t *testing.T, complaint string, try func(context.Context) error) {
-	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
-	defer cancel()
-	for {
-		err := try(ctx)
-		if err == nil {
-			return
-		}
-		select {
-		case <-ctx.Done():
-			t.Fatalf("%s: %v", complaint, err)
-		case <-time.After(50 * time.Millisecond):
-		}
 	}
 }

@@ -44,6 +44,7 @@ func TestEveryPodHasAtMostOneNextStage(t *testing.T) {
 	fresh := corev1.PodStatus{Phase: corev1.PodPending}
 	running := status(corev1.PodRunning, "10.244.0.1", corev1.ConditionTrue, "")
 	failing := status(corev1.PodRunning, "10.244.0.1", corev1.ConditionFalse, "[simulated] crash-loop")
+	pulling := status(corev1.PodPending, "10.244.0.1", corev1.ConditionFalse, "[simulated] image-pull-backoff")
 	for _, test := range []struct {
 		name string
 		pod  *corev1.Pod
@@ -58,7 +59,7 @@ func TestEveryPodHasAtMostOneNextStage(t *testing.T) {
 		{"a failing pod stays as it is", podWith("crash-loop", failing, "Job"), ""},
 		{"a failing pod fails in another way", podWith("not-ready", failing, ""), "pod-simulate"},
 		{"a failing pod recovers", podWith("", failing, "ReplicaSet"), "pod-recover"},
-		{"a pod that could not pull recovers", podWith("", status(corev1.PodPending, "10.244.0.1", corev1.ConditionFalse, "[simulated] image-pull-backoff"), ""), "pod-recover"},
+		{"a pod that could not pull recovers", podWith("", pulling, ""), "pod-recover"},
 		{"a running pod stays as it is", podWith("", running, "ReplicaSet"), ""},
 		{"a job's pod completes", podWith("", running, "Job"), "pod-complete"},
 		{"a failing pod can be deleted", deleted(podWith("crash-loop", failing, "")), "pod-delete"},
