@@ -35,6 +35,8 @@ describe('classify', () => {
     ['error: Server does not allow request for unadvertised object 0123', 'revision_not_found'],
     ['fatal: write error: No space left on device', 'disk_full'],
     ['error: index-pack died of signal 25', 'tree_too_large'],
+    ['remote: Counting objects\nfatal: fetch-pack: invalid index-pack output\n', 'tree_too_large'],
+    ['fatal: pack has bad object at offset 12\nfatal: fetch-pack: invalid index-pack output\n', 'git_failed'],
     ['fatal: something new', 'git_failed'],
     ['', 'git_failed'],
   ])('%s', (stderr, reason) => {

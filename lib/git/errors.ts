@@ -18,6 +18,8 @@ const MAX_DETAIL_BYTES = 4096
 const MESSAGES: readonly [RegExp, Reason][] = [
   [/No space left on device|Disk quota exceeded/i, 'disk_full'],
   [/died of signal (25|31)|File size limit exceeded|file too large/i, 'tree_too_large'],
+  // The only complaint is that index-pack ended without a word: the guard's file size limit (SIGXFSZ) does that.
+  [/^(?:(?!fatal:|error:).*\n)*fatal: fetch-pack: invalid index-pack output\s*$/, 'tree_too_large'],
   [/Could not resolve host|Name or service not known/i, 'git_host_not_found'],
   [
     /returned error: 30[12378]|unable to update url base from redirection|transport '\w+' not allowed/i,

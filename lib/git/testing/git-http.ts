@@ -77,7 +77,9 @@ function answer(root: string, mode: ServerMode, request: IncomingMessage, respon
       response.writeHead(302, { location: mode.to }).end()
       return
     case 'notgit':
-      response.writeHead(200, { 'content-type': 'text/html' }).end('<html>hello</html>')
+      response
+        .writeHead(200, { 'content-type': 'text/html' })
+        .end('<!doctype html>\n<html>\n<title>hello</title>\n</html>\n')
       return
     case 'error':
       response.writeHead(mode.status, { 'content-type': 'text/plain' }).end(mode.body)
