@@ -41,8 +41,10 @@ const npmCommand = () => {
  * @param {AbortSignal} signal
  */
 export async function install(checkout, step, log, signal) {
-  step.update('npm ci')
-  await runCommand([...npmCommand(), 'ci', '--no-audit', '--no-fund', '--loglevel=http'], {
+  step.update('npm install')
+  // Not `npm ci`: it refuses a lock file that lacks an optional package of another platform, which a registry may not carry yet.
+  // What the lock file names is installed as named, and --no-save leaves the file as it is.
+  await runCommand([...npmCommand(), 'install', '--no-save', '--no-audit', '--no-fund', '--loglevel=http'], {
     cwd: checkout,
     log,
     signal,
@@ -55,13 +57,13 @@ export async function install(checkout, step, log, signal) {
     },
     onLine(line) {
       const fetched = /http fetch GET 200 (?<url>\S+)/.exec(line)?.groups?.['url']
-      if (fetched !== undefined) step.update(`npm ci: ${path.basename(new URL(fetched).pathname)}`)
+      if (fetched !== undefined) step.update(`npm install: ${path.basename(new URL(fetched).pathname)}`)
     },
     advice: 'npm needs its registry: check the network (and proxy settings of npm), then start again.',
   })
   if (!existsSync(path.join(checkout, NODE))) {
     throw new StartError(
-      'npm ci ended well but left no pinned Node.',
+      'npm install ended well but left no pinned Node.',
       'Allow install scripts (npm config delete ignore-scripts) and start again.',
     )
   }

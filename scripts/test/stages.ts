@@ -14,11 +14,11 @@ const REPORTS = join(ROOT, '.build', 'test')
 
 type RunOptions = { cwd?: string; env?: Record<string, string>; quiet?: boolean }
 
-/** Runs a program of node_modules/.bin or PATH; its output goes to the terminal unless quiet. Resolves with exit code and output. */
+/** Runs a program (scripts/test.mjs put node_modules/.bin into PATH); its output goes to the terminal unless quiet. Resolves with exit code and output. */
 function run(command: string, args: string[], options: RunOptions = {}): Promise<{ code: number; stdout: string }> {
   const child = spawn(command, args, {
     cwd: options.cwd ?? ROOT,
-    env: { ...process.env, PATH: `${join(ROOT, 'node_modules', '.bin')}:${process.env['PATH']}`, ...options.env },
+    env: { ...process.env, ...options.env },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   let stdout = ''
@@ -69,7 +69,8 @@ const vitest = (project: string): Promise<Tally> =>
 
 async function goModule(module: string): Promise<Tally> {
   const cwd = join(ROOT, module)
-  const env = { CGO_ENABLED: '0' }
+  // The flags of the build, so that what it compiled is used again.
+  const env = { CGO_ENABLED: '0', GOFLAGS: '-trimpath' }
   const vet = verdict((await run('go', ['vet', './...'], { cwd, env })).code === 0)
   const { code, stdout } = await run('go', ['test', '-json', './...'], { cwd, env, quiet: true })
   const tests = goTally(stdout)
@@ -101,6 +102,7 @@ async function stories(): Promise<Tally> {
 }
 
 export const STAGES: Stage[] = [
+  { name: 'client', about: 'database client', run: () => succeeds('node', ['scripts/test/build.ts', 'client']) },
   { name: 'format', about: 'prettier', run: () => succeeds('prettier', ['--check', '--log-level=warn', '.']) },
   { name: 'lint', about: 'oxlint, type-aware', run: () => succeeds('oxlint', ['--type-aware', '--deny-warnings']) },
   { name: 'rules', about: 'rules of the house', run: async () => listed(checkSourceRules()) },
