@@ -67,6 +67,13 @@ const environmentSchema = z
     /** The renderer's binary. */
     IEUM_RENDERER: absolutePath.prefault('.build/bin/renderer'),
     IEUM_LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).default('info'),
+    /** How often the engine asks a repository for news, in seconds. */
+    IEUM_POLL_SECONDS: z.coerce
+      .number({ error: 'must be a number of seconds' })
+      .int()
+      .min(1)
+      .max(86_400, { error: 'must be a number of seconds, at most a day' })
+      .default(180),
     IEUM_ADMIN_PASSWORD: password.optional(),
     IEUM_DEMO_PASSWORD: password.optional(),
   })

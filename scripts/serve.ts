@@ -1,0 +1,59 @@
+/**
+ * The second half of `npm start`, under the pinned Node: builds what is not built, runs PostgreSQL, console, engine and sandbox, and
+ * keeps them running until it is told to stop.
+ */
+import { mkdirSync } from 'node:fs'
+import { parseArguments, type StartOptions } from './bootstrap/arguments.mjs'
+import { forgetProcess, recordProcess } from './bootstrap/instance.mjs'
+import { Progress } from './bootstrap/progress.mjs'
+import { describeFailure } from './bootstrap/start-error.mjs'
+import { ensureClient } from './serve/builds.ts'
+import { prepareEnvironment } from './serve/environment.ts'
+import { CHECKOUT, dataPlaces } from './serve/places.ts'
+
+/** A terminal and the bootstrap both pass Ctrl-C on; only a later one means impatience. */
+const IMPATIENT_MS = 1_500
+const INTERRUPTED = 130
+
+/** Aborts at the first request to stop: a signal, or the end of the bootstrap, however it went. The second Ctrl-C ends at once. */
+function stopRequests(): AbortController {
+  const stopping = new AbortController()
+  let asked = 0
+  const stop = () => {
+    const now = performance.now()
+    if (asked !== 0 && now - asked > IMPATIENT_MS) process.exit(INTERRUPTED)
+    asked ||= now
+    stopping.abort()
+  }
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, stop)
+  process.on('disconnect', stop)
+  return stopping
+}
+
+/** Exit code of the whole start. */
+async function serve(options: StartOptions): Promise<number> {
+  const stopping = stopRequests()
+  const progress = new Progress(process.stdout)
+  const places = dataPlaces(options)
+  recordProcess(places.root, 'serve', process.pid)
+  try {
+    mkdirSync(places.logs, { recursive: true, mode: 0o700 })
+    prepareEnvironment(options, places)
+    await ensureClient(progress, stopping.signal)
+    // Loaded only now: it needs the generated client and the environment.
+    const { runInstallation } = await import('./serve/installation.ts')
+    await runInstallation({ options, places, progress, stopping })
+    return 0
+  } catch (error) {
+    progress.stop()
+    if (stopping.signal.aborted) return 0
+    console.error(`\n${describeFailure(error)}`)
+    return 1
+  } finally {
+    forgetProcess(places.root, 'serve')
+  }
+}
+
+const parsed = parseArguments(process.argv.slice(2), process.env, CHECKOUT)
+if (parsed.kind !== 'start') throw new Error('scripts/serve.ts is run by scripts/start.mjs')
+process.exit(await serve(parsed.options))

@@ -1,0 +1,64 @@
+/** The two Node processes of a start: the console and the engine. */
+import path from 'node:path'
+import { db } from '#lib/db/client.ts'
+import { BUILD, CHECKOUT, type DataPlaces, NODE } from './places.ts'
+import { Supervised } from './supervised.ts'
+
+/** Megabytes of JavaScript objects. Enough for thousands of deployments, small enough that the collector does not put work off for ever. */
+const WEB_HEAP_MB = 256
+const ENGINE_HEAP_MB = 384
+
+export type ChildOptions = {
+  places: DataPlaces
+  env: Readonly<Record<string, string>>
+  say: (line: string) => void
+}
+
+const nodeCommand = (heapMb: number, script: string, ...args: string[]) => [
+  NODE,
+  `--max-old-space-size=${heapMb}`,
+  ...['--import', path.join(import.meta.dirname, 'parent-guard.ts')],
+  path.join(CHECKOUT, script),
+  ...args,
+]
+
+/** Compiled code is kept between starts. */
+const withCache = (env: Readonly<Record<string, string>>) => ({
+  ...env,
+  NODE_COMPILE_CACHE: path.join(BUILD, 'compile-cache'),
+})
+
+const answers = async (url: string) => (await fetch(url, { signal: AbortSignal.timeout(5_000) })).ok
+
+export const createWeb = ({ places, env, say }: ChildOptions, port: number): Supervised =>
+  new Supervised({
+    name: 'web',
+    command: nodeCommand(
+      WEB_HEAP_MB,
+      'node_modules/next/dist/bin/next',
+      'start',
+      '-H',
+      '127.0.0.1',
+      '-p',
+      String(port),
+    ),
+    env: withCache(env),
+    dataDir: places.root,
+    logs: places.logs,
+    isReady: () => answers(`http://127.0.0.1:${port}/api/health/ready`),
+    say,
+  })
+
+/** Ready when it has said in the database that it is alive. */
+export function createEngine({ places, env, say }: ChildOptions): Supervised {
+  const began = new Date()
+  return new Supervised({
+    name: 'engine',
+    command: nodeCommand(ENGINE_HEAP_MB, 'lib/engine/main.ts'),
+    env: withCache(env),
+    dataDir: places.root,
+    logs: places.logs,
+    isReady: async () => (await db.engineProcess.count({ where: { heartbeatAt: { gte: began } } })) > 0,
+    say,
+  })
+}

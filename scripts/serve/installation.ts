@@ -1,0 +1,138 @@
+/**
+ * Everything that runs: brought up side by side, each part as soon as what it needs is there, and ended in order. The console comes
+ * first; the sandbox, which takes minutes to compile, last.
+ */
+import { closeDb } from '#lib/db/client.ts'
+import type { StartOptions } from '#scripts/bootstrap/arguments.mjs'
+import { announceInstance } from '#scripts/bootstrap/instance.mjs'
+import type { Progress } from '#scripts/bootstrap/progress.mjs'
+import { ensureConsole, ensureRenderer, ensureSandbox } from './builds.ts'
+import { createEngine, createWeb } from './children.ts'
+import { type Database, startDatabase } from './database.ts'
+import { type DemoGit, startDemoGit } from './demo-git.ts'
+import { childEnvironment } from './environment.ts'
+import { CHECKOUT, type DataPlaces } from './places.ts'
+import { accessLines, readyLines } from './print.ts'
+import { createSandbox, SandboxReport } from './sandbox.ts'
+import { type Seeded, seed, useOwnCluster } from './seed.ts'
+import type { Supervised } from './supervised.ts'
+
+/** Milliseconds each part has to end in order before it is killed; together under ten seconds. */
+const PATIENCE = { web: 1_500, engine: 4_000, sandbox: 2_500 }
+
+type Context = { options: StartOptions; places: DataPlaces; progress: Progress; stopping: AbortController }
+
+class Installation {
+  readonly #context: Context
+  readonly #say: (line: string) => void
+  readonly #running: { name: keyof typeof PATIENCE; process: Supervised }[] = []
+  #git: DemoGit | undefined
+  #database: Database | undefined
+  #data: Promise<Seeded> | undefined
+  #withdraw: (() => void) | undefined
+
+  constructor(context: Context) {
+    this.#context = context
+    this.#say = (line) => context.progress.line(line)
+  }
+
+  /** Resolves when all of it runs. Rejects with the first failure, or when it was asked to stop. */
+  async bringUp(): Promise<void> {
+    const { progress, stopping } = this.#context
+    const { signal } = stopping
+    const began = performance.now()
+    const data = (this.#data = this.#prepareData())
+    const report = new SandboxReport(data, this.#say)
+    // One build at a time, in the order in which people need the results.
+    const builtConsole = ensureConsole(progress, signal)
+    const builtRenderer = builtConsole.then(() => ensureRenderer(progress, signal))
+    const parts = [this.#startWeb(data, builtConsole), this.#startEngine(data, builtRenderer)]
+    if (this.#context.options.kubeconfig === null) {
+      const onPercent = (percent: number) => report.report('compiling', percent)
+      const built = builtRenderer.then(() => ensureSandbox(progress, signal, onPercent))
+      parts.push(this.#startSandbox(data, built, report))
+    }
+    await Promise.all(parts)
+    for (const line of readyLines(this.#context.options, this.#context.places, performance.now() - began))
+      this.#say(line)
+  }
+
+  async #prepareData(): Promise<Seeded> {
+    const { options, places, progress } = this.#context
+    this.#database = await startDatabase(process.env['DATABASE_URL'] || undefined, places.postgres, progress)
+    process.env['DATABASE_URL'] = this.#database.url
+    if (options.demo) this.#git = await startDemoGit(places.repositories, this.#say)
+    const seeded = await seed({ places, git: this.#git ?? null, sandbox: options.kubeconfig === null })
+    // Shown at once: a start that is ended now must not keep it to itself.
+    if (seeded.adminPassword !== null)
+      this.#say(`\n  The password of admin, shown only now:  ${seeded.adminPassword}\n`)
+    if (options.kubeconfig !== null)
+      await progress.run('Connect the cluster', () => useOwnCluster(options.kubeconfig ?? ''))
+    return seeded
+  }
+
+  async #startWeb(data: Promise<Seeded>, built: Promise<void>): Promise<void> {
+    const [seeded] = await Promise.all([data, built])
+    const { options, places, progress } = this.#context
+    this.#withdraw = announceInstance(CHECKOUT)
+    const web = this.#manage('web', createWeb({ places, env: childEnvironment(), say: this.#say }, options.port))
+    await progress.run('Start the console', () => web.start())
+    for (const line of accessLines(process.env['NEXTAUTH_URL'] ?? '', seeded)) this.#say(line)
+  }
+
+  async #startEngine(data: Promise<Seeded>, built: Promise<void>): Promise<void> {
+    await Promise.all([data, built])
+    const { places, progress } = this.#context
+    const engine = this.#manage('engine', createEngine({ places, env: childEnvironment(), say: this.#say }))
+    await progress.run('Start the engine', () => engine.start())
+  }
+
+  async #startSandbox(data: Promise<Seeded>, built: Promise<void>, report: SandboxReport): Promise<void> {
+    await Promise.all([data, built])
+    const { places, progress } = this.#context
+    const sandbox = this.#manage('sandbox', createSandbox({ places, report, say: this.#say }))
+    await progress.run('Start the sandbox cluster', () => sandbox.start())
+  }
+
+  /** Nothing new may start once the end has begun. */
+  #manage(name: keyof typeof PATIENCE, process: Supervised): Supervised {
+    this.#context.stopping.signal.throwIfAborted()
+    this.#running.push({ name, process })
+    return process
+  }
+
+  /** Ends all of it in order: no requests, then no reconciling, then no cluster, then no database. */
+  async end(): Promise<void> {
+    for (const name of ['web', 'engine', 'sandbox'] as const) {
+      await Promise.all(
+        this.#running.filter((part) => part.name === name).map((part) => part.process.stop(PATIENCE[name])),
+      )
+    }
+    // A database that is just being started is stopped when it is there.
+    await this.#data?.catch(() => undefined)
+    await this.#git?.server.close()
+    await closeDb()
+    await this.#database?.stop()
+    this.#withdraw?.()
+  }
+}
+
+/** Brings everything up and keeps it until `stopping` aborts. Rejects with what failed; everything is ended either way. */
+export async function runInstallation(context: Context): Promise<void> {
+  const { progress, stopping } = context
+  const stopped = new Promise<void>((resolve) =>
+    stopping.signal.addEventListener('abort', () => resolve(), { once: true }),
+  )
+  const installation = new Installation(context)
+  try {
+    await Promise.race([installation.bringUp(), stopped])
+    await stopped
+  } finally {
+    const byRequest = stopping.signal.aborted
+    stopping.abort()
+    progress.stop()
+    if (byRequest) progress.line('\n  Stopping …')
+    await installation.end()
+    if (byRequest) progress.line('  Stopped.')
+  }
+}

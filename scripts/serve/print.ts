@@ -1,0 +1,27 @@
+/** What a start tells the person. */
+import type { StartOptions } from '#scripts/bootstrap/arguments.mjs'
+import { formatElapsed } from '#scripts/bootstrap/progress.mjs'
+import type { DataPlaces } from './places.ts'
+import type { Seeded } from './seed.ts'
+
+const LABEL_WIDTH = 20
+
+const row = (label: string, value: string) => `  ${label.padEnd(LABEL_WIDTH)}${value}`
+
+/** How to get in; as soon as the log-in page is up. */
+export function accessLines(url: string, { adminPassword, demo }: Seeded): string[] {
+  return [
+    '',
+    row('Console', url),
+    row('admin', adminPassword ?? 'the password of the first start'),
+    ...(demo?.users ?? []).map((user) => row(user, demo?.password ?? '')),
+    ...(demo ? [row('Sample repository', demo.sampleRepositoryUrl)] : []),
+    '',
+  ]
+}
+
+/** The last words of a start that went well. */
+export const readyLines = ({ port }: StartOptions, places: DataPlaces, elapsedMs: number): string[] => [
+  `  Ieum is ready on port ${port} (${formatElapsed(elapsedMs)}). Data and logs: ${places.root}`,
+  '  Ctrl-C stops everything.',
+]
