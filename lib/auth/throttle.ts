@@ -66,9 +66,11 @@ export async function countAttempt(attempt: Attempt, client: Tx = db): Promise<v
 /** Signing in worked: forgets what this attempt and its like had counted, and remembers the address. Removes what has expired. */
 export async function forgetAttempts(attempt: Attempt, client: Tx = db): Promise<void> {
   const keys = keysOf(attempt)
+  // What was not counted for a known address must not be given back to strangers.
+  const counted = (await isKnown(client, keys.known)) ? [keys.address] : [keys.address, keys.account]
   await client.$executeRaw`DELETE FROM "LoginThrottle" WHERE "key" = ${keys.pair}`
   await client.$executeRaw`
-    UPDATE "LoginThrottle" SET "failures" = GREATEST(0, "failures" - 1) WHERE "key" IN (${keys.address}, ${keys.account})`
+    UPDATE "LoginThrottle" SET "failures" = GREATEST(0, "failures" - 1) WHERE "key" = ANY(${counted}::text[])`
   await client.$executeRaw`
     INSERT INTO "LoginThrottle" ("key", "failures", "windowStart") VALUES (${keys.known}, 0, now())
     ON CONFLICT ("key") DO UPDATE SET "windowStart" = now()`
