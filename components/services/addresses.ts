@@ -1,0 +1,53 @@
+/** How Services are reached, as text and links. Pure. */
+import type { ServiceRow } from '#lib/features/services/types.ts'
+
+export type ExternalAddress = {
+  /** "172.18.0.3:31080", an IPv6 host in brackets. */
+  text: string
+  /** Null for what a browser cannot open (UDP, SCTP). */
+  href: string | null
+  node: string
+}
+
+type Port = ServiceRow['ports'][number]
+
+const hostText = (host: string): string => (host.includes(':') ? `[${host}]` : host)
+
+/** Ports that speak TLS by their name or number open with https. */
+const schemeOf = (port: Port | undefined): 'http' | 'https' =>
+  port !== undefined && (port.port === 443 || port.name === 'https' || port.name.startsWith('https-'))
+    ? 'https'
+    : 'http'
+
+/** The address of one port of the Service on a host. */
+export function addressAt(host: string, number: number, port: Port | undefined, node: string): ExternalAddress {
+  const text = `${hostText(host)}:${number}`
+  const opens = port === undefined || port.protocol === 'TCP'
+  return { text, href: opens ? `${schemeOf(port)}://${text}` : null, node }
+}
+
+/** Every address under which the Service answers from outside now. */
+export function externalAddresses(row: ServiceRow): ExternalAddress[] {
+  return row.externalAddresses.map(({ host, port, node }) =>
+    addressAt(
+      host,
+      port,
+      row.ports.find((own) => (node === '' ? own.port === port : own.nodePort === port)),
+      node,
+    ),
+  )
+}
+
+/** Hosts of nodes, as far as the Services of the project show them. */
+export function knownNodes(rows: readonly ServiceRow[]): { host: string; node: string }[] {
+  const hosts = new Map<string, string>()
+  for (const { host, node } of rows.flatMap((row) => row.externalAddresses)) if (node !== '') hosts.set(host, node)
+  return [...hosts].map(([host, node]) => ({ host, node }))
+}
+
+/** "http 80/TCP" or "80/TCP". */
+export const portText = (port: Port): string =>
+  `${port.name === '' ? '' : `${port.name} `}${port.port}/${port.protocol}`
+
+/** What changing the access may not do: a Service without an address of its own cannot be opened. */
+export const canBeExposed = ({ type }: ServiceRow): boolean => type !== 'ExternalName' && type !== 'Headless'

@@ -1,0 +1,63 @@
+'use client'
+import { useForm } from '#components/patterns/use-form.ts'
+import { editExternalAccess } from '#lib/features/services/actions.ts'
+import { editExternalAccessSchema, type EditExternalAccessInput } from '#lib/features/services/schema.ts'
+import type { ServiceAccess, ServicePort, ServiceRow } from '#lib/features/services/types.ts'
+import type { ProjectPlace } from './services-table.tsx'
+
+export type AccessValues = {
+  access: ServiceAccess
+  /** What was typed, by service port; empty: chosen by the API server. */
+  ports: Record<string, string>
+  /** Also tell the deployment not to compare what is changed here. */
+  keep: boolean
+}
+
+/** One entry per port number: a port that serves two protocols has one field. */
+export const editablePorts = (service: ServiceRow): ServicePort[] =>
+  service.ports.filter((port, index) => service.ports.findIndex((other) => other.port === port.port) === index)
+
+/** Ports with a wanted number, in the order of the fields. What is no number becomes 0, which the range refuses. */
+export function wantedPorts(values: AccessValues): { port: number; nodePort: number }[] {
+  if (values.access !== 'NodePort') return []
+  return Object.entries(values.ports)
+    .filter(([, typed]) => typed.trim() !== '')
+    .map(([port, typed]) => ({
+      port: Number(port),
+      nodePort: /^\d{1,6}$/.test(typed.trim()) ? Number(typed) : 0,
+    }))
+}
+
+export function toAccessInput(values: AccessValues, place: ProjectPlace, service: ServiceRow): EditExternalAccessInput {
+  return {
+    ...place,
+    service: service.name,
+    resourceVersion: service.resourceVersion,
+    access: values.access,
+    nodePorts: wantedPorts(values),
+    keepDespiteGit: values.keep && service.managedBy?.declaresType === true,
+  }
+}
+
+export function useExternalAccessForm(place: ProjectPlace, service: ServiceRow, onSaved: () => void) {
+  const form = useForm({
+    initial: {
+      access: service.access,
+      ports: Object.fromEntries(
+        editablePorts(service).map(({ port, nodePort }) => [String(port), nodePort === null ? '' : String(nodePort)]),
+      ),
+      keep: true,
+    } satisfies AccessValues as AccessValues,
+    schema: editExternalAccessSchema,
+    toInput: (values) => toAccessInput(values, place, service),
+    action: editExternalAccess,
+    onSuccess: onSaved,
+  })
+  /** The form counts the filled fields, the server names the port. */
+  const portError = (port: number): string | undefined => {
+    const index = wantedPorts(form.values).findIndex((wanted) => wanted.port === port)
+    return form.errorAt(`nodePorts.${index}.nodePort`) ?? form.errorAt(`nodePorts.${port}`)
+  }
+  const setPort = (port: number, typed: string) => form.set({ ports: { ...form.values.ports, [String(port)]: typed } })
+  return { form, portError, setPort }
+}

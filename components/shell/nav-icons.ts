@@ -1,0 +1,13 @@
+import { Box, FolderGit2, Info, Layers, Network, Rocket, Workflow } from 'lucide-react'
+import type { IconType } from '#components/ui/icon.tsx'
+import type { NavIcon } from './nav-model.ts'
+
+export const NAV_ICONS: Record<NavIcon, IconType> = {
+  workspace: Layers,
+  devops: Workflow,
+  project: Box,
+  deployments: Rocket,
+  repositories: FolderGit2,
+  overview: Info,
+  services: Network,
+}

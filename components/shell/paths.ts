@@ -1,0 +1,18 @@
+/** Where the console's pages are. Names are RFC 1123 labels, so the paths need no escaping. */
+
+export const workspacesPage = '/workspaces'
+export const devopsProjectsPage = (workspace: string) => `/workspaces/${workspace}/devops-projects`
+export const projectsPage = (workspace: string) => `/workspaces/${workspace}/projects`
+
+export const devopsProjectPage = (workspace: string, devopsProject: string) =>
+  `${devopsProjectsPage(workspace)}/${devopsProject}`
+
+export const projectPage = (workspace: string, cluster: string, project: string) =>
+  `${projectsPage(workspace)}/${cluster}/${project}`
+export const overviewPage = (workspace: string, cluster: string, project: string) =>
+  `${projectPage(workspace, cluster, project)}/overview`
+export const servicesPage = (workspace: string, cluster: string, project: string) =>
+  `${projectPage(workspace, cluster, project)}/services`
+
+export const servicesApi = (workspace: string, cluster: string, project: string) =>
+  `/api/w/${workspace}/c/${cluster}/p/${project}/services`

@@ -1,0 +1,68 @@
+import type { ReactNode } from 'react'
+import { ClusterNotice } from '#components/projects/cluster-notice.tsx'
+import { LiveProvider } from '#components/patterns/live.tsx'
+import { forPage } from '#lib/actions/for-page.ts'
+import { getProject, listProjects } from '#lib/features/projects/queries.ts'
+import type { ProjectSummary } from '#lib/features/projects/types.ts'
+import { getT } from '#lib/i18n/server.ts'
+import { Frame } from './frame.tsx'
+import type { NavModel } from './nav-model.ts'
+import { overviewPage, projectPage, servicesPage } from './paths.ts'
+
+type Props = { workspace: string; cluster: string; project: string; children: ReactNode }
+
+/** The frame of a project's pages: its navigation, its switcher, the state of its cluster, its live stream. */
+export async function ProjectFrame({ workspace, cluster, project, children }: Props) {
+  const [result, siblings, t] = await Promise.all([
+    forPage(getProject({ workspace, cluster, project })),
+    listProjects({ workspace }),
+    getT('shell'),
+  ])
+  if (!result.ok) return <Frame workspace={workspace}>{children}</Frame>
+  const own = result.data
+  const toChoice = ({ name, alias, cluster: place }: ProjectSummary) => ({
+    href: projectPage(workspace, place.name, name),
+    name,
+    alias,
+    note: place.name,
+  })
+  const nav: NavModel = {
+    label: t('nav.project'),
+    head: { icon: 'project', title: own.name, subtitle: t('scope.projectOn', { cluster: own.cluster.name }) },
+    groups: [
+      { items: [{ href: overviewPage(workspace, cluster, project), label: t('nav.overview'), icon: 'overview' }] },
+      ...(own.permissions.includes('project.services.view')
+        ? [
+            {
+              label: t('nav.workloads'),
+              items: [
+                {
+                  href: servicesPage(workspace, cluster, project),
+                  label: t('nav.services'),
+                  icon: 'services' as const,
+                },
+              ],
+            },
+          ]
+        : []),
+    ],
+  }
+  return (
+    <Frame
+      workspace={workspace}
+      permissions={own.permissions}
+      nav={nav}
+      scope={{
+        icon: 'project',
+        kind: t('scope.project'),
+        current: toChoice(own),
+        choices: (siblings.ok ? siblings.data : [own]).map(toChoice),
+      }}
+    >
+      <LiveProvider scope={{ workspace, cluster, project }}>
+        <ClusterNotice cluster={own.cluster} />
+        {children}
+      </LiveProvider>
+    </Frame>
+  )
+}
