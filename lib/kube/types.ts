@@ -32,11 +32,12 @@ export type ApplyOptions = {
   force?: boolean
 }
 
+/**
+ * What a watch tells. After LOST nothing is known for sure; a new list follows, in which every object is told again (MODIFIED, also when it
+ * is unchanged), then as DELETED what vanished meanwhile, in its last known form, and then SYNCED: from there on what was told is what exists.
+ */
 export type WatchEvent =
-  | { type: 'ADDED' | 'MODIFIED' | 'DELETED'; object: KubeObject }
-  /** The list is complete up to here; objects not seen since the last RESYNC_START are gone. */
-  | { type: 'SYNCED' }
-  | { type: 'LOST'; reason: string }
+  { type: 'ADDED' | 'MODIFIED' | 'DELETED'; object: KubeObject } | { type: 'SYNCED' } | { type: 'LOST'; reason: string }
 
 export type Propagation = 'foreground' | 'background' | 'orphan'
 

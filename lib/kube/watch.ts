@@ -4,6 +4,7 @@
  * events. What vanished while the stream was away is reported as deleted after the next list.
  */
 import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
 import { AppError } from '#lib/core/errors.ts'
 import type { KubeObject } from '#lib/engine/model/resource.ts'
 import { collectionPath } from './paths.ts'
@@ -57,7 +58,7 @@ const named = ({ kind }: Context, object: KubeObject): KubeObject => ({
   kind: kind.kind,
 })
 
-/** Reports the whole list, then what is gone since the last one; gives the resourceVersion to watch from. */
+/** Reports the whole list, unchanged objects too, then what is gone since the last one; gives the resourceVersion to watch from. */
 async function relist(context: Context): Promise<string> {
   const { transport, kind, options, known, emit } = context
   const seen = new Set<string>()
@@ -77,10 +78,9 @@ async function relist(context: Context): Promise<string> {
       const object = named(context, item)
       const id = identity(object)
       seen.add(id)
-      const before = known.get(id)
+      const type = known.has(id) ? 'MODIFIED' : 'ADDED'
       known.set(id, object)
-      if (before?.metadata.resourceVersion !== object.metadata.resourceVersion)
-        emit({ type: before ? 'MODIFIED' : 'ADDED', object })
+      emit({ type, object })
     }
     resourceVersion = page.metadata.resourceVersion
     next = page.metadata.continue ?? ''
@@ -119,8 +119,9 @@ async function follow(context: Context, from: string): Promise<string> {
   const stop = AbortSignal.any([signal, silence.signal])
   let timer = setTimeout(() => silence.abort(), SILENCE_MS)
   let resourceVersion = from
+  let body: Readable | undefined
   try {
-    const { body } = await transport.stream({
+    const response = await transport.stream({
       path: collectionPath(kind, options.namespace ?? ''),
       query: {
         watch: 'true',
@@ -132,6 +133,7 @@ async function follow(context: Context, from: string): Promise<string> {
       accept: options.metadataOnly ? PARTIAL : 'application/json',
       signal: stop,
     })
+    body = response.body
     for await (const text of createInterface({ input: body, crlfDelay: Infinity })) {
       clearTimeout(timer)
       timer = setTimeout(() => silence.abort(), SILENCE_MS)
@@ -140,13 +142,12 @@ async function follow(context: Context, from: string): Promise<string> {
     return resourceVersion
   } finally {
     clearTimeout(timer)
+    // A stream that is given up must not hold its connection, nor fail later with nobody listening.
+    body?.on('error', () => undefined).destroy()
   }
 }
 
-/** 410 Gone: the position is too old to go on from. Anything else may go on where it was. */
-const isGone = (error: unknown) =>
-  error instanceof AppError && (error.params?.['status'] === 410 || error.reason === 'version_changed')
-
+/** The ordinary end of a stream goes on where it was; after anything else only a new list can tell what was missed. */
 async function supervise(context: Context): Promise<void> {
   const { signal, emit } = context
   let position = ''
@@ -159,7 +160,7 @@ async function supervise(context: Context): Promise<void> {
     } catch (error) {
       if (signal.aborted) return
       failures++
-      if (isGone(error) || failures > 1) position = ''
+      position = ''
       emit({ type: 'LOST', reason: error instanceof AppError ? (error.reason ?? error.code) : 'unexpected' })
     }
     const pause = Math.min(PAUSE_MS.first * 2 ** failures, PAUSE_MS.most)
