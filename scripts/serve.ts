@@ -10,25 +10,7 @@ import { describeFailure } from './bootstrap/start-error.mjs'
 import { ensureClient } from './serve/builds.ts'
 import { prepareEnvironment } from './serve/environment.ts'
 import { CHECKOUT, dataPlaces } from './serve/places.ts'
-
-/** A terminal and the bootstrap both pass Ctrl-C on; only a later one means impatience. */
-const IMPATIENT_MS = 1_500
-const INTERRUPTED = 130
-
-/** Aborts at the first request to stop: a signal, or the end of the bootstrap, however it went. The second Ctrl-C ends at once. */
-function stopRequests(): AbortController {
-  const stopping = new AbortController()
-  let asked = 0
-  const stop = () => {
-    const now = performance.now()
-    if (asked !== 0 && now - asked > IMPATIENT_MS) process.exit(INTERRUPTED)
-    asked ||= now
-    stopping.abort()
-  }
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, stop)
-  process.on('disconnect', stop)
-  return stopping
-}
+import { stopRequests, wasRequested } from './serve/stop-request.ts'
 
 /** Exit code of the whole start. */
 async function serve(options: StartOptions): Promise<number> {
@@ -46,7 +28,7 @@ async function serve(options: StartOptions): Promise<number> {
     return 0
   } catch (error) {
     progress.stop()
-    if (stopping.signal.aborted) return 0
+    if (wasRequested(stopping)) return 0
     console.error(`\n${describeFailure(error)}`)
     return 1
   } finally {

@@ -15,6 +15,7 @@ import { CHECKOUT, type DataPlaces } from './places.ts'
 import { accessLines, readyLines } from './print.ts'
 import { createSandbox, SandboxReport } from './sandbox.ts'
 import { type Seeded, seed, useOwnCluster } from './seed.ts'
+import { wasRequested } from './stop-request.ts'
 import type { Supervised } from './supervised.ts'
 
 /** Milliseconds each part has to end in order before it is killed; together under ten seconds. */
@@ -127,12 +128,14 @@ export async function runInstallation(context: Context): Promise<void> {
   try {
     await Promise.race([installation.bringUp(), stopped])
     await stopped
+  } catch (error) {
+    // Ends the builds that are still under way.
+    stopping.abort(error)
+    throw error
   } finally {
-    const byRequest = stopping.signal.aborted
-    stopping.abort()
     progress.stop()
-    if (byRequest) progress.line('\n  Stopping …')
+    if (wasRequested(stopping)) progress.line('\n  Stopping …')
     await installation.end()
-    if (byRequest) progress.line('  Stopped.')
+    if (wasRequested(stopping)) progress.line('  Stopped.')
   }
 }
