@@ -48,7 +48,7 @@ export async function runCommand(command, { cwd, log, env = {}, onLine, advice, 
   const streams = /** @type {const} */ (['stdout', 'stderr']).map(async (stream) => {
     for await (const line of createInterface({ input: child[stream] })) {
       file.write(`${line}\n`)
-      tail.push(line)
+      if (line.trim() !== '') tail.push(line)
       if (tail.length > TAIL_LINES) tail.shift()
       onLine?.(line, stream)
     }
