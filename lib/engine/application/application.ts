@@ -117,7 +117,7 @@ type Application = z.output<typeof applicationSchema>
 
 /** Reads an Application. Issues have the path of the offending field; several source kinds at once are `invalid`. */
 export function fromApplication(object: unknown): ApplicationResult {
-  const parsed = applicationSchema.safeParse(object)
+  const parsed = applicationSchema.safeParse(object, { reportInput: true })
   if (!parsed.success) return { ok: false, issues: parsed.error.issues.flatMap(toIssues) }
   const { metadata, spec } = parsed.data
   const options = fromSyncOptions(spec.syncPolicy.syncOptions)
