@@ -35,23 +35,24 @@ export function stagesOf(objects: readonly RunObject[]): RunStage[] {
     }))
 }
 
+/** The first rows of the stages, with the counts of all; stages without a row left fall away. */
+export function takeRows(stages: readonly RunStage[], most: number): RunStage[] {
+  let left = most
+  return stages.flatMap((stage) => {
+    const objects = stage.objects.slice(0, left)
+    left -= objects.length
+    return objects.length === 0 ? [] : [{ ...stage, objects }]
+  })
+}
+
 export const isActive = (run: Pick<Run, 'phase'> | null): boolean =>
   run?.phase === 'Pending' || run?.phase === 'Running'
 
-export type Duration = { hours: number; minutes: number; seconds: number; tenths: number }
-
-/** From start to end, or to `now` while it runs; null before it started. Tenths are kept only below ten seconds. */
-export function durationOf(run: Pick<Run, 'startedAt' | 'finishedAt'>, now: Date): Duration | null {
+/** From start to end, or to `now` while it runs, in milliseconds; null before it started. */
+export function elapsedMs(run: Pick<Run, 'startedAt' | 'finishedAt'>, now: Date): number | null {
   if (run.startedAt === null) return null
   const end = run.finishedAt === null ? now.getTime() : Date.parse(run.finishedAt)
-  const ms = Math.max(0, end - Date.parse(run.startedAt))
-  const seconds = Math.floor(ms / 1000)
-  return {
-    hours: Math.floor(seconds / 3600),
-    minutes: Math.floor(seconds / 60) % 60,
-    seconds: seconds % 60,
-    tenths: run.finishedAt !== null && seconds < 10 ? Math.floor(ms / 100) % 10 : 0,
-  }
+  return Math.max(0, end - Date.parse(run.startedAt))
 }
 
 /** The seven characters people recognise a commit by. */

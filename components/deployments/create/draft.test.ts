@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest'
-import { checkDraft, EMPTY_DRAFT, isTouched, issuesOfStep, toFormIssues, toInput, type Draft } from './draft.ts'
+import {
+  applyChange,
+  checkDraft,
+  EMPTY_DRAFT,
+  isTouched,
+  issuesOfStep,
+  toFormIssues,
+  toInput,
+  type Draft,
+} from './draft.ts'
 
 const SCOPE = { workspace: 'demo-workspace', devopsProject: 'demo-devops' }
 const FULL: Draft = {
@@ -48,6 +57,12 @@ describe('the draft of a continuous deployment', () => {
   test('puts refusals of the server beside the field they are about', () => {
     const issues = toFormIssues({ name: { code: 'name_taken' }, 'spec.source.revision': { code: 'not_found' } })
     expect(issues).toEqual({ name: { code: 'name_taken' }, revision: { code: 'not_found' } })
+  })
+
+  test('gives up a suggested revision with its repository, but never a typed one', () => {
+    expect(applyChange(FULL, { repository: 'other' }, 'main').revision).toBe('')
+    expect(applyChange({ ...FULL, revision: 'v1' }, { repository: 'other' }, 'main').revision).toBe('v1')
+    expect(applyChange(FULL, { repository: FULL.repository }, 'main').revision).toBe('main')
   })
 
   test('is worth a question before leaving only when a person changed something', () => {

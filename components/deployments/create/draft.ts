@@ -3,6 +3,7 @@ import type { FieldIssue } from '#lib/core/errors.ts'
 import type { PrunePropagation } from '#lib/engine/model/spec.ts'
 import { fieldIssues } from '#lib/actions/parse.ts'
 import { createDeploymentSchema, type CreateDeploymentInput } from '#lib/features/deployments/schema.ts'
+import type { DevopsPlace } from '../urls.ts'
 
 export type Draft = {
   name: string
@@ -26,7 +27,6 @@ export type Draft = {
 
 export type Issues = Record<string, FieldIssue>
 export type DraftField = keyof Draft
-export type Scope = { workspace: string; devopsProject: string }
 
 /** Everything that can delete or overwrite starts unticked; automatic synchronisation alone only adds and updates. */
 export const EMPTY_DRAFT: Draft = {
@@ -63,10 +63,10 @@ const FORM_FIELD: Record<string, DraftField> = {
 const REQUIRED = ['repository', 'cluster', 'namespace', 'revision'] as const
 
 /** The input of `createDeployment`. Prune and self-heal mean something only under automatic synchronisation. */
-export function toInput(draft: Draft, scope: Scope): CreateDeploymentInput {
+export function toInput(draft: Draft, place: DevopsPlace): CreateDeploymentInput {
   const { automatic, prune, selfHeal } = draft
   return {
-    ...scope,
+    ...place,
     name: draft.name,
     alias: draft.alias,
     description: draft.description,
@@ -93,11 +93,17 @@ export const toFormIssues = (issues: Issues): Issues =>
   Object.fromEntries(Object.entries(issues).map(([field, issue]) => [FORM_FIELD[field] ?? field, issue]))
 
 /** What is wrong with the draft, by form field; the server checks the same again, and what only it can know. */
-export function checkDraft(draft: Draft, scope: Scope): Issues {
-  const parsed = createDeploymentSchema.safeParse(toInput(draft, scope), { reportInput: true })
+export function checkDraft(draft: Draft, place: DevopsPlace): Issues {
+  const parsed = createDeploymentSchema.safeParse(toInput(draft, place), { reportInput: true })
   const issues = parsed.success ? {} : toFormIssues(fieldIssues(parsed.error.issues))
   for (const field of REQUIRED) if (draft[field].trim() === '') issues[field] = { code: 'required' }
   return issues
+}
+
+/** The draft after a change. Another repository takes back the revision that the form had suggested for the one before. */
+export function applyChange(draft: Draft, change: Partial<Draft>, suggested: string): Draft {
+  const moved = change.repository !== undefined && change.repository !== draft.repository
+  return { ...draft, ...(moved && draft.revision === suggested ? { revision: '' } : {}), ...change }
 }
 
 export const stepOf = (field: string): Step => (FIELDS_OF_BASIC.includes(field) ? 'basic' : 'settings')

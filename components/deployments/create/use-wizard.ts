@@ -1,0 +1,113 @@
+'use client'
+import { useCallback, useRef, useState, type RefObject } from 'react'
+import { useTranslations } from 'use-intl/react'
+import { useAction } from '#components/patterns/use-action.ts'
+import type { PublicError } from '#lib/core/errors.ts'
+import { createDeployment } from '#lib/features/deployments/actions.ts'
+import type { Destination } from '#lib/features/clusters/types.ts'
+import { describeField } from '#lib/i18n/describe.ts'
+import type { DevopsPlace } from '../urls.ts'
+import { checkDestination, presetCluster } from './destinations.ts'
+import {
+  applyChange,
+  checkDraft,
+  EMPTY_DRAFT,
+  isTouched,
+  issuesOfStep,
+  stepOf,
+  toFormIssues,
+  toInput,
+} from './draft.ts'
+import type { Draft, Issues, Step } from './draft.ts'
+import type { FieldsProps } from './fields.ts'
+
+export type Wizard = {
+  step: Step
+  fields: FieldsProps
+  /** Fills in what nobody typed; it does not count as an edit. */
+  suggestRevision: (revision: string) => void
+  dirty: boolean
+  pending: boolean
+  /** A refusal that belongs to no field of the form. */
+  failure: PublicError | null
+  next: () => void
+  previous: () => void
+  create: () => void
+  formRef: RefObject<HTMLFormElement | null>
+}
+
+type Options = {
+  place: DevopsPlace
+  destinations: readonly Destination[]
+  repository: string
+  onCreated: (name: string) => void
+}
+
+/** The state of the wizard. What was typed stays whatever the server says; a refusal opens the step of its field. */
+export function useWizard({ place, destinations, repository, onCreated }: Options): Wizard {
+  const t = useTranslations()
+  const formRef = useRef<HTMLFormElement>(null)
+  const [pristine, setPristine] = useState<Draft>(() => ({
+    ...EMPTY_DRAFT,
+    repository,
+    cluster: presetCluster(destinations),
+  }))
+  const [draft, setDraft] = useState<Draft>(pristine)
+  const [step, setStep] = useState<Step>('basic')
+  const [issues, setIssues] = useState<Issues>({})
+  const suggested = useRef('')
+  const [created, setCreated] = useState(false)
+  const { run, pending, error } = useAction(createDeployment)
+
+  const set = useCallback((change: Partial<Draft>) => {
+    setDraft((current) => applyChange(current, change, suggested.current))
+    setIssues((current) => Object.fromEntries(Object.entries(current).filter(([field]) => !(field in change))))
+  }, [])
+  const suggestRevision = useCallback((revision: string) => {
+    suggested.current = revision
+    setDraft((current) => (current.revision === '' ? { ...current, revision } : current))
+    setPristine((current) => ({ ...current, revision }))
+  }, [])
+  const refuse = (found: Issues) => {
+    const first = Object.keys(found)[0]
+    if (first !== undefined && !Object.keys(issuesOfStep(found, step)).length) setStep(stepOf(first))
+    setIssues(found)
+    // The wrong field is marked, and its step shown, only after this render.
+    requestAnimationFrame(() => formRef.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus())
+  }
+  const next = () => {
+    const found = issuesOfStep(checkDraft(draft, place), 'basic')
+    if (Object.keys(found).length > 0) return refuse(found)
+    setIssues({})
+    setStep('settings')
+    window.scrollTo({ top: 0 })
+  }
+  const create = async () => {
+    const found = { ...checkDestination(draft, destinations), ...checkDraft(draft, place) }
+    if (Object.keys(found).length > 0) return refuse(found)
+    const result = await run(toInput(draft, place))
+    if (!result.ok) return refuse(toFormIssues(result.error.fields ?? {}))
+    setCreated(true)
+    onCreated(draft.name)
+  }
+  return {
+    step,
+    fields: {
+      draft,
+      set,
+      error: (field) => {
+        const issue = issues[field]
+        return issue ? describeField(issue, t) : undefined
+      },
+    },
+    suggestRevision,
+    dirty: !created && isTouched(draft, pristine),
+    pending,
+    failure:
+      error !== null && Object.keys(toFormIssues(error.fields ?? {})).some((field) => field in draft) ? null : error,
+    next,
+    previous: () => setStep('basic'),
+    create: () => void create(),
+    formRef,
+  }
+}

@@ -1,0 +1,70 @@
+'use client'
+import { RefreshCw } from 'lucide-react'
+import { usePathname, useSearchParams } from 'next/navigation'
+import { useTranslations } from 'use-intl/react'
+import { StateView } from '#components/ui/states.tsx'
+import { Tabs } from '#components/ui/tabs.tsx'
+import type { DeploymentDetail } from '#lib/features/deployments/types.ts'
+import type { DevopsPlace } from '../urls.ts'
+import { HistoryTab } from './history-tab.tsx'
+import { ResourcesTab } from './resources-tab.tsx'
+import { RunPanel } from './run-panel.tsx'
+import { YamlTab } from './yaml-tab.tsx'
+
+const TABS = ['sync', 'resources', 'yaml', 'history'] as const
+type Tab = (typeof TABS)[number]
+
+type Props = { place: DevopsPlace; detail: DeploymentDetail; dimmed: boolean; onEditYaml: () => void }
+
+/** What stands behind the header; the chosen tab is in the URL. */
+export function DeploymentTabs({ place, detail, dimmed, onEditYaml }: Props) {
+  const t = useTranslations('deployments.tabs')
+  const [tab, setTab] = useTabInUrl()
+  const differing = detail.objects.filter(({ sync }) => sync === 'OutOfSync').length
+  return (
+    <Tabs
+      label={t('label')}
+      value={tab}
+      onValue={setTab}
+      tabs={[
+        { value: 'sync', label: t('sync') },
+        {
+          value: 'resources',
+          label: t('resources'),
+          count: differing > 0 ? differing : detail.objects.length,
+          attention: differing > 0,
+        },
+        { value: 'yaml', label: 'YAML' },
+        { value: 'history', label: t('history'), ...(detail.lastRun === null ? {} : { count: detail.lastRun.number }) },
+      ]}
+    >
+      {tab === 'sync' ? <SyncTab detail={detail} /> : null}
+      {tab === 'resources' ? <ResourcesTab objects={detail.objects} dimmed={dimmed} /> : null}
+      {tab === 'yaml' ? <YamlTab place={place} name={detail.name} onEdit={onEditYaml} /> : null}
+      {tab === 'history' ? <HistoryTab place={place} name={detail.name} /> : null}
+    </Tabs>
+  )
+}
+
+function SyncTab({ detail }: { detail: DeploymentDetail }) {
+  const t = useTranslations('deployments.run')
+  if (detail.lastRun !== null) return <RunPanel run={detail.lastRun} />
+  const automatic = detail.spec.syncPolicy.automated !== null
+  return (
+    <div className="rounded-md border border-line bg-surface">
+      <StateView
+        icon={RefreshCw}
+        size="panel"
+        title={t('never')}
+        text={automatic ? t('neverAutomatic') : t('neverManual')}
+      />
+    </div>
+  )
+}
+
+function useTabInUrl(): [Tab, (tab: Tab) => void] {
+  const pathname = usePathname()
+  const wanted = useSearchParams().get('tab')
+  const tab = TABS.find((known) => known === wanted) ?? 'sync'
+  return [tab, (next) => window.history.replaceState(null, '', next === 'sync' ? pathname : `${pathname}?tab=${next}`)]
+}

@@ -1,0 +1,152 @@
+'use client'
+import { History } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslations } from 'use-intl/react'
+import { CommitText } from '#components/patterns/commit-text.tsx'
+import { FailureView } from '#components/patterns/failure-view.tsx'
+import { ResourceTable, type Column } from '#components/patterns/resource-table.tsx'
+import { StatusBadge } from '#components/patterns/status-badge.tsx'
+import { TimeText } from '#components/patterns/time-text.tsx'
+import type { ListShape } from '#components/patterns/use-list-params.ts'
+import { useRemote } from '#components/patterns/use-remote.ts'
+import { WhyShort } from '#components/patterns/why-text.tsx'
+import { Button } from '#components/ui/button.tsx'
+import { Dialog } from '#components/ui/dialog.tsx'
+import { LoadingRows, StateView } from '#components/ui/states.tsx'
+import type { Page } from '#lib/core/page.ts'
+import type { Run, RunDetail } from '#lib/features/deployments/types.ts'
+import { runApi, runsApi, type DevopsPlace } from '../urls.ts'
+import { Elapsed } from './run-facts.tsx'
+import { RunPanel } from './run-panel.tsx'
+import { useLocalList } from './use-local-list.ts'
+
+/** The server sorts runs newest first; people do not. */
+const SHAPE: ListShape = { sorts: ['number'], defaultSort: 'number', defaultDirection: 'desc' }
+const PAGE_SIZE = 20
+
+type Props = { place: DevopsPlace; name: string }
+
+/** Every recorded synchronisation, newest first; a number opens what happened to each object. */
+export function HistoryTab({ place, name }: Props) {
+  const t = useTranslations('deployments.history')
+  const list = useLocalList(SHAPE, PAGE_SIZE)
+  const [opened, setOpened] = useState<number | null>(null)
+  const { page, pageSize } = list.params
+  const { data, error, fetching, refresh } = useRemote<Page<Run>>(
+    'deployments',
+    `${runsApi(place, name)}?page=${page}&pageSize=${pageSize}`,
+  )
+  const columns = useColumns(setOpened)
+  return (
+    <>
+      <ResourceTable
+        label={t('title')}
+        columns={columns}
+        page={data}
+        rowKey={({ number }) => String(number)}
+        rowName={({ number }) => `#${number}`}
+        list={list}
+        failure={error}
+        onRetry={refresh}
+        fetching={fetching}
+        empty={<StateView icon={History} size="panel" title={t('empty')} text={t('emptyText')} />}
+      />
+      {opened === null ? null : <RunDialog place={place} name={name} number={opened} onClose={() => setOpened(null)} />}
+    </>
+  )
+}
+
+function useColumns(onOpen: (number: number) => void): Column<Run>[] {
+  const t = useTranslations('deployments.history')
+  const run = useTranslations('deployments.run')
+  const none = useTranslations('common')('none')
+  return [
+    {
+      id: 'number',
+      header: t('number'),
+      width: 'w-24',
+      isName: true,
+      cell: ({ number }) => (
+        <button
+          type="button"
+          onClick={() => onOpen(number)}
+          className="tnum rounded-xs text-sm font-semibold hover:text-accent hover:underline"
+        >
+          #{number}
+        </button>
+      ),
+    },
+    {
+      id: 'phase',
+      header: t('result'),
+      cell: ({ phase, why }) => (
+        <span className="flex min-w-0 items-center gap-2">
+          <StatusBadge kind="run" status={phase} place="table" />
+          <WhyShort why={why} />
+        </span>
+      ),
+    },
+    {
+      id: 'revision',
+      header: run('revision'),
+      width: 'w-[20%]',
+      cell: ({ revision, commit }) => (
+        <span className="flex min-w-0 items-center gap-2">
+          <code className="truncate text-xs">{revision === '' ? run('ownRevision') : revision}</code>
+          {commit === '' ? null : <CommitText commit={commit} />}
+        </span>
+      ),
+    },
+    {
+      id: 'trigger',
+      header: run('trigger'),
+      width: 'w-[18%]',
+      hideBelow: 'mid',
+      cell: ({ trigger, actorName, dryRun }) => (
+        <span className="block truncate text-sm text-fg-2">
+          {[run(`triggers.${trigger}`), actorName, dryRun ? run('dryRun') : '']
+            .filter((part) => part !== '')
+            .join(' · ')}
+        </span>
+      ),
+    },
+    {
+      id: 'startedAt',
+      header: run('startedAt'),
+      width: 'w-[232px] max-wide:w-[168px]',
+      cell: ({ startedAt, requestedAt }) => <TimeText at={startedAt ?? requestedAt} />,
+    },
+    {
+      id: 'duration',
+      header: run('duration'),
+      width: 'w-24',
+      cell: (row) => (
+        <span className="tnum text-sm text-fg-2">{row.startedAt === null ? none : <Elapsed run={row} />}</span>
+      ),
+    },
+  ]
+}
+
+function RunDialog({ place, name, number, onClose }: Props & { number: number; onClose: () => void }) {
+  const t = useTranslations('deployments.history')
+  const common = useTranslations('common')
+  const { data, error, refresh } = useRemote<RunDetail>('deployments', runApi(place, name, number))
+  return (
+    <Dialog
+      open
+      size="plan"
+      onClose={onClose}
+      title={t('run', { number })}
+      subtitle={name}
+      footer={<Button onClick={onClose}>{common('actions.close')}</Button>}
+    >
+      {data !== undefined ? (
+        <RunPanel run={data} />
+      ) : error === null ? (
+        <LoadingRows rows={6} label={common('list.loading')} />
+      ) : (
+        <FailureView failure={error} onRetry={refresh} size="panel" />
+      )}
+    </Dialog>
+  )
+}

@@ -1,0 +1,165 @@
+'use client'
+import { Boxes } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslations } from 'use-intl/react'
+import { localPage, type LocalList } from '#components/patterns/local-page.ts'
+import { ResourceTable, type Column } from '#components/patterns/resource-table.tsx'
+import { StatusBadge } from '#components/patterns/status-badge.tsx'
+import type { ListShape } from '#components/patterns/use-list-params.ts'
+import { WhyShort } from '#components/patterns/why-text.tsx'
+import { Badge } from '#components/ui/badge.tsx'
+import { StateView } from '#components/ui/states.tsx'
+import { SYNC_STATUSES, HEALTH_STATUSES, type ManagedObject } from '#lib/features/deployments/types.ts'
+import { DifferencesDialog } from './differences-dialog.tsx'
+import { useLocalList } from './use-local-list.ts'
+
+const SHAPE: ListShape = {
+  sorts: ['order', 'kind', 'name', 'namespace', 'sync', 'health'],
+  defaultSort: 'order',
+  defaultDirection: 'asc',
+  filters: { sync: SYNC_STATUSES, health: HEALTH_STATUSES },
+}
+const PAGE_SIZE = 50
+
+const LOCAL: LocalList<ManagedObject> = {
+  searchText: ({ kind, namespace, name }) => `${kind} ${namespace} ${name}`,
+  // "order" has no value: the objects stay in the order in which they are applied.
+  sortValue: {
+    kind: ({ kind }) => kind,
+    name: ({ name }) => name,
+    namespace: ({ namespace }) => namespace,
+    sync: ({ sync }) => -SYNC_STATUSES.indexOf(sync),
+    health: ({ health }) => (health === null ? -1 : HEALTH_STATUSES.indexOf(health)),
+  },
+  filter: {
+    sync: (object, value) => object.sync === value,
+    health: (object, value) => object.health === value,
+  },
+}
+
+/** Every object the deployment manages, with both states and what differs. */
+export function ResourcesTab({ objects, dimmed }: { objects: readonly ManagedObject[]; dimmed: boolean }) {
+  const t = useTranslations('deployments.resources')
+  const list = useLocalList(SHAPE, PAGE_SIZE)
+  const [shownKey, setShownKey] = useState<string | null>(null)
+  const shown = objects.find(({ key }) => key === shownKey)
+  const columns = useColumns(setShownKey)
+  const filters = useFilters()
+  return (
+    <>
+      <ResourceTable
+        label={t('title')}
+        columns={columns}
+        page={localPage(objects, list.params, LOCAL)}
+        rowKey={({ key }) => key}
+        rowName={({ kind, name }) => `${kind} ${name}`}
+        list={list}
+        searchLabel={t('search')}
+        filters={filters}
+        dimmed={dimmed}
+        empty={<StateView icon={Boxes} size="panel" title={t('empty')} text={t('emptyText')} />}
+      />
+      {shown === undefined ? null : <DifferencesDialog object={shown} onClose={() => setShownKey(null)} />}
+    </>
+  )
+}
+
+function useFilters() {
+  const t = useTranslations('deployments.resources')
+  const status = useTranslations('status')
+  return [
+    {
+      id: 'sync',
+      label: t('sync'),
+      options: SYNC_STATUSES.map((value) => ({ value, label: status(`sync.${value}`) })),
+    },
+    {
+      id: 'health',
+      label: t('health'),
+      options: HEALTH_STATUSES.map((value) => ({ value, label: status(`health.${value}`) })),
+    },
+  ]
+}
+
+function useColumns(onShow: (key: string) => void): Column<ManagedObject>[] {
+  const t = useTranslations('deployments.resources')
+  const none = useTranslations('common')('none')
+  return [
+    {
+      id: 'kind',
+      header: t('kind'),
+      sort: 'kind',
+      width: 'w-[15%]',
+      cell: ({ kind }) => <span className="block truncate text-xs text-fg-2">{kind}</span>,
+    },
+    { id: 'name', header: t('name'), sort: 'name', isName: true, cell: (object) => <ObjectName object={object} /> },
+    {
+      id: 'namespace',
+      header: t('namespace'),
+      sort: 'namespace',
+      width: 'w-[14%]',
+      hideBelow: 'mid',
+      cell: ({ namespace }) => (
+        <span className="block truncate text-sm text-fg-2">{namespace === '' ? none : namespace}</span>
+      ),
+    },
+    {
+      id: 'sync',
+      header: t('sync'),
+      sort: 'sync',
+      width: 'w-[26%]',
+      cell: (object) => <ObjectSync object={object} onShow={onShow} />,
+    },
+    {
+      id: 'health',
+      header: t('health'),
+      sort: 'health',
+      width: 'w-[22%]',
+      cell: (object) => <ObjectHealth object={object} />,
+    },
+  ]
+}
+
+function ObjectName({ object }: { object: ManagedObject }) {
+  const t = useTranslations('deployments.resources')
+  return (
+    <span className="flex min-w-0 items-center gap-2">
+      <code className="truncate text-xs font-medium" title={object.name}>
+        {object.name}
+      </code>
+      {object.adopted ? (
+        <span title={t('adoptedText')}>
+          <Badge tone="mute">{t('adopted')}</Badge>
+        </span>
+      ) : null}
+    </span>
+  )
+}
+
+function ObjectSync({ object, onShow }: { object: ManagedObject; onShow: (key: string) => void }) {
+  const t = useTranslations('deployments.resources')
+  const { key, sync, syncWhy, differences } = object
+  return (
+    <span className="flex min-w-0 items-center gap-2">
+      <StatusBadge kind="sync" status={sync} place="table" />
+      {differences.length > 0 ? (
+        <button type="button" onClick={() => onShow(key)} className="truncate rounded-xs text-xs text-accent underline">
+          {t('differences', { count: differences.length })}
+        </button>
+      ) : (
+        <WhyShort why={syncWhy} />
+      )}
+    </span>
+  )
+}
+
+function ObjectHealth({ object }: { object: ManagedObject }) {
+  const t = useTranslations('deployments.run')
+  if (object.health === null) return <span className="text-xs text-fg-3">{t('noHealth')}</span>
+  return (
+    <span className="flex min-w-0 items-center gap-2">
+      <StatusBadge kind="health" status={object.health} place="table" />
+      <WhyShort why={object.healthWhy} />
+    </span>
+  )
+}

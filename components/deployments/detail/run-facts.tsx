@@ -1,0 +1,51 @@
+'use client'
+import { useNow, useTranslations } from 'use-intl/react'
+import { useAtNow } from '#components/patterns/clock.ts'
+import { CommitText } from '#components/patterns/commit-text.tsx'
+import { TimeText, useDuration } from '#components/patterns/time-text.tsx'
+import { Fact, Facts } from '#components/ui/panel.tsx'
+import type { Run } from '#lib/features/deployments/types.ts'
+import { elapsedMs } from '../run-view.ts'
+
+/** What a run synchronised, who asked for it, when and how long. */
+export function RunFacts({ run }: { run: Run }) {
+  const t = useTranslations('deployments.run')
+  const none = useTranslations('common')('none')
+  return (
+    <Facts className="min-w-0 flex-1">
+      <Fact label={t('revision')}>
+        <span className="flex items-center gap-1.5">
+          <code className="truncate text-xs">{run.revision === '' ? t('ownRevision') : run.revision}</code>
+          {run.commit === '' ? null : <CommitText commit={run.commit} copy />}
+        </span>
+      </Fact>
+      <Fact label={t('trigger')}>
+        {t(`triggers.${run.trigger}`)}
+        {run.actorName === '' ? null : ` · ${run.actorName}`}
+        {run.dryRun ? ` · ${t('dryRun')}` : null}
+      </Fact>
+      <Fact label={t('startedAt')}>
+        <TimeText at={run.startedAt ?? run.requestedAt} relative="hidden" className="text-fg" />
+      </Fact>
+      <Fact label={t('duration')}>
+        <span className="tnum">
+          {run.startedAt === null ? none : <Elapsed run={run} />}
+          <span className="ml-3 text-xs text-fg-3">{t('number', { number: run.number, attempt: run.attempt })}</span>
+        </span>
+      </Fact>
+    </Facts>
+  )
+}
+
+const SECOND_MS = 1000
+
+/** The length of a run; grows by whole seconds while it runs. */
+export function Elapsed({ run }: { run: Pick<Run, 'startedAt' | 'finishedAt'> }) {
+  const duration = useDuration()
+  const firstNow = useNow()
+  const ms = useAtNow((now) => {
+    const elapsed = elapsedMs(run, now) ?? 0
+    return run.finishedAt === null ? Math.floor(elapsed / SECOND_MS) * SECOND_MS : elapsed
+  }, firstNow)
+  return <>{duration(ms)}</>
+}

@@ -1,0 +1,73 @@
+'use client'
+import { useTranslations } from 'use-intl/react'
+import { StatusBadge } from '#components/patterns/status-badge.tsx'
+import { WhyShort } from '#components/patterns/why-text.tsx'
+import { cn } from '#components/ui/cn.ts'
+import type { RunObject } from '#lib/features/deployments/types.ts'
+import type { RunStage } from '../run-view.ts'
+
+/** The objects of one stage under its heading. */
+export function RunStageRows({ stage, position }: { stage: RunStage; position: number }) {
+  const t = useTranslations('deployments.run')
+  const { counts } = stage
+  return (
+    <tbody>
+      <tr className="border-t border-line bg-sunken">
+        <th scope="rowgroup" colSpan={6} className="h-8 px-4 text-xs">
+          {stage.cleanUp ? t('cleanUp') : t('stage', { number: position })}
+          <span className="tnum ml-2 font-normal text-fg-3">
+            {t('stageDone', { done: counts.done, total: counts.total })}
+          </span>
+        </th>
+      </tr>
+      {stage.objects.map((object) => (
+        <ObjectRow key={object.key} object={object} />
+      ))}
+    </tbody>
+  )
+}
+
+function ObjectRow({ object }: { object: RunObject }) {
+  const t = useTranslations('deployments.run')
+  const { kind, namespace, name, action, state, health } = object
+  const moving = state === 'applying' || state === 'waiting_healthy'
+  return (
+    <tr
+      className={cn(
+        'h-9 border-t border-line',
+        moving ? 'bg-run-soft' : 'hover:bg-hover',
+        state === 'failed' && 'bg-bad-soft hover:bg-bad-soft',
+      )}
+    >
+      <td className="pr-3 pl-4">
+        <StatusBadge kind="step" status={state} />
+      </td>
+      <td className="truncate px-3 text-xs text-fg-2">{kind}</td>
+      <th scope="row" className="truncate px-3 font-normal" title={namespace === '' ? name : `${namespace}/${name}`}>
+        <code className="text-xs font-medium">{name}</code>
+      </th>
+      <td className="px-3">
+        <StatusBadge kind="plan" status={action} />
+      </td>
+      <td className="truncate px-3">
+        <Message object={object} />
+      </td>
+      <td className="px-3">
+        {health === null ? (
+          <span className="text-xs text-fg-3">{t('noHealth')}</span>
+        ) : (
+          <StatusBadge kind="health" status={health} />
+        )}
+      </td>
+    </tr>
+  )
+}
+
+/** Why, if there is a reason; else what the pair of action and state means. */
+function Message({ object }: { object: RunObject }) {
+  const t = useTranslations('deployments.run.messages')
+  const { why, state, action } = object
+  if (why !== null) return <WhyShort why={why} />
+  if (state === 'done') return <span className="text-xs text-fg-2">{t(`done.${action}`)}</span>
+  return <span className="text-xs text-fg-2">{t(state)}</span>
+}

@@ -1,0 +1,59 @@
+'use client'
+import { CircleCheck, EqualNot, LoaderCircle, RefreshCw, Trash2 } from 'lucide-react'
+import { useTranslations } from 'use-intl/react'
+import { Quotation } from '#components/patterns/failure-notice.tsx'
+import { HEALTH_LOOKS } from '#components/patterns/status-badge.tsx'
+import { toneText, type Tone } from '#components/ui/badge.tsx'
+import { cn } from '#components/ui/cn.ts'
+import { Icon, type IconType } from '#components/ui/icon.tsx'
+import type { DeploymentDetail } from '#lib/features/deployments/types.ts'
+import { describeWhy } from '#lib/i18n/describe.ts'
+import { stateOf, type StateKind } from '../state.ts'
+
+type Look = { icon: IconType; tone: Tone; spinning?: boolean | undefined }
+
+const LOOKS: Record<StateKind, Look> = {
+  deleting: { icon: Trash2, tone: 'run' },
+  created: { icon: LoaderCircle, tone: 'run', spinning: true },
+  running: { icon: RefreshCw, tone: 'run', spinning: true },
+  degraded: HEALTH_LOOKS.Degraded,
+  missing: HEALTH_LOOKS.Missing,
+  outOfSync: { icon: EqualNot, tone: 'warn' },
+  unknown: HEALTH_LOOKS.Unknown,
+  progressing: HEALTH_LOOKS.Progressing,
+  suspended: HEALTH_LOOKS.Suspended,
+  fine: { icon: CircleCheck, tone: 'ok' },
+}
+
+const BOX: Record<Tone, string> = {
+  ok: 'border-line bg-surface',
+  run: 'border-run-line bg-run-soft',
+  bad: 'border-bad-line bg-bad-soft',
+  warn: 'border-warn-line bg-warn-soft',
+  miss: 'border-miss-line bg-miss-soft',
+  hold: 'border-hold-line bg-hold-soft',
+  mute: 'border-mute-line bg-mute-soft',
+  accent: 'border-accent-line bg-accent-soft',
+}
+
+/** The one sentence of the header: the state that matters most, why it is so and what to do. */
+export function StateBanner({ detail }: { detail: DeploymentDetail }) {
+  const t = useTranslations()
+  const { kind, why } = stateOf(detail)
+  const { icon, tone, spinning } = LOOKS[kind]
+  const words = why === null ? null : describeWhy(why, t)
+  const number = detail.activeRun?.number ?? 0
+  const automatic = detail.spec.syncPolicy.automated !== null ? 'yes' : 'no'
+  return (
+    <div role="status" className={cn('flex items-start gap-2.5 rounded-sm border px-3 py-2 text-sm', BOX[tone])}>
+      <span className={cn('inline-flex h-5 items-center gap-1.5 font-semibold whitespace-nowrap', toneText[tone])}>
+        <Icon as={icon} className={spinning ? 'animate-spin' : undefined} />
+        {t(`deployments.state.${kind}.word`)}
+      </span>
+      <div className="min-w-0 flex-1">
+        <p>{words?.text ?? t(`deployments.state.${kind}.text`, { number, automatic })}</p>
+        {words === null ? null : <Quotation text={words.detail} />}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,99 @@
+'use client'
+import { useEffect, useState } from 'react'
+import { useTranslations } from 'use-intl/react'
+import { FailureView } from '#components/patterns/failure-view.tsx'
+import { useRemote } from '#components/patterns/use-remote.ts'
+import { Button } from '#components/ui/button.tsx'
+import { Dialog } from '#components/ui/dialog.tsx'
+import { LoadingRows } from '#components/ui/states.tsx'
+import type { DeploymentDetail } from '#lib/features/deployments/types.ts'
+import { YamlDialog } from '../yaml/yaml-dialog.tsx'
+import { deploymentApi, type DevopsPlace } from '../urls.ts'
+import { DeleteDialog } from './delete-dialog.tsx'
+import { InfoDialog } from './info-dialog.tsx'
+import { RunWatcher, type WatchedRun } from './run-watcher.tsx'
+import { SyncDialog } from './sync-dialog.tsx'
+
+/** An act that was chosen from a menu and has its dialog open. */
+export type OpenAct = { kind: 'info' | 'yaml' | 'sync' | 'delete'; name: string }
+
+type Props = { place: DevopsPlace; act: OpenAct | null; onClose: () => void }
+
+/** The dialogs of one deployment, and the watch over the synchronisation that was started from here. */
+export function DeploymentActs({ place, act, onClose }: Props) {
+  const [watched, setWatched] = useState<WatchedRun | null>(null)
+  return (
+    <>
+      {act === null ? null : (
+        <OpenDialog key={`${act.kind} ${act.name}`} place={place} act={act} onClose={onClose} onStarted={setWatched} />
+      )}
+      {watched === null ? null : (
+        <RunWatcher
+          key={`${watched.name} ${watched.number}`}
+          place={place}
+          run={watched}
+          onFinished={() => setWatched(null)}
+        />
+      )}
+    </>
+  )
+}
+
+type OpenProps = {
+  place: DevopsPlace
+  act: OpenAct
+  onClose: () => void
+  onStarted: (run: WatchedRun) => void
+}
+
+function OpenDialog({ place, act, onClose, onStarted }: OpenProps) {
+  const { data, error, refresh } = useRemote<DeploymentDetail>('deployments', deploymentApi(place, act.name))
+  if (data === undefined) return <WaitingDialog act={act} error={error} onRetry={refresh} onClose={onClose} />
+  const props = { place, detail: data, onClose }
+  switch (act.kind) {
+    case 'info':
+      return <InfoDialog {...props} />
+    case 'yaml':
+      return <YamlDialog {...props} />
+    case 'sync':
+      return <SyncDialog {...props} onStarted={onStarted} />
+    case 'delete':
+      return <DeleteDialog {...props} />
+  }
+}
+
+/** An answer within this time needs no grey bars. */
+const QUICK_MS = 300
+
+type WaitingProps = {
+  act: OpenAct
+  error: Parameters<typeof FailureView>[0]['failure'] | null
+  onRetry: () => void
+  onClose: () => void
+}
+
+/** Holds the dialog's place while its deployment is read, and says why it could not be read. */
+function WaitingDialog({ act, error, onRetry, onClose }: WaitingProps) {
+  const t = useTranslations('deployments')
+  const common = useTranslations('common')
+  const [slow, setSlow] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => setSlow(true), QUICK_MS)
+    return () => clearTimeout(timer)
+  }, [])
+  return (
+    <Dialog
+      open={slow || error !== null}
+      onClose={onClose}
+      title={t(`dialogs.${act.kind}`)}
+      subtitle={act.name}
+      footer={<Button onClick={onClose}>{common('actions.close')}</Button>}
+    >
+      {error === null ? (
+        <LoadingRows rows={4} label={common('list.loading')} />
+      ) : (
+        <FailureView failure={error} onRetry={onRetry} size="panel" />
+      )}
+    </Dialog>
+  )
+}

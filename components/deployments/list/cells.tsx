@@ -1,0 +1,85 @@
+'use client'
+import { LoaderCircle, Server } from 'lucide-react'
+import Link from 'next/link'
+import { useTranslations } from 'use-intl/react'
+import { CommitText } from '#components/patterns/commit-text.tsx'
+import { StatusBadge } from '#components/patterns/status-badge.tsx'
+import { WhyShort } from '#components/patterns/why-text.tsx'
+import { Badge } from '#components/ui/badge.tsx'
+import { Icon } from '#components/ui/icon.tsx'
+import { Spinner } from '#components/ui/spinner.tsx'
+import type { DeploymentRow } from '#lib/features/deployments/types.ts'
+
+type Props = { row: DeploymentRow }
+
+export function NameCell({ row, href }: Props & { href: string }) {
+  return (
+    <div className="min-w-0">
+      <Link href={href} className="block truncate text-sm font-semibold hover:text-accent hover:underline">
+        {row.name}
+      </Link>
+      {row.alias === '' && row.description === '' ? null : (
+        <span title={row.description} className="block truncate text-xs text-fg-3">
+          {row.alias === '' ? row.description : row.alias}
+        </span>
+      )}
+    </div>
+  )
+}
+
+export function HealthCell({ row }: Props) {
+  return (
+    <div className="flex min-w-0 items-center gap-2">
+      <StatusBadge kind="health" status={row.health} place="table" />
+      <WhyShort why={row.healthWhy} className="max-wide:hidden" />
+    </div>
+  )
+}
+
+/** What the comparison found; what happens right now (deletion, a run, the first look) stands beside it or in its place. */
+export function SyncCell({ row }: Props) {
+  const t = useTranslations('deployments.list')
+  if (row.deleting)
+    return (
+      <Badge tone="run" icon={LoaderCircle} spinning place="table">
+        {t('deleting')}
+      </Badge>
+    )
+  return (
+    <div className="flex min-w-0 items-center gap-2">
+      <StatusBadge kind="sync" status={row.sync} place="table" />
+      <SyncNote row={row} />
+    </div>
+  )
+}
+
+function SyncNote({ row }: Props) {
+  const t = useTranslations('deployments.list')
+  if (row.activeRun)
+    return (
+      <span className="flex min-w-0 items-center gap-1 text-xs text-run">
+        <Spinner className="size-3.5" />
+        <span className="truncate">
+          {t(row.activeRun.phase === 'Pending' ? 'runPending' : 'runRunning', { number: row.activeRun.number })}
+        </span>
+      </span>
+    )
+  if (row.sync === 'Synced') return <CommitText commit={row.syncedCommit} />
+  if (row.lastCheckedAt === null && row.syncWhy === null)
+    return <span className="truncate text-xs text-fg-2 max-wide:hidden">{t('notChecked')}</span>
+  return <WhyShort why={row.syncWhy} className="max-wide:hidden" />
+}
+
+export function LocationCell({ row }: Props) {
+  return (
+    <div className="min-w-0">
+      <p className="flex min-w-0 items-center gap-1.5 text-sm">
+        <Icon as={Server} className="text-fg-3" />
+        <span className="truncate">
+          <span className="text-fg-2">{row.cluster}</span> <span className="text-fg-3">/</span> {row.namespace}
+        </span>
+      </p>
+      {row.clusterState === 'ready' ? null : <StatusBadge kind="cluster" status={row.clusterState} />}
+    </div>
+  )
+}

@@ -1,0 +1,140 @@
+'use client'
+import { Plus, RotateCw } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslations } from 'use-intl/react'
+import { Can } from '#components/patterns/can.tsx'
+import { LiveIndicator, useIsStale } from '#components/patterns/live.tsx'
+import { PageHeader } from '#components/patterns/page-header.tsx'
+import { ResourceTable, type Column } from '#components/patterns/resource-table.tsx'
+import { TimeText } from '#components/patterns/time-text.tsx'
+import { useListParams } from '#components/patterns/use-list-params.ts'
+import { useRemote } from '#components/patterns/use-remote.ts'
+import { IconButton, LinkButton } from '#components/ui/button.tsx'
+import {
+  HEALTH_STATUSES,
+  SYNC_STATUSES,
+  type DeploymentPage,
+  type DeploymentRow,
+} from '#lib/features/deployments/types.ts'
+import { DeploymentActs, type OpenAct } from '../dialogs/deployment-acts.tsx'
+import { RowMenu } from '../dialogs/row-menu.tsx'
+import { createPage, deploymentPage, deploymentsApi, type DevopsPlace } from '../urls.ts'
+import { HealthCell, LocationCell, NameCell, SyncCell } from './cells.tsx'
+import { EmptyDeployments, type Readiness } from './empty-deployments.tsx'
+import { DEPLOYMENT_LIST } from './list-shape.ts'
+import { SummaryCards } from './summary-cards.tsx'
+
+type Props = {
+  place: DevopsPlace
+  /** The page the server rendered for the present URL; undefined when it could not be read. */
+  initial: DeploymentPage | undefined
+  readiness: Readiness
+}
+
+/** The list of continuous deployments: summary that filters, five columns, live. */
+export function DeploymentsView({ place, initial, readiness }: Props) {
+  const t = useTranslations('deployments')
+  const list = useListParams(DEPLOYMENT_LIST)
+  const [firstQuery] = useState(list.query)
+  const url = list.query === '' ? deploymentsApi(place) : `${deploymentsApi(place)}?${list.query}`
+  const { data, error, fetching, refresh } = useRemote(
+    'deployments',
+    url,
+    list.query === firstQuery ? initial : undefined,
+  )
+  const [act, setAct] = useState<OpenAct | null>(null)
+  const dimmed = useIsStale()
+  const columns = useColumns(place)
+  const filters = useFilters()
+  return (
+    <div className="grid gap-4">
+      <PageHeader title={t('title')} description={t('lead')} />
+      {data !== undefined && data.counts.total > 0 ? <SummaryCards counts={data.counts} list={list} /> : null}
+      <ResourceTable
+        label={t('title')}
+        columns={columns}
+        page={data}
+        rowKey={(row) => row.id}
+        rowName={(row) => row.name}
+        list={list}
+        searchLabel={t('list.search')}
+        filters={filters}
+        failure={error}
+        onRetry={refresh}
+        fetching={fetching}
+        dimmed={dimmed}
+        toolbar={
+          <>
+            <LiveIndicator />
+            <IconButton icon={RotateCw} label={t('acts.refreshList')} busy={fetching} onClick={refresh} />
+            <CreateButton place={place} />
+          </>
+        }
+        rowMenu={(row) => <RowMenu row={row} place={place} onOpen={setAct} />}
+        empty={<EmptyDeployments place={place} readiness={readiness} />}
+      />
+      <DeploymentActs place={place} act={act} onClose={() => setAct(null)} />
+    </div>
+  )
+}
+
+function CreateButton({ place }: { place: DevopsPlace }) {
+  const t = useTranslations('deployments')
+  return (
+    <Can permission="devops.deployments.manage">
+      <LinkButton href={createPage(place)} tone="primary" icon={Plus}>
+        {t('acts.create')}
+      </LinkButton>
+    </Can>
+  )
+}
+
+function useColumns(place: DevopsPlace): Column<DeploymentRow>[] {
+  const t = useTranslations('deployments.columns')
+  return [
+    {
+      id: 'name',
+      header: t('name'),
+      sort: 'name',
+      isName: true,
+      cell: (row) => <NameCell row={row} href={deploymentPage(place, row.name)} />,
+    },
+    { id: 'health', header: t('health'), sort: 'health', width: 'w-[23%]', cell: (row) => <HealthCell row={row} /> },
+    { id: 'sync', header: t('sync'), sort: 'sync', width: 'w-[21%]', cell: (row) => <SyncCell row={row} /> },
+    {
+      id: 'location',
+      header: t('location'),
+      sort: 'location',
+      width: 'w-[18%]',
+      cell: (row) => <LocationCell row={row} />,
+    },
+    {
+      id: 'changedAt',
+      header: t('changedAt'),
+      sort: 'changedAt',
+      width: 'w-[232px] max-wide:w-[168px]',
+      hideBelow: 'nav',
+      cell: (row) => <TimeText at={row.changedAt} />,
+    },
+  ]
+}
+
+/** The summary cards set these filters; the toolbar shows them as chips that can be removed. */
+function useFilters() {
+  const columns = useTranslations('deployments.columns')
+  const status = useTranslations('status')
+  return [
+    {
+      id: 'health',
+      label: columns('health'),
+      chipOnly: true,
+      options: HEALTH_STATUSES.map((value) => ({ value, label: status(`health.${value}`) })),
+    },
+    {
+      id: 'sync',
+      label: columns('sync'),
+      chipOnly: true,
+      options: SYNC_STATUSES.map((value) => ({ value, label: status(`sync.${value}`) })),
+    },
+  ]
+}

@@ -1,0 +1,25 @@
+/** Where the screens and reads of one DevOps project's deployments and repositories are. Names are RFC 1123 labels: no escaping. */
+import { devopsProjectPage } from '#components/shell/paths.ts'
+
+export type DevopsPlace = { workspace: string; devopsProject: string }
+
+const pageRoot = ({ workspace, devopsProject }: DevopsPlace) => devopsProjectPage(workspace, devopsProject)
+const apiRoot = ({ workspace, devopsProject }: DevopsPlace) => `/api/w/${workspace}/d/${devopsProject}`
+
+export const deploymentsPage = (place: DevopsPlace) => `${pageRoot(place)}/deployments`
+/** No deployment can be called "~create", so the page never hides one. */
+export const createPage = (place: DevopsPlace, repository?: string) =>
+  `${deploymentsPage(place)}/~create${repository === undefined ? '' : `?repository=${repository}`}`
+export const deploymentPage = (place: DevopsPlace, name: string) => `${deploymentsPage(place)}/${name}`
+export const repositoriesPage = (place: DevopsPlace) => `${pageRoot(place)}/repositories`
+
+export const deploymentsApi = (place: DevopsPlace) => `${apiRoot(place)}/deployments`
+export const deploymentApi = (place: DevopsPlace, name: string) => `${deploymentsApi(place)}/${name}`
+export const yamlApi = (place: DevopsPlace, name: string) => `${deploymentApi(place, name)}/yaml`
+export const runsApi = (place: DevopsPlace, name: string) => `${deploymentApi(place, name)}/runs`
+export const runApi = (place: DevopsPlace, name: string, number: number) => `${runsApi(place, name)}/${number}`
+export const repositoriesApi = (place: DevopsPlace) => `${apiRoot(place)}/repositories`
+export const repositoryApi = (place: DevopsPlace, name: string) => `${repositoriesApi(place)}/${name}`
+export const refsApi = (place: DevopsPlace, repository: string) => `${repositoryApi(place, repository)}/refs`
+export const folderApi = (place: DevopsPlace, repository: string, revision: string, path: string) =>
+  `${repositoryApi(place, repository)}/folder?${new URLSearchParams({ revision, path }).toString()}`

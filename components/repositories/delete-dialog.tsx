@@ -1,0 +1,70 @@
+'use client'
+import { useTranslations } from 'use-intl/react'
+import { Banner } from '#components/patterns/banner.tsx'
+import { ConfirmDelete } from '#components/patterns/confirm-delete.tsx'
+import { toast } from '#components/patterns/toast-store.ts'
+import { useAction } from '#components/patterns/use-action.ts'
+import { Button, LinkButton } from '#components/ui/button.tsx'
+import { Dialog } from '#components/ui/dialog.tsx'
+import { deleteRepository } from '#lib/features/repositories/actions.ts'
+import type { RepositorySummary } from '#lib/features/repositories/types.ts'
+import { deploymentsPage, type DevopsPlace } from '../deployments/urls.ts'
+
+type Props = { place: DevopsPlace; repository: RepositorySummary; onClose: () => void }
+
+/** Forgets a repository; one that deployments use is refused before anything is typed. */
+export function DeleteRepositoryDialog(props: Props) {
+  return props.repository.deploymentCount > 0 ? <InUse {...props} /> : <Confirm {...props} />
+}
+
+function Confirm({ place, repository, onClose }: Props) {
+  const t = useTranslations('repositories.delete')
+  const { name, url } = repository
+  const { run, pending, error } = useAction(deleteRepository, () => {
+    toast({ tone: 'success', title: t('done', { name }) })
+    onClose()
+  })
+  return (
+    <ConfirmDelete
+      open
+      size="form"
+      onClose={onClose}
+      title={t('title')}
+      subtitle={url}
+      name={name}
+      submitLabel={t('submit')}
+      pending={pending}
+      failure={error}
+      onConfirm={(confirmation) => void run({ ...place, name, confirmation })}
+    >
+      <p className="text-sm text-fg-2">{t('text')}</p>
+    </ConfirmDelete>
+  )
+}
+
+function InUse({ place, repository, onClose }: Props) {
+  const t = useTranslations('repositories.delete')
+  const common = useTranslations('common.actions')
+  const search = new URLSearchParams({ search: repository.name }).toString()
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={t('title')}
+      subtitle={repository.name}
+      footer={<Button onClick={onClose}>{common('close')}</Button>}
+    >
+      <Banner
+        tone="blocked"
+        title={t('inUse', { count: repository.deploymentCount })}
+        actions={
+          <LinkButton size="sm" href={`${deploymentsPage(place)}?${search}`}>
+            {t('showUsers')}
+          </LinkButton>
+        }
+      >
+        {t('inUseText')}
+      </Banner>
+    </Dialog>
+  )
+}

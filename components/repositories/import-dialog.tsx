@@ -1,0 +1,136 @@
+'use client'
+import { useState } from 'react'
+import { useTranslations } from 'use-intl/react'
+import { FormDialog } from '#components/patterns/form-dialog.tsx'
+import { toast } from '#components/patterns/toast-store.ts'
+import { useForm } from '#components/patterns/use-form.ts'
+import { importRepository } from '#lib/features/repositories/actions.ts'
+import { gitUrlSchema, importRepositorySchema } from '#lib/features/repositories/schema.ts'
+import type { ConnectionTest } from '#lib/features/repositories/types.ts'
+import { fieldIssues } from '#lib/actions/parse.ts'
+import { describeField } from '#lib/i18n/describe.ts'
+import { createPage, type DevopsPlace } from '../deployments/urls.ts'
+import { ImportFields, type ImportValues } from './import-fields.tsx'
+import { SelectRepository } from './select-repository.tsx'
+import { isRefusedByRule, useConnectionTest } from './use-connection-test.ts'
+
+type Props = { place: DevopsPlace; sampleUrl: string | null; onClose: () => void }
+
+const EMPTY: ImportValues = { name: '', alias: '', description: '', url: '', withoutConnection: false }
+
+/** Imports a code repository; choosing the repository replaces the body of the dialog until it is confirmed or left. */
+export function ImportDialog({ place, sampleUrl, onClose }: Props) {
+  const t = useTranslations('repositories.import')
+  const [selecting, setSelecting] = useState(false)
+  const [chosen, setChosen] = useState<ConnectionTest | null>(null)
+  const form = useForm({
+    initial: EMPTY,
+    schema: importRepositorySchema,
+    toInput: (values) => ({ ...place, ...values }),
+    action: importRepository,
+    onSuccess: ({ name }) => {
+      toast({
+        tone: 'success',
+        title: t('done', { name }),
+        ...(chosen?.refs
+          ? { text: t('refs', { branches: chosen.refs.branches.length, tags: chosen.refs.tags.length }) }
+          : {}),
+        links: [{ href: createPage(place, name), label: t('next') }],
+      })
+      onClose()
+    },
+  })
+  const select = useSelection(place, form.values.url, (url, test) => {
+    form.set({ url, withoutConnection: !test.ok })
+    setChosen(test)
+    setSelecting(false)
+  })
+  if (!selecting)
+    return (
+      <FormDialog open size="repository" onClose={onClose} form={form} title={t('title')}>
+        <ImportFields form={form} test={chosen} onSelect={() => setSelecting(true)} />
+      </FormDialog>
+    )
+  const back = () => setSelecting(false)
+  return (
+    <FormDialog
+      open
+      size="repository"
+      // Leaving the choice loses nothing: it goes back to the form.
+      onClose={back}
+      onBack={back}
+      form={{
+        ...form,
+        dirty: false,
+        pending: select.connection.pending,
+        failure: select.connection.failure,
+        submit: select.submit,
+      }}
+      title={t('select')}
+      subtitle={form.values.name === '' ? t('title') : t('selectFor', { name: form.values.name })}
+      {...(select.state === 'unreachable' ? { submitLabel: t('withoutConnection') } : {})}
+      blocked={select.state === 'refused'}
+      footnote={
+        select.state === 'unreachable'
+          ? t('withoutConnectionNote')
+          : select.state === 'refused'
+            ? t('refusedNote')
+            : undefined
+      }
+    >
+      <SelectRepository
+        url={select.url}
+        onUrl={select.setUrl}
+        error={select.error}
+        connection={select.connection}
+        onTest={() => void select.test()}
+        sampleUrl={sampleUrl}
+      />
+    </FormDialog>
+  )
+}
+
+/** `untested` also while the URL was edited after a test. */
+type SelectionState = 'untested' | 'connected' | 'unreachable' | 'refused'
+
+/** The choice of a URL: it is tested before it is taken, and taken without a connection only on a second, explicit press. */
+function useSelection(place: DevopsPlace, initialUrl: string, onTake: (url: string, test: ConnectionTest) => void) {
+  const t = useTranslations()
+  const [url, setUrl] = useState(initialUrl)
+  const [error, setError] = useState<string | undefined>(undefined)
+  const trimmed = url.trim()
+  const connection = useConnectionTest(place, trimmed)
+  const { test } = connection
+  const state: SelectionState =
+    test === null ? 'untested' : test.ok ? 'connected' : isRefusedByRule(test) ? 'refused' : 'unreachable'
+
+  const runTest = async (): Promise<ConnectionTest | null> => {
+    const parsed = gitUrlSchema.safeParse(trimmed, { reportInput: true })
+    if (!parsed.success) {
+      const issue = fieldIssues(parsed.error.issues)['']
+      setError(describeField(issue ?? { code: 'invalid' }, t))
+      return null
+    }
+    return connection.run()
+  }
+  const submit = async () => {
+    if (test !== null && state !== 'refused') return onTake(trimmed, test)
+    const result = await runTest()
+    if (result?.ok) onTake(trimmed, result)
+  }
+  return {
+    url,
+    setUrl: (next: string) => {
+      setUrl(next)
+      setError(undefined)
+    },
+    error,
+    connection,
+    state,
+    test: runTest,
+    submit: (event?: { preventDefault: () => void }) => {
+      event?.preventDefault()
+      if (!connection.pending) void submit()
+    },
+  }
+}

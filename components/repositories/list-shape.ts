@@ -1,0 +1,8 @@
+import type { ListShape } from '#components/patterns/use-list-params.ts'
+
+/** What the list of code repositories keeps in the URL. */
+export const REPOSITORY_LIST: ListShape = {
+  sorts: ['name', 'createdAt'],
+  defaultSort: 'createdAt',
+  defaultDirection: 'desc',
+}
