@@ -4,14 +4,13 @@ import { decryptSecret } from '#lib/crypto/secrets.ts'
 import type { KubeApi, KubeConnection } from '#lib/kube/types.ts'
 import { type LiveObjects, type NewsListener, createLiveObjects } from '../observe/live-objects.ts'
 import type { ClusterRow } from '../reconcile/snapshot.ts'
-import { createLimiter } from './limiter.ts'
 
 export type ClusterClient = {
   id: string
   api: KubeApi
   live: LiveObjects
-  /** Every call of the engine to this cluster goes through it. */
-  limit: <T>(task: () => Promise<T>) => Promise<T>
+  /** Version of the API server, as Helm charts may ask for it. */
+  kubeVersion(): Promise<string>
 }
 
 export interface ClusterRegistry {
@@ -20,8 +19,15 @@ export interface ClusterRegistry {
   close(): Promise<void>
 }
 
-/** Calls under way per cluster: enough to keep an API server busy, few enough for its fair queues. */
-const CALLS_PER_CLUSTER = 24
+/** The registered version, or what the server says, asked once. */
+function versionOf(row: ClusterRow, api: KubeApi): () => Promise<string> {
+  let asked = row.kubeVersion === '' ? undefined : Promise.resolve(row.kubeVersion)
+  return () => {
+    const answer = (asked ??= api.version())
+    answer.catch(() => (asked = undefined))
+    return answer
+  }
+}
 
 type Entry = { connection: string; client: ClusterClient; stop: AbortController }
 
@@ -44,7 +50,7 @@ export function createClusterRegistry(
     return {
       connection: row.connection,
       stop,
-      client: { id: row.id, api, live, limit: createLimiter(CALLS_PER_CLUSTER) },
+      client: { id: row.id, api, live, kubeVersion: versionOf(row, api) },
     }
   }
 

@@ -49,8 +49,10 @@ export function createLiveObjects(api: KubeApi, onNews: NewsListener, signal: Ab
     if (known || state.isComplete) tell(object, newsOf(known, object))
   }
 
-  const drop = (state: KindState, key: string) => {
+  const drop = (state: KindState, key: string, last?: KubeObject) => {
     const known = state.objects.get(key)
+    // The end of an object that was made again meanwhile.
+    if (last && !isNewer(last, known)) return
     state.objects.delete(key)
     tell(known, newsOf(known, undefined))
   }
@@ -67,7 +69,7 @@ export function createLiveObjects(api: KubeApi, onNews: NewsListener, signal: Ab
       case 'MODIFIED':
         return put(state, event.object)
       case 'DELETED':
-        return drop(state, resourceKey(resourceIdOf(event.object)))
+        return drop(state, resourceKey(resourceIdOf(event.object)), event.object)
       case 'SYNCED':
         return complete(state)
       case 'LOST':

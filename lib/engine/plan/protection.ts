@@ -6,9 +6,12 @@ import type { KubeObject, ResourceId } from '../model/resource.ts'
 export const PRUNE_ANNOTATION = 'ieum.dev/prune'
 
 /** True when pruning must leave the live object alone: its kind, or Argo CD's and Helm's words for "keep". */
-export function isProtected(id: Pick<ResourceId, 'group' | 'kind'>, live: KubeObject): boolean {
+export const isProtected = (id: Pick<ResourceId, 'group' | 'kind'>, live: KubeObject): boolean =>
+  saysKeep(live, 'Prune=false') || (isProtectedKind(id) && live.metadata.annotations?.[PRUNE_ANNOTATION] !== 'true')
+
+/** True when the object itself says that the named deletion must not take it. */
+export function saysKeep(live: KubeObject, option: 'Prune=false' | 'Delete=false'): boolean {
   const annotations = live.metadata.annotations ?? {}
-  const options = (annotations['argocd.argoproj.io/sync-options'] ?? '').split(',').map((option) => option.trim())
-  if (options.includes('Prune=false') || annotations['helm.sh/resource-policy'] === 'keep') return true
-  return isProtectedKind(id) && annotations[PRUNE_ANNOTATION] !== 'true'
+  const options = (annotations['argocd.argoproj.io/sync-options'] ?? '').split(',').map((text) => text.trim())
+  return options.includes(option) || annotations['helm.sh/resource-policy'] === 'keep'
 }

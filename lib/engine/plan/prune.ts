@@ -52,7 +52,8 @@ export function decidePrune(leftovers: readonly Leftover[], rules: PruneRules): 
   return { operations, released: leftovers.filter(isReleased).map(({ entry }) => entry) }
 }
 
-const isOurs = (live: KubeObject, deploymentId: string): boolean =>
+/** Marked by this deployment, for itself, and not owned by another object. */
+export const isOurs = (live: KubeObject, deploymentId: string): boolean =>
   ownerOf(live) === deploymentId && (live.metadata.ownerReferences ?? []).length === 0
 
 function keepReason({ entry, live }: Leftover, rules: PruneRules): Why | null {
@@ -71,7 +72,8 @@ function guardReason(count: number, rules: PruneRules): Why | null {
     : null
 }
 
-function toOperation({ entry, live }: Leftover, keep: Why | null, rules: PruneRules): Operation {
+/** The operation on one leftover: its deletion, or that it is left alone and why. */
+export function toOperation({ entry, live }: Leftover, keep: Why | null, rules: { clusterId: string }): Operation {
   const { group, version, kind, namespace, name } = entry
   return {
     key: entry.clusterId === rules.clusterId ? entry.key : entryKey(entry),

@@ -24,6 +24,8 @@ export type TargetRules = {
   namespace: string
   /** How the cluster serves a kind: the exact version, or null. */
   served(group: string, version: string, kind: string): { namespaced: boolean } | null
+  /** The group's server does not answer: nobody knows what it serves. */
+  isBroken(group: string): boolean
   mayUseClusterKind(id: { group: string; kind: string }): boolean
   mayUseNamespace(namespace: string): boolean
 }
@@ -59,7 +61,7 @@ function toTarget(item: Rendered, object: KubeObject, context: Context): Target 
   const namespaced = served?.namespaced ?? definition?.namespaced ?? true
   const namespace = namespaced ? item.namespace || context.rules.namespace : ''
   const id: ResourceId = { group, version, kind: item.kind, namespace, name: item.name }
-  const known = served !== null || isDefinedHere
+  const known = served !== null || isDefinedHere || context.rules.isBroken(group)
   const refusal = known ? refusalOf(id, namespaced, context) : unknownKind(id, definition)
   const marked = withMark(object, id, context.rules.deploymentId)
   const text = JSON.stringify(marked)

@@ -1,7 +1,7 @@
 /** What a pass writes down. */
 import type { InventoryEntry } from '../inventory/algebra.ts'
 import type { Health, HealthCause, HealthStatus, SyncStatus } from '../model/health.ts'
-import type { Difference, Operation, SyncPlan } from '../model/plan.ts'
+import type { Difference, SyncPlan } from '../model/plan.ts'
 import type { Why } from '../model/why.ts'
 import type { CommitInfo } from '#lib/git/types.ts'
 
@@ -44,6 +44,12 @@ export type ResultState = 'waiting' | 'applying' | 'waiting_healthy' | 'done' | 
 export type ResultRecord = { key: string; state: ResultState; why: Why | null; health: HealthStatus | null }
 
 /** A run that begins now. */
-export type RunStart = { commit: string; generation: number; plan: SyncPlan; operations: readonly Operation[] }
+export type RunStart = {
+  commit: string
+  generation: number
+  plan: SyncPlan
+  /** Nothing is executed: the plan itself is the result. */
+  isRehearsal: boolean
+}
 
 export type RunEnd = { phase: 'Succeeded' | 'Failed' | 'Terminated'; why: Why | null }

@@ -60,6 +60,8 @@ export type Snapshot = {
   projects: ReadonlySet<string>
   status: StatusRow
   inventory: InventoryEntry[]
+  /** The inventory's rows as they are stored, by entry key. */
+  stored: ReadonlyMap<string, unknown>
   activeRun: ActiveRun | null
   lastRun: LastRun | null
 }

@@ -1,4 +1,6 @@
 /** Rendered objects of a commit, kept by everything that can change them; the same rendering is never done twice at once. */
+import { availableParallelism } from 'node:os'
+import { Semaphore } from '#lib/process/semaphore.ts'
 import type { GitDoor, GitRemote } from '#lib/git/types.ts'
 import type { Render, RenderRequest, RenderResult } from '#lib/render/types.ts'
 import { Lru } from '../source/lru.ts'
@@ -9,12 +11,13 @@ export type ManifestRequest = { remote: GitRemote; commit: string } & Omit<Rende
 export type Manifests = (request: ManifestRequest) => Promise<RenderResult>
 
 /** Characters of JSON text that are kept; an object in memory takes a few times its text. */
-const MAX_CACHED_TEXT = 64 * 1024 * 1024
+const MAX_CACHED_TEXT = 16 * 1024 * 1024
 
 /** Throws what the Git door and the renderer throw; failures are not kept. */
 export function createManifests(git: GitDoor, render: Render): Manifests {
   const done = new Lru<RenderResult>(MAX_CACHED_TEXT)
   const running = new Map<string, Promise<RenderResult>>()
+  const places = new Semaphore(availableParallelism())
 
   return ({ remote, commit, ...rest }) => {
     const key = JSON.stringify([remoteKey(remote), commit, rest])
@@ -22,8 +25,8 @@ export function createManifests(git: GitDoor, render: Render): Manifests {
     if (known) return Promise.resolve(known)
     const shared = running.get(key)
     if (shared) return shared
-    const fresh = git
-      .withTree(remote, commit, (dir) => render({ dir, ...rest }))
+    const fresh = places
+      .run(() => git.withTree(remote, commit, (dir) => render({ dir, ...rest })))
       .then((result) => {
         done.set(
           key,

@@ -2,7 +2,7 @@
 import { toJson } from '#lib/core/json.ts'
 import type { Tx } from '#lib/db/client.ts'
 import { sql } from '#lib/db/sql.ts'
-import { type Operation, STAGES } from '../model/plan.ts'
+import { type Operation, STAGES, operationsOf } from '../model/plan.ts'
 import type { ResultRecord, RunEnd, RunStart } from '../reconcile/record.ts'
 import type { ActiveRun } from '../reconcile/snapshot.ts'
 import { type Claim, fenced } from './claims.ts'
@@ -55,7 +55,9 @@ async function begin(tx: Tx, runId: string, start: RunStart): Promise<void> {
     UPDATE "SyncRun" SET "phase" = 'Running', "startedAt" = COALESCE("startedAt", now()), "commit" = ${start.commit},
       "generation" = ${start.generation}, "plan" = COALESCE("plan", ${plan}::jsonb)
     WHERE "id" = ${runId}::uuid`)
-  const rows = JSON.stringify(start.operations.map((operation, ordinal) => resultColumns(operation, ordinal)))
+  const rows = JSON.stringify(
+    operationsOf(start.plan).map((operation, ordinal) => resultColumns(operation, ordinal, start)),
+  )
   await tx.$executeRaw(sql`
     INSERT INTO "SyncRunResult" ("runId", "key", "ordinal", "stage", "group", "version", "kind", "namespace", "name",
       "action", "state", "reason", "message", "params")
@@ -67,7 +69,7 @@ async function begin(tx: Tx, runId: string, start: RunStart): Promise<void> {
 }
 
 /** An operation before it is executed. Reasons of a plan ("missing", "differs") are no results: only what is left alone has one. */
-function resultColumns(operation: Operation, ordinal: number): Record<string, unknown> {
+function resultColumns(operation: Operation, ordinal: number, start: RunStart): Record<string, unknown> {
   const { key, id, action, stage, why } = operation
   const isLeft = action === 'skip'
   return {
@@ -76,11 +78,17 @@ function resultColumns(operation: Operation, ordinal: number): Record<string, un
     stage: STAGES.indexOf(stage),
     ...id,
     action,
-    state: isLeft ? 'skipped' : operation.write || action === 'delete' ? 'waiting' : 'done',
+    state: initialState(operation, start),
     reason: isLeft ? (why?.reason ?? '') : '',
     message: isLeft ? (why?.detail ?? '') : '',
     params: isLeft ? (why?.params ?? {}) : {},
   }
+}
+
+function initialState(operation: Operation, { plan, isRehearsal }: RunStart): ResultRecord['state'] {
+  if (plan.refused.includes(operation)) return 'failed'
+  if (operation.action === 'skip' || isRehearsal) return 'skipped'
+  return operation.write || operation.action === 'delete' ? 'waiting' : 'done'
 }
 
 /** Writes what happened to objects since the last call, in one statement. */

@@ -4,7 +4,7 @@ import { decryptSecret } from '#lib/crypto/secrets.ts'
 import { db } from '#lib/db/client.ts'
 import { sql } from '#lib/db/sql.ts'
 import type { GitRemote } from '#lib/git/types.ts'
-import type { InventoryEntry } from '../inventory/algebra.ts'
+import { type InventoryEntry, entryKey } from '../inventory/algebra.ts'
 import { parsePolicy } from '../model/policy.ts'
 import { deletionSchema, deploymentSpecSchema, syncOptionsSchema } from '../model/spec.ts'
 import type { ActiveRun, ClusterRow, Snapshot, StatusRow } from '../reconcile/snapshot.ts'
@@ -52,6 +52,7 @@ export async function loadSnapshot(id: string): Promise<Snapshot | null> {
     projects: new Set(projects.map(({ name }) => name)),
     status,
     inventory: row.inventory.map(toEntry),
+    stored: new Map(row.inventory.map((item) => [entryKey(item), item])),
     ...runs,
   }
 }

@@ -2,6 +2,7 @@
 import { toJson } from '#lib/core/json.ts'
 import type { Tx } from '#lib/db/client.ts'
 import { sql } from '#lib/db/sql.ts'
+import { isEqual } from '../compare/differences.ts'
 import { type InventoryEntry, entryKey } from '../inventory/algebra.ts'
 import type { Why } from '../model/why.ts'
 import type { ObjectRecord, StatusRecord } from '../reconcile/record.ts'
@@ -21,16 +22,21 @@ const identityColumns = (entry: InventoryEntry): ObjectColumns => {
   return { clusterId, key, group, version, kind, namespace, name, uid, ordinal, applied, created }
 }
 
-/** Every column of an object's row; equal texts mean that nothing has to be written. */
-export const objectColumns = (record: ObjectRecord): string =>
-  JSON.stringify({
-    ...identityColumns(record),
-    sync: record.sync,
-    ...whyColumns('sync', record.syncWhy),
-    differences: record.differences,
-    health: record.health,
-    ...whyColumns('health', record.healthWhy),
-  })
+const objectColumns = (record: ObjectRecord): ObjectColumns => ({
+  ...identityColumns(record),
+  sync: record.sync,
+  ...whyColumns('sync', record.syncWhy),
+  differences: record.differences,
+  health: record.health,
+  ...whyColumns('health', record.healthWhy),
+})
+
+/** True when the stored row already says what the record says. */
+function isStored(record: ObjectRecord, stored: ReadonlyMap<string, unknown>): boolean {
+  const row = stored.get(entryKey(record)) as ObjectColumns | undefined
+  const columns = toJson(objectColumns(record)) as ObjectColumns
+  return row !== undefined && Object.entries(columns).every(([name, value]) => isEqual(value, row[name]))
+}
 
 const IDENTITY = sql`"clusterId", "key", "group", "version", "kind", "namespace", "name", "uid", "ordinal", "applied", "created"`
 const IDENTITY_TYPES = sql`"clusterId" uuid, "key" text, "group" text, "version" text, "kind" text, "namespace" text,
@@ -51,22 +57,30 @@ export async function extendInventory(claim: Claim, planned: readonly InventoryE
 /** Writes the objects that changed, removes those that are confirmed gone or no longer ours, and writes the status. */
 export async function recordPass(
   claim: Claim,
-  pass: { status: StatusRecord; changed: readonly string[]; released: readonly InventoryEntry[] },
+  pass: {
+    status: StatusRecord
+    objects: readonly ObjectRecord[]
+    /** Rows as they were read, by entry key; equal ones are not written. */
+    stored: ReadonlyMap<string, unknown>
+    released: readonly InventoryEntry[]
+  },
 ): Promise<void> {
+  const changed = pass.objects.filter((record) => !isStored(record, pass.stored))
   await fenced(claim, async (tx) => {
-    if (pass.changed.length > 0) await writeObjects(tx, claim.deploymentId, pass.changed)
+    if (changed.length > 0) await writeObjects(tx, claim.deploymentId, changed)
     if (pass.released.length > 0) await removeObjects(tx, claim.deploymentId, pass.released)
     await writeStatus(tx, claim.deploymentId, pass.status)
   })
 }
 
-async function writeObjects(tx: Tx, deploymentId: string, columns: readonly string[]): Promise<void> {
+async function writeObjects(tx: Tx, deploymentId: string, objects: readonly ObjectRecord[]): Promise<void> {
+  const rows = JSON.stringify(objects.map(objectColumns))
   await tx.$executeRaw(sql`
     INSERT INTO "InventoryItem" ("deploymentId", ${IDENTITY}, "sync", "syncReason", "syncMessage", "syncParams",
       "differences", "health", "healthReason", "healthMessage", "healthParams")
     SELECT ${deploymentId}::uuid, ${IDENTITY}, "sync"::"SyncStatus", "syncReason", "syncMessage", "syncParams",
       "differences", "health"::"HealthStatus", "healthReason", "healthMessage", "healthParams"
-    FROM jsonb_to_recordset(${`[${columns.join(',')}]`}::jsonb) AS r(${IDENTITY_TYPES}, "sync" text, "syncReason" text,
+    FROM jsonb_to_recordset(${rows}::jsonb) AS r(${IDENTITY_TYPES}, "sync" text, "syncReason" text,
       "syncMessage" text, "syncParams" jsonb, "differences" jsonb, "health" text, "healthReason" text,
       "healthMessage" text, "healthParams" jsonb)
     ON CONFLICT ("deploymentId", "clusterId", "key") DO UPDATE SET

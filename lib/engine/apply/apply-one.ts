@@ -1,0 +1,104 @@
+/** One operation on one object. */
+import { setTimeout as delay } from 'node:timers/promises'
+import { AppError } from '#lib/core/errors.ts'
+import type { KubeApi } from '#lib/kube/types.ts'
+import type { Operation } from '../model/plan.ts'
+import type { KubeObject, ResourceId } from '../model/resource.ts'
+import type { PrunePropagation } from '../model/spec.ts'
+import { foldUpdates } from '../ownership/managers.ts'
+import { ownerOf } from '../ownership/mark.ts'
+
+export type Write = {
+  api: KubeApi
+  operation: Operation
+  /** JSON text of the object. */
+  text: string
+  validate: boolean
+  propagation: PrunePropagation
+  /** Throws when this process may no longer write. */
+  guard: () => void
+}
+
+const GONE_ATTEMPTS = 50
+const GONE_PAUSE_MS = 200
+const NEW_KIND_ATTEMPTS = 15
+const NEW_KIND_PAUSE_MS = 200
+
+/** Creates, updates or replaces an object; returns it as the server has it now. */
+export async function writeObject(write: Write): Promise<KubeObject> {
+  const { operation } = write
+  if (operation.recreate) return recreate(write)
+  if (operation.action === 'replace') return replace(write)
+  for (let attempt = 1; ; attempt++) {
+    write.guard()
+    try {
+      return await write.api.apply(operation.id, write.text, { validate: write.validate, force: true })
+    } catch (error) {
+      // A kind that this sync has just defined is served a moment after it was established.
+      const isNew = error instanceof AppError && error.reason === 'kind_unknown' && !operation.validated
+      if (!isNew || attempt === NEW_KIND_ATTEMPTS) throw error
+      await delay(NEW_KIND_PAUSE_MS)
+    }
+  }
+}
+
+/** PUT instead of apply; afterwards the fields belong to our apply entry, so that what Git drops later is removed. */
+async function replace(write: Write): Promise<KubeObject> {
+  const { api, operation, text, validate } = write
+  write.guard()
+  const object = await api.replace(operation.id, text, { validate })
+  const managedFields = foldUpdates(object.metadata.managedFields ?? [])
+  if (managedFields === null) return object
+  write.guard()
+  const { resourceVersion } = object.metadata
+  return api.mergePatch(operation.id, { metadata: { resourceVersion, managedFields } })
+}
+
+/** Deletes the object, waits until it is gone and makes it again: only for fields that cannot be changed, and only when asked for. */
+async function recreate(write: Write): Promise<KubeObject> {
+  const { api, operation, text, validate, propagation } = write
+  const live = await api.get(operation.id)
+  if (live) {
+    write.guard()
+    await api.delete(operation.id, { propagation, ...(live.metadata.uid ? { uid: live.metadata.uid } : {}) })
+    await untilGone(api, operation.id)
+  }
+  write.guard()
+  return api.apply(operation.id, text, { validate, force: true })
+}
+
+async function untilGone(api: KubeApi, id: ResourceId): Promise<void> {
+  for (let attempt = 1; attempt <= GONE_ATTEMPTS; attempt++) {
+    const live = await api.get(id)
+    if (live === null) return
+    if (attempt === GONE_ATTEMPTS) {
+      const finalizers = (live.metadata.finalizers ?? []).join(', ')
+      throw new AppError('TIMEOUT', { reason: 'delete_stuck', params: finalizers ? { finalizers } : {} })
+    }
+    await delay(GONE_PAUSE_MS)
+  }
+}
+
+export type Deletion =
+  | { state: 'gone' }
+  /** Accepted; the object is still there, with what it waits for. */
+  | { state: 'waiting'; finalizers: string }
+  /** It is not ours any more. */
+  | { state: 'released' }
+
+/** Deletes an object that is still ours, asked afresh; its uid guards against a namesake that was made meanwhile. */
+export async function deleteObject(
+  write: Omit<Write, 'text' | 'validate' | 'operation'> & { id: ResourceId; deploymentId: string },
+): Promise<Deletion> {
+  const { api, id, propagation, deploymentId } = write
+  const live = await api.get(id)
+  if (live === null) return { state: 'gone' }
+  if (ownerOf(live) !== deploymentId || (live.metadata.ownerReferences ?? []).length > 0) return { state: 'released' }
+  if (live.metadata.deletionTimestamp === undefined) {
+    write.guard()
+    await api.delete(id, { propagation, ...(live.metadata.uid ? { uid: live.metadata.uid } : {}) })
+  }
+  const left = await api.get(id)
+  if (left === null || left.metadata.uid !== live.metadata.uid) return { state: 'gone' }
+  return { state: 'waiting', finalizers: (left.metadata.finalizers ?? []).join(', ') }
+}

@@ -1,0 +1,72 @@
+/** The engine process: `node lib/engine/main.ts`. Ends in order on SIGTERM and SIGINT. */
+import { randomUUID } from 'node:crypto'
+import { hostname } from 'node:os'
+import path from 'node:path'
+import { z } from 'zod'
+import { env } from '#lib/config/env.ts'
+import { closeDb, db, withTransaction } from '#lib/db/client.ts'
+import { listen } from '#lib/db/listen.ts'
+import { createGitDoor } from '#lib/git/door.ts'
+import { createKubeApi } from '#lib/kube/api.ts'
+import { logger } from '#lib/observability/logger.ts'
+import { createRenderer } from '#lib/render/renderer.ts'
+import { createClusterRegistry } from './clusters/registry.ts'
+import { createWakeQueue } from './observe/wake-queue.ts'
+import type { EnginePorts } from './reconcile/pass.ts'
+import { createVerdicts } from './reconcile/verdicts.ts'
+import { createManifests } from './render/manifests.ts'
+import { startEngine } from './runtime/engine.ts'
+import { createSource } from './source/source.ts'
+import { wake } from './store/wake.ts'
+
+const allowedHostsSchema = z.array(z.string()).catch([])
+
+/** The platform's allow-list of private Git hosts, as it is now. */
+async function allowedPrivateHosts(): Promise<string[]> {
+  const row = await db.platformSetting.findUnique({
+    where: { name: 'git.allowedPrivateHosts' },
+    select: { value: true },
+  })
+  return allowedHostsSchema.parse(row?.value)
+}
+
+async function main(): Promise<void> {
+  const { IEUM_DATA_DIR, IEUM_RENDERER, IEUM_POLL_SECONDS } = env()
+  const id = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`
+  const log = logger.child({ engine: id })
+  const git = createGitDoor({ cacheDir: path.join(IEUM_DATA_DIR, 'git', 'engine'), allowedPrivateHosts })
+  const news = createWakeQueue(
+    (ids) => withTransaction((tx) => wake(tx, ids, 'drift')),
+    (error) => log.error({ err: error }, 'waking deployments failed'),
+  )
+  const clusters = createClusterRegistry(createKubeApi, news.add)
+  const ports: EnginePorts = {
+    source: createSource(git, () => performance.now()),
+    manifests: createManifests(git, createRenderer({ binary: IEUM_RENDERER })),
+    clusters,
+    verdicts: createVerdicts(),
+    pollSeconds: IEUM_POLL_SECONDS,
+    random: Math.random,
+    log,
+  }
+  const engine = await startEngine(id, ports)
+  const listening = new AbortController()
+  listen('ieum_wake', engine.nudge, engine.nudge, listening.signal)
+  log.info({ pollSeconds: IEUM_POLL_SECONDS }, 'the engine is running')
+
+  const end = async (signal: NodeJS.Signals) => {
+    log.info({ signal }, 'the engine is ending')
+    listening.abort()
+    await engine.stop()
+    news.stop()
+    await clusters.close()
+    await closeDb()
+    process.exit(0)
+  }
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, (name) => void end(name))
+}
+
+main().catch((error: unknown) => {
+  logger.fatal({ err: error }, 'the engine could not start')
+  process.exit(1)
+})

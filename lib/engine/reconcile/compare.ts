@@ -1,0 +1,115 @@
+/** What the API server says about every target: live object, dry run, verdict. One object that cannot be judged disturbs no other. */
+import { AppError } from '#lib/core/errors.ts'
+import type { ClusterClient } from '../clusters/registry.ts'
+import { verdictOf } from '../compare/verdict.ts'
+import { maskText } from '../compare/mask.ts'
+import { type KubeObject, objectLabel } from '../model/resource.ts'
+import type { Comparison, Target } from '../model/target.ts'
+import { type Why, why } from '../model/why.ts'
+import { ownerOf } from '../ownership/mark.ts'
+import { settleAll } from '../apply/settle-all.ts'
+import { deploymentNames } from '../store/snapshot.ts'
+import { StageError, isClusterFailure, isRefusal, whyOf } from './failure.ts'
+import type { Pass } from './pass.ts'
+
+export type Compared = {
+  comparisons: Map<string, Comparison>
+  /** By key; null: not in the cluster. A key that is absent could not be read. */
+  lives: Map<string, KubeObject | null>
+  /** Objects are wanted in the destination namespace, which does not exist. */
+  isDestinationMissing: boolean
+}
+
+/** Compares all targets; throws only when the cluster as a whole does not answer. */
+export async function compareTargets(pass: Pass, client: ClusterClient, targets: readonly Target[]): Promise<Compared> {
+  const { lives, failures } = await readLives(client, targets)
+  const owners = await foreignOwners(pass, lives)
+  const madeHere = new Set(
+    targets.filter(({ id }) => id.group === '' && id.kind === 'Namespace').map(({ id }) => id.name),
+  )
+  const comparisons = new Map<string, Comparison>()
+  let isDestinationMissing = false
+
+  const compareOne = async (target: Target) => {
+    const failure = failures.get(target.key)
+    const comparison = failure ? failed(failure, target) : await compare(target, lives.get(target.key) ?? null)
+    comparisons.set(target.key, comparison)
+  }
+
+  const compare = async (target: Target, live: KubeObject | null): Promise<Comparison> => {
+    if (target.refusal) return { kind: 'failed', why: target.refusal, isRefused: true }
+    if (target.isDefinedHere) return { kind: 'missing', validated: false }
+    const owner = live ? owners.get(ownerOf(live) ?? '') : undefined
+    if (owner !== undefined) {
+      return { kind: 'failed', why: why('owned_by_other', { object: objectLabel(target.id), owner }), isRefused: true }
+    }
+    try {
+      return await judge(pass, client, target, live)
+    } catch (error) {
+      const isMissing = error instanceof AppError && error.reason === 'namespace_missing' && live === null
+      if (isMissing && madeHere.has(target.id.namespace)) return { kind: 'missing', validated: false }
+      if (isMissing && target.id.namespace === pass.snapshot.namespace) {
+        isDestinationMissing = true
+        if (pass.snapshot.spec.syncPolicy.createNamespace) return { kind: 'missing', validated: false }
+      }
+      return failed(error, target)
+    }
+  }
+
+  await settleAll(targets.map(compareOne))
+  return { comparisons, lives, isDestinationMissing }
+}
+
+/** The server's answer to a dry run, unless an earlier one still holds. */
+async function judge(pass: Pass, client: ClusterClient, target: Target, live: KubeObject | null): Promise<Comparison> {
+  const { snapshot, ports } = pass
+  const { ignoreDifferences, syncPolicy } = snapshot.spec
+  const validate = !syncPolicy.skipSchemaValidation
+  const context = JSON.stringify([snapshot.cluster.id, validate, ignoreDifferences])
+  const known = live && ports.verdicts.find(snapshot.id, context, target, live)
+  if (known) return known
+  const predicted = await client.api.apply(target.id, target.text, { dryRun: true, validate })
+  if (live === null) return { kind: 'missing', validated: true }
+  const { differences, hasOther } = verdictOf({ id: target.id, live, predicted, ignore: ignoreDifferences })
+  const comparison: Comparison = differences.length > 0 ? { kind: 'differs', differences } : { kind: 'same', hasOther }
+  ports.verdicts.keep(snapshot.id, context, target, live, comparison)
+  return comparison
+}
+
+/** A fault of the whole cluster ends the pass; any other belongs to its object. */
+function failed(error: unknown, target: Target): Comparison {
+  if (isClusterFailure(error)) throw new StageError('compare', whyOf(error), error)
+  const found = whyOf(error)
+  return { kind: 'failed', why: explain(found, target), isRefused: isRefusal(found.reason) }
+}
+
+/** The server's words about one object: which object, and never a value of a Secret. */
+export function explain(found: Why, target: Pick<Target, 'id' | 'object'>): Why {
+  const params = { object: objectLabel(target.id), kind: target.id.kind, ...found.params }
+  const place = found.reason === 'namespace_missing' ? { namespace: target.id.namespace } : {}
+  return why(found.reason, { ...params, ...place }, maskText(found.detail, target.object))
+}
+
+async function readLives(client: ClusterClient, targets: readonly Target[]) {
+  const lives = new Map<string, KubeObject | null>()
+  const failures = new Map<string, unknown>()
+  await Promise.all(
+    targets
+      .filter(({ isDefinedHere, refusal }) => !isDefinedHere && refusal?.reason !== 'kind_unknown')
+      .map(async ({ id, key }) => {
+        try {
+          lives.set(key, await client.live.read(id))
+        } catch (error) {
+          failures.set(key, error)
+        }
+      }),
+  )
+  return { lives, failures }
+}
+
+/** Names of the other deployments that own live objects, by id. Marks of deployments that no longer exist own nothing. */
+async function foreignOwners({ snapshot }: Pass, lives: ReadonlyMap<string, KubeObject | null>) {
+  const owners = [...lives.values()].flatMap((live) => (live ? [ownerOf(live)] : []))
+  const foreign = new Set(owners.filter((owner): owner is string => owner !== null && owner !== snapshot.id))
+  return foreign.size === 0 ? new Map<string, string>() : deploymentNames([...foreign])
+}

@@ -1,0 +1,119 @@
+/** Deleting a deployment: objects first, in reverse order, each confirmed gone; the rows only when nothing is left to wait for. */
+import { createResultWriter } from '../apply/results.ts'
+import { type ExecutionOutcome, execute } from '../apply/execute.ts'
+import { entryKey } from '../inventory/algebra.ts'
+import type { SyncPlan } from '../model/plan.ts'
+import { type Why, why } from '../model/why.ts'
+import { type DeletionDecision, decideDeletion } from '../plan/deletion.ts'
+import { planSync } from '../plan/plan.ts'
+import { checkClaim } from '../store/claims.ts'
+import { removeDeployment } from '../store/removal.ts'
+import { createRun, finishRun, recordResults } from '../store/runs.ts'
+import { recordPass } from '../store/state.ts'
+import { StageError, inStage } from './failure.ts'
+import { clientOf, readEntry } from './leftovers.ts'
+import type { Next, Pass } from './pass.ts'
+import type { ActiveRun } from './snapshot.ts'
+
+/** After so long the objects that do not go are named, with what they wait for. Seconds. */
+const STUCK_SECONDS = 60
+const WAIT_SECONDS = 1
+
+/** One pass of a deletion. Null: the deployment is gone. */
+export async function deletePass(pass: Pass): Promise<Next | null> {
+  const { snapshot, claim } = pass
+  const run = await endOtherRun(pass)
+  if (!snapshot.deletion?.cascade) {
+    await removeDeployment(
+      claim,
+      snapshot,
+      snapshot.inventory.map(({ key }) => key),
+    )
+    return null
+  }
+  const decision = await decide(pass)
+  const plan = planDeletion(pass, decision)
+  const outcome = plan.stages.length > 0 ? await executeDeletion(pass, plan, run) : null
+  if (decision.unreadable.length > 0) throw new StageError('cluster', why('cluster_unreachable'))
+  if (outcome && outcome.failed.size + outcome.waiting.size > 0) return recordWaiting(pass, decision, outcome)
+  await removeDeployment(
+    claim,
+    snapshot,
+    plan.skipped.map(({ key }) => key),
+  )
+  return null
+}
+
+/** A sync that is asked for or under way is given up; an earlier pass of this deletion is continued. */
+async function endOtherRun({ snapshot, claim }: Pass): Promise<ActiveRun | null> {
+  const run = snapshot.activeRun
+  if (run === null || run.trigger === 'deletion') return run
+  await finishRun(claim, run.id, { phase: 'Terminated', why: why('deployment_deleting') })
+  return null
+}
+
+async function decide(pass: Pass): Promise<DeletionDecision> {
+  const { snapshot } = pass
+  const objects = await Promise.all(
+    snapshot.inventory.map(async (entry) => ({ entry, live: await readEntry(pass, entry) })),
+  )
+  return decideDeletion(objects, {
+    deploymentId: snapshot.id,
+    clusterId: snapshot.cluster.id,
+    includeKeys: new Set(snapshot.deletion?.includeKeys ?? []),
+  })
+}
+
+function planDeletion({ snapshot }: Pass, prune: DeletionDecision): SyncPlan {
+  const { prunePropagation: propagation } = snapshot.spec.syncPolicy
+  const options = { pruneLast: false, propagation, replace: false, applyOutOfSyncOnly: true, force: false }
+  return planSync({ clusterId: snapshot.cluster.id, targets: [], comparisons: new Map(), prune, options })
+}
+
+async function executeDeletion(pass: Pass, plan: SyncPlan, active: ActiveRun | null): Promise<ExecutionOutcome> {
+  const { snapshot, claim, ports } = pass
+  const start = { commit: snapshot.status.syncedCommit, generation: snapshot.generation, plan, isRehearsal: false }
+  const actorName = snapshot.deletion?.requestedBy ?? ''
+  const run = active ?? (await createRun(claim, { trigger: 'deletion', attempt: 1, actorName }, start))
+  const client = await inStage('cluster', () => Promise.resolve(ports.clusters.open(snapshot.cluster)))
+  const writer = createResultWriter(async (results) => (run ? recordResults(claim, run.id, results) : undefined))
+  try {
+    return await inStage('prune', () =>
+      execute({
+        plan,
+        targets: new Map(),
+        deploymentId: snapshot.id,
+        client,
+        clientOf: (clusterId) => clientOf(pass, clusterId),
+        validate: true,
+        healthBefore: () => null,
+        guard: pass.guard,
+        checkpoint: () => checkClaim(claim),
+        report: writer.report,
+      }),
+    )
+  } finally {
+    await writer.end()
+  }
+}
+
+/** The inventory shrinks to what is left; after a while the status says what holds it up. */
+async function recordWaiting(pass: Pass, decision: DeletionDecision, outcome: ExecutionOutcome): Promise<Next> {
+  const { snapshot, claim } = pass
+  const gone = snapshot.inventory.filter((entry) => outcome.gone.has(entry.key) || outcome.gone.has(entryKey(entry)))
+  const [failure] = outcome.failed.values()
+  const [stuck] = outcome.waiting.values()
+  const isStuck = (snapshot.deletion?.seconds ?? 0) > STUCK_SECONDS
+  const reason: Why | undefined = failure ?? (isStuck ? stuck : undefined)
+  await recordPass(claim, {
+    objects: [],
+    stored: snapshot.stored,
+    released: [...gone, ...decision.released],
+    status: {
+      health: { status: 'Progressing', why: why('being_deleted', stuck?.params), causes: [] },
+      condition: reason ? { stage: 'prune', why: reason } : null,
+      hasChanged: gone.length > 0,
+    },
+  })
+  return { seconds: failure ? 5 : WAIT_SECONDS, hasFailed: failure !== undefined }
+}

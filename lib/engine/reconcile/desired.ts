@@ -1,0 +1,98 @@
+/** What Git wants: revision → commit → rendered objects → targets. */
+import type { CommitInfo, ResolvedRevision } from '#lib/git/types.ts'
+import type { RenderResult } from '#lib/render/types.ts'
+import { toReason } from '#lib/core/reasons.ts'
+import type { ClusterClient } from '../clusters/registry.ts'
+import { allowsClusterKind, allowsNamespace, allowsRepository, destinationRefusal } from '../model/policy.ts'
+import type { Target } from '../model/target.ts'
+import { type Why, why } from '../model/why.ts'
+import { toTargets } from '../plan/targets.ts'
+import { StageError, inStage } from './failure.ts'
+import type { Pass } from './pass.ts'
+
+/** A commit with what it renders to. */
+export type Wanted = {
+  revision: ResolvedRevision
+  commit: CommitInfo
+  rendered: RenderResult
+  targets: Target[]
+  warnings: Why[]
+}
+
+/** Refuses what the DevOps project's policy refuses before anything is fetched. */
+export function checkPolicy({ snapshot }: Pass): void {
+  const { policy, repository, cluster, namespace, projects, spec } = snapshot
+  if (!allowsRepository(policy, repository.name)) {
+    throw new StageError('policy', why('repository_not_allowed', { repository: repository.name }))
+  }
+  const refusal = destinationRefusal(policy, {
+    cluster: cluster.name,
+    namespace,
+    isClusterOfWorkspace: snapshot.isClusterOfWorkspace,
+    isProject: projects.has(namespace),
+    createNamespace: spec.syncPolicy.createNamespace,
+  })
+  if (refusal) throw new StageError('policy', why(refusal, { cluster: cluster.name, project: namespace }))
+}
+
+/**
+ * A project that the deployment creates must really be new: a namespace that exists and is no project of the workspace belongs to somebody
+ * else.
+ */
+export async function checkNewProject({ snapshot }: Pass, client: ClusterClient): Promise<void> {
+  const { policy, cluster, namespace, projects } = snapshot
+  const place = { cluster: cluster.name, namespace, isClusterOfWorkspace: true, createNamespace: false }
+  if (destinationRefusal(policy, { ...place, isProject: projects.has(namespace) }) === null) return
+  const id = { group: '', version: 'v1', kind: 'Namespace', namespace: '', name: namespace }
+  const live = await inStage('cluster', () => client.api.get(id))
+  if (live) throw new StageError('policy', why('project_not_allowed', { project: namespace }))
+}
+
+/** The commit that the deployment's revision means now. */
+export const resolveTracked = ({ snapshot, ports, notBefore }: Pass): Promise<ResolvedRevision> =>
+  inStage('source', () => ports.source.resolve(snapshot.repository.remote, snapshot.spec.source.revision, notBefore))
+
+/** The commit of a run: the one it began with, the revision a person named, or what the deployment tracks. */
+export async function resolveRun(pass: Pass, tracked: ResolvedRevision): Promise<ResolvedRevision> {
+  const run = pass.snapshot.activeRun
+  if (run === null) return tracked
+  const { remote } = pass.snapshot.repository
+  const exact = run.commit === '' ? run.revision : run.commit
+  if (exact === '' || exact === tracked.commit) return tracked
+  return inStage('source', () => pass.ports.source.resolve(remote, exact, pass.notBefore))
+}
+
+/** Fetches and renders a commit and turns the objects into targets for the cluster. */
+export async function loadWanted(pass: Pass, client: ClusterClient, revision: ResolvedRevision): Promise<Wanted> {
+  const { snapshot, ports } = pass
+  const { remote } = snapshot.repository
+  const commit = await inStage('source', () => ports.source.commit(remote, revision))
+  const kubeVersion = await inStage('cluster', () => client.kubeVersion())
+  const rendered = await inStage('render', () =>
+    ports.manifests({
+      remote,
+      commit: revision.commit,
+      source: snapshot.spec.source,
+      namespace: snapshot.namespace,
+      releaseName: snapshot.name,
+      kubeVersion,
+    }),
+  )
+  const discovery = await inStage('cluster', () => client.api.discover())
+  const { policy, projects } = snapshot
+  const cluster = snapshot.cluster.name
+  const targets = toTargets(rendered.objects, {
+    deploymentId: snapshot.id,
+    namespace: snapshot.namespace,
+    served: (group, version, kind) => discovery.find(group, version, kind) ?? null,
+    isBroken: (group) => discovery.broken.includes(group),
+    mayUseClusterKind: ({ group, kind }) => allowsClusterKind(policy, group, kind),
+    mayUseNamespace: (namespace) => allowsNamespace(policy, { cluster, namespace, projects }),
+  })
+  const noObjects = targets.length === 0 ? [why('no_objects', { path: snapshot.spec.source.path })] : []
+  const others = rendered.warnings.filter(({ reason }) => reason !== 'no_objects').map(toWarning)
+  return { revision, commit, rendered, targets, warnings: [...noObjects, ...others] }
+}
+
+const toWarning = ({ reason, message, file }: RenderResult['warnings'][number]): Why =>
+  why(reason === 'renderer' ? 'render_refused' : toReason(reason), { file }, message)

@@ -1,0 +1,45 @@
+/** Objects of the inventory that are no longer wanted, as they are now. */
+import type { ClusterClient } from '../clusters/registry.ts'
+import { type InventoryEntry, notWanted } from '../inventory/algebra.ts'
+import type { KubeObject } from '../model/resource.ts'
+import type { Target } from '../model/target.ts'
+import type { Leftover } from '../plan/prune.ts'
+import { loadCluster } from '../store/snapshot.ts'
+import type { Pass } from './pass.ts'
+
+/** A client for any cluster the inventory names; null when it is not registered any more or cannot be used. */
+export async function clientOf(pass: Pass, clusterId: string): Promise<ClusterClient | null> {
+  const { cluster } = pass.snapshot
+  try {
+    const row = clusterId === cluster.id ? cluster : await loadCluster(clusterId)
+    return row && pass.ports.clusters.open(row)
+  } catch {
+    return null
+  }
+}
+
+/** inventory − targets, each with its live object. What cannot be read is undefined: it is neither deleted nor forgotten. */
+export function readLeftovers(pass: Pass, targets: readonly Target[]): Promise<Leftover[]> {
+  const clusterId = pass.snapshot.cluster.id
+  const entries = notWanted(
+    pass.snapshot.inventory,
+    targets.map(({ key }) => ({ clusterId, key })),
+  )
+  return Promise.all(entries.map(async (entry) => ({ entry, live: await readEntry(pass, entry) })))
+}
+
+/** The live object of an entry: null when the server says it does not exist, undefined when nobody can say. */
+export async function readEntry(pass: Pass, entry: InventoryEntry): Promise<KubeObject | null | undefined> {
+  const client = await clientOf(pass, entry.clusterId)
+  if (client === null) return undefined
+  try {
+    const discovery = await client.api.discover()
+    if (discovery.find(entry.group, entry.version, entry.kind)) return await client.live.read(entry)
+    if (discovery.broken.includes(entry.group)) return undefined
+    const served = discovery.findKind(entry.group, entry.kind)
+    // A kind that is served no more took its objects with it.
+    return served ? await client.live.read({ ...entry, version: served.version }) : null
+  } catch {
+    return undefined
+  }
+}

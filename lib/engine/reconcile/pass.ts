@@ -1,0 +1,32 @@
+/** What one pass over one deployment works with. */
+import type { Logger } from '#lib/observability/logger.ts'
+import type { ClusterRegistry } from '../clusters/registry.ts'
+import type { Manifests } from '../render/manifests.ts'
+import type { Source } from '../source/source.ts'
+import type { Claim } from '../store/claims.ts'
+import type { Snapshot } from './snapshot.ts'
+import type { Verdicts } from './verdicts.ts'
+
+export type EnginePorts = {
+  source: Source
+  manifests: Manifests
+  clusters: ClusterRegistry
+  verdicts: Verdicts
+  pollSeconds: number
+  /** In [0, 1). */
+  random: () => number
+  log: Logger
+}
+
+export type Pass = {
+  snapshot: Snapshot
+  claim: Claim
+  ports: EnginePorts
+  /** Answers of Git hosts from before this time are too old; milliseconds of the monotonic clock. */
+  notBefore: number
+  /** Throws `LeaseLost` when this process may no longer write; called before every write to a cluster. */
+  guard: () => void
+}
+
+/** When to look again. */
+export type Next = { seconds: number; hasFailed: boolean }
