@@ -61,10 +61,10 @@ function ChosenRepository({ url, test, error, onSelect }: ChosenProps) {
       {url === '' ? (
         <button
           type="button"
-          aria-invalid={error === undefined ? undefined : true}
+          data-invalid={error === undefined ? undefined : true}
           aria-describedby={error === undefined ? undefined : `${id}-note`}
           onClick={onSelect}
-          className="flex h-16 w-full items-center justify-center gap-2 rounded-md border border-dashed border-control text-sm font-medium text-accent hover:bg-hover aria-invalid:border-bad"
+          className="flex h-16 w-full items-center justify-center gap-2 rounded-md border border-dashed border-control text-sm font-medium text-accent hover:bg-hover data-invalid:border-bad"
         >
           <Icon as={Plus} />
           {t('import.select')}

@@ -37,6 +37,7 @@ export function RepositoriesView({ place, initial }: Props) {
   const mayManage = useCan('devops.repositories.manage')
   const columns = useRepositoryColumns()
   const close = () => setAct(null)
+  const menuOf = (row: RepositorySummary) => <RowMenu repository={row} onOpen={setAct} />
   return (
     <div className="grid gap-4">
       <PageHeader title={t('title')} description={t('lead')} />
@@ -57,7 +58,7 @@ export function RepositoriesView({ place, initial }: Props) {
             <ImportButton onClick={() => setAct({ kind: 'import' })} />
           </>
         }
-        rowMenu={mayManage ? (row) => <RowMenu repository={row} onOpen={setAct} /> : undefined}
+        rowMenu={mayManage ? menuOf : undefined}
         empty={
           <StateView
             icon={FolderGit2}

@@ -75,13 +75,10 @@ export function BasicStep({ draft, set, error, repositories, repositoriesHref }:
           )}
         </Field>
         <p className="mt-2 text-xs text-fg-3">
-          {t.rich('basic.importFirst', {
-            link: (text) => (
-              <Link href={repositoriesHref} className="text-accent underline">
-                {text}
-              </Link>
-            ),
-          })}
+          {t('basic.importFirst')}{' '}
+          <Link href={repositoriesHref} className="text-accent underline">
+            {t('basic.import')}
+          </Link>
         </p>
       </FormSection>
     </>

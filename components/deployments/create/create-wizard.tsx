@@ -1,7 +1,7 @@
 'use client'
 import { ArrowLeft, ArrowRight, Plus } from 'lucide-react'
 import { useRouter } from 'next/navigation'
-import type { ReactNode } from 'react'
+import { useRef, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { DiscardDialog } from '#components/patterns/discard-dialog.tsx'
 import { FailureNotice } from '#components/patterns/failure-notice.tsx'
@@ -33,10 +33,12 @@ export function CreateWizard({ place, repositories, destinations, repository }: 
   const t = useTranslations('deployments.create')
   const title = useTranslations('deployments')('title')
   const router = useRouter()
+  const formRef = useRef<HTMLFormElement>(null)
   const wizard = useWizard({
     place,
     destinations,
     repository,
+    formRef,
     onCreated: (name) => {
       toast({
         tone: 'success',
@@ -50,7 +52,7 @@ export function CreateWizard({ place, repositories, destinations, repository }: 
   const { draft } = wizard.fields
   return (
     <form
-      ref={wizard.formRef}
+      ref={formRef}
       noValidate
       className="flex min-h-[calc(100dvh-96px)] flex-col"
       onSubmit={(event) => {

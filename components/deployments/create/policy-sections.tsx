@@ -105,7 +105,7 @@ export function DeletionPolicySection({ draft, set }: Props) {
         cards={(['foreground', 'background', 'orphan'] as const).map((value) => ({
           value,
           title: value,
-          description: t(`${value}Text`),
+          description: t(`texts.${value}`),
           ...(value === 'orphan' ? { risk: t('orphanRisk') } : {}),
           note: <DeletionOrder kinds={DELETION_ORDER[value]} />,
         }))}

@@ -33,20 +33,20 @@ export type Wizard = {
   next: () => void
   previous: () => void
   create: () => void
-  formRef: RefObject<HTMLFormElement | null>
 }
 
 type Options = {
   place: DevopsPlace
   destinations: readonly Destination[]
   repository: string
+  /** Where a wrong field is looked for, to put the cursor into it. */
+  formRef: RefObject<HTMLFormElement | null>
   onCreated: (name: string) => void
 }
 
 /** The state of the wizard. What was typed stays whatever the server says; a refusal opens the step of its field. */
-export function useWizard({ place, destinations, repository, onCreated }: Options): Wizard {
+export function useWizard({ place, destinations, repository, formRef, onCreated }: Options): Wizard {
   const t = useTranslations()
-  const formRef = useRef<HTMLFormElement>(null)
   const [pristine, setPristine] = useState<Draft>(() => ({
     ...EMPTY_DRAFT,
     repository,
@@ -108,6 +108,5 @@ export function useWizard({ place, destinations, repository, onCreated }: Option
     next,
     previous: () => setStep('basic'),
     create: () => void create(),
-    formRef,
   }
 }

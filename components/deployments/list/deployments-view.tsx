@@ -44,6 +44,7 @@ export function DeploymentsView({ place, initial, readiness }: Props) {
   )
   const [act, setAct] = useState<OpenAct | null>(null)
   const dimmed = useIsStale()
+  const menuOf = (row: DeploymentRow) => <RowMenu row={row} place={place} onOpen={setAct} />
   const columns = useColumns(place)
   const filters = useFilters()
   return (
@@ -70,7 +71,7 @@ export function DeploymentsView({ place, initial, readiness }: Props) {
             <CreateButton place={place} />
           </>
         }
-        rowMenu={(row) => <RowMenu row={row} place={place} onOpen={setAct} />}
+        rowMenu={menuOf}
         empty={<EmptyDeployments place={place} readiness={readiness} />}
       />
       <DeploymentActs place={place} act={act} onClose={() => setAct(null)} />
