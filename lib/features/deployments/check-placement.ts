@@ -25,6 +25,8 @@ export async function checkPlacement(
   if (!repositoryId) throw missing('repository')
   const cluster = await findWorkspaceCluster(work.tx, scope.workspaceId, placement.cluster)
   if (!cluster) throw missing('cluster')
+  // Two who ask for the same free name come one after the other, so that the second finds the project of the first.
+  await work.tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext(${`project ${cluster.id}/${placement.namespace}`}))`
   const owner = await work.tx.project.findUnique({
     where: { clusterId_name: { clusterId: cluster.id, name: placement.namespace } },
     select: { workspaceId: true },

@@ -80,11 +80,12 @@ function indexPlaces(text: string, events: readonly YamlEvent[]): Map<string, nu
   return places
 }
 
-function parse(text: string): { events: YamlEvent[]; documents: unknown[] } {
+function parse(text: string): { places: Map<string, number>; documents: unknown[] } {
   try {
     const events = parseEvents(text, { maxDepth: MAX_DEPTH })
     refuseSharing(text, events)
-    return { events, documents: constructFromEvents(events, { source: text, maxAliases: 0 }) }
+    const places = indexPlaces(text, events)
+    return { places, documents: constructFromEvents(events, { source: text, maxAliases: 0 }) }
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error
     const { mark } = error
@@ -95,11 +96,10 @@ function parse(text: string): { events: YamlEvent[]; documents: unknown[] } {
 
 /** Reads one document. Throws VALIDATION with the line and column of what cannot be read. */
 export function readYaml(text: string): YamlDocument {
-  const { events, documents } = parse(text)
+  const { places, documents } = parse(text)
   const start = { line: 1, column: 1 }
   if (documents.length === 0) throw yamlError([{ code: 'required', position: start }], '')
   if (documents.length > 1) throw yamlError([{ code: 'yaml', position: start }], 'more than one document')
-  const places = indexPlaces(text, events)
   const locate = (path: Path): Position => {
     for (let length = path.length; length >= 0; length--) {
       const offset = places.get(JSON.stringify(path.slice(0, length)))

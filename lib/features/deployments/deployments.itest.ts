@@ -1,0 +1,314 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { ActionResult } from '#lib/core/errors.ts'
+import { db } from '#lib/db/client.ts'
+import { setDevopsProjectPolicy } from '#lib/features/devops-projects/set-policy.ts'
+import { addRepository, createWorld, requestOf, workAs, type World } from '#lib/testing/world.ts'
+import { perform } from '#lib/actions/define-action.ts'
+import {
+  createDeployment,
+  deleteDeployment,
+  editDeploymentInfo,
+  editDeploymentYaml,
+  refreshDeployment,
+  syncDeployment,
+} from './actions.ts'
+import { createDeploymentIn } from './create-deployment.ts'
+import { getDeployment, getDeploymentYaml, getRun, listDeployments, listRuns } from './queries.ts'
+import { createDeploymentSchema } from './schema.ts'
+
+let world: World
+const names = { workspace: 'acme', devopsProject: 'devops' }
+const operator = () => requestOf('acme-operator')
+const form = (name: string, more: object = {}) => ({
+  ...{ ...names, name, alias: '', description: '', repository: 'web', cluster: 'east', namespace: 'acme-shop' },
+  spec: { source: { revision: 'main', path: 'deploy' }, syncPolicy: { automated: { prune: true, selfHeal: true } } },
+  ...more,
+})
+/** Without asking Git: what the action does after it looked at the repository. */
+const create = (name: string, more: object = {}) =>
+  workAs('acme-operator', (work) =>
+    createDeploymentIn(work, world.acme.devops, createDeploymentSchema.parse(form(name, more))),
+  )
+const data = <T>(result: ActionResult<T>): T => {
+  if (!result.ok) throw new Error(JSON.stringify(result.error))
+  return result.data
+}
+
+beforeAll(async () => {
+  world = await createWorld()
+  await addRepository(world.acme.devops, 'web', 'https://git.example.com/web.git')
+  await addRepository(world.acme.devops, 'other', 'https://git.example.com/other.git')
+  await addRepository(world.rival.devops, 'secret', 'https://git.example.com/secret.git')
+})
+afterAll(() => world.destroy())
+beforeEach(async () => {
+  await db.continuousDeployment.deleteMany()
+  await db.auditEvent.deleteMany()
+})
+
+describe('creating', () => {
+  test('makes the row, tells the engine and writes who did it', async () => {
+    await create('web')
+    const row = await db.continuousDeployment.findFirstOrThrow({ include: { status: true, lease: true } })
+    expect(row).toMatchObject({ name: 'web', createdBy: 'acme-operator', generation: 1, version: 1 })
+    expect(row).toMatchObject({ status: { health: 'Progressing', sync: 'Unknown' }, lease: { wakeReason: 'created' } })
+    expect(await db.auditEvent.findFirstOrThrow({ where: { action: 'deployment.create' } })).toMatchObject({
+      actorName: 'acme-operator',
+      targetName: 'web',
+    })
+  })
+
+  test('a name that exists is refused at its field, also for two at the same moment', async () => {
+    const outcomes = await Promise.allSettled([create('web'), create('web'), create('web')])
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    for (const outcome of outcomes)
+      if (outcome.status === 'rejected')
+        expect(outcome.reason).toMatchObject({
+          code: 'CONFLICT',
+          reason: 'name_taken',
+          fields: { name: { code: 'name_taken' } },
+        })
+    expect(await db.continuousDeployment.count()).toBe(1)
+  })
+
+  test.each([
+    ['a repository of another tenant', { repository: 'secret' }, { fields: { repository: { code: 'not_found' } } }],
+    ['a cluster that is not there', { cluster: 'west' }, { fields: { cluster: { code: 'not_found' } } }],
+    ['a project that is not there', { namespace: 'nowhere' }, { reason: 'project_missing' }],
+    ["another tenant's project", { namespace: 'rival-shop' }, { reason: 'project_not_allowed' }],
+  ])('is refused: %s', async (_, more, error) => {
+    await expect(create('web', more)).rejects.toMatchObject(error)
+    expect(await db.continuousDeployment.count()).toBe(0)
+  })
+
+  describe('with the project made automatically', () => {
+    const automatic = (namespace: string) => ({
+      namespace,
+      spec: { source: {}, syncPolicy: { createNamespace: true } },
+    })
+
+    test('a free name becomes a project of the workspace in which the creator may work', async () => {
+      await create('web', automatic('fresh'))
+      const project = await db.project.findFirstOrThrow({ where: { name: 'fresh' }, include: { members: true } })
+      expect(project.workspaceId).toBe(world.acme.workspace.workspaceId)
+      expect(project.members).toMatchObject([{ role: 'operator' }])
+    })
+
+    test.each(['kube-system', 'default', 'ieum-system'])('%s is refused', async (namespace) => {
+      await expect(create('web', automatic(namespace))).rejects.toMatchObject({ reason: 'namespace_not_allowed' })
+    })
+
+    test("another tenant's project is refused", async () => {
+      await expect(create('web', automatic('rival-shop'))).rejects.toMatchObject({ reason: 'project_not_allowed' })
+    })
+
+    test('two who want the same free name both get it, as one project', async () => {
+      const outcomes = await Promise.allSettled([create('a', automatic('wanted')), create('b', automatic('wanted'))])
+      expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled'])
+      expect(await db.project.count({ where: { name: 'wanted' } })).toBe(1)
+    })
+  })
+
+  describe("under the DevOps project's policy", () => {
+    const setPolicy = (policy: Parameters<typeof setDevopsProjectPolicy>[2]) =>
+      workAs('root', (work) => setDevopsProjectPolicy(work, world.acme.devops, policy))
+
+    test.each([
+      ['cluster', { destinations: [{ cluster: 'west', namespaces: '*' as const }] }, 'cluster_not_allowed'],
+      ['project', { destinations: [{ cluster: 'east', namespaces: ['other'] }] }, 'project_not_allowed'],
+      ['repository', { repositories: [] }, 'repository_not_allowed'],
+    ])('a %s that it does not allow is refused with the reason', async (_, policy, reason) => {
+      await setPolicy(policy)
+      await expect(create('web')).rejects.toMatchObject({ code: 'PRECONDITION', reason })
+      await setPolicy({})
+    })
+
+    test('one that cannot be read allows nothing', async () => {
+      const where = { id: world.acme.devops.devopsProjectId }
+      await db.devopsProject.update({ where, data: { policy: { repositories: 'all' } } })
+      await expect(create('web')).rejects.toMatchObject({ code: 'PRECONDITION' })
+      await setPolicy({})
+    })
+  })
+
+  test('a repository that does not answer now does not lose what was asked for', async () => {
+    expect(await perform(createDeployment, operator(), form('web'))).toEqual({ ok: true, data: { name: 'web' } })
+  }, 30_000)
+
+  test.each([
+    ['a name in capitals', { name: 'Web' }, 'name', 'name_format'],
+    [
+      'a revision that is an option',
+      { spec: { source: { revision: '--upload-pack=x' }, syncPolicy: {} } },
+      'spec.source.revision',
+      'revision_format',
+    ],
+    [
+      'a path that leaves the repository',
+      { spec: { source: { path: '../x' }, syncPolicy: {} } },
+      'spec.source.path',
+      'path_format',
+    ],
+    [
+      'an option that is not known',
+      { spec: { source: {}, syncPolicy: { wipe: true } } },
+      'spec.syncPolicy.wipe',
+      'unknown_field',
+    ],
+  ])('input is refused at its field: %s', async (_, more, field, code) => {
+    const result = await perform(createDeployment, operator(), form('web', more) as never)
+    expect(result).toMatchObject({ error: { code: 'VALIDATION', fields: { [field]: { code } } } })
+  })
+})
+
+describe('two people who edit the same deployment', () => {
+  test('one wins, the other is told and loses nothing', async () => {
+    await create('web')
+    const edit = (alias: string) => ({ ...names, name: 'web', alias, description: '', version: 1 })
+    const results = await Promise.all([
+      perform(editDeploymentInfo, operator(), edit('first')),
+      perform(editDeploymentInfo, requestOf('acme-maker'), edit('second')),
+    ])
+    expect(results.filter(({ ok }) => ok)).toHaveLength(1)
+    expect(results.find(({ ok }) => !ok)).toMatchObject({ error: { code: 'CONFLICT', reason: 'version_changed' } })
+    expect(await db.continuousDeployment.findFirstOrThrow()).toMatchObject({ version: 2, generation: 1 })
+  })
+})
+
+describe('the YAML', () => {
+  const read = async () => data(await getDeploymentYaml.answer(operator(), { ...names, name: 'web' }))
+  const edit = (yaml: string, version = 1) =>
+    perform(editDeploymentYaml, operator(), { ...names, name: 'web', yaml, version })
+
+  beforeEach(() => create('web'))
+
+  test('is an Argo CD Application and saving it unchanged changes nothing', async () => {
+    const { yaml, version } = await read()
+    expect(yaml).toContain('apiVersion: argoproj.io/v1alpha1\nkind: Application')
+    expect(await edit(yaml, version)).toEqual({ ok: true, data: { version: 1 } })
+    expect(await db.continuousDeployment.findFirstOrThrow()).toMatchObject({ generation: 1, version: 1 })
+  })
+
+  test('an edit becomes the specification and a reason to look again', async () => {
+    const { yaml } = await read()
+    const result = await edit(
+      yaml.replace('path: deploy', 'path: config/default').replace('selfHeal: true', 'selfHeal: false'),
+    )
+    expect(result).toEqual({ ok: true, data: { version: 2 } })
+    const row = await db.continuousDeployment.findFirstOrThrow({ include: { lease: true } })
+    expect(row).toMatchObject({
+      generation: 2,
+      spec: { source: { path: 'config/default' }, syncPolicy: { automated: { prune: true, selfHeal: false } } },
+    })
+    expect(row.lease?.wakeSeq).toBe(2n)
+    expect(await db.auditEvent.count({ where: { action: 'deployment.edit-yaml' } })).toBe(1)
+  })
+
+  test('a second editor gets a conflict instead of overwriting', async () => {
+    const { yaml } = await read()
+    await edit(yaml.replace('path: deploy', 'path: a'))
+    expect(await edit(yaml.replace('path: deploy', 'path: b'))).toMatchObject({
+      error: { code: 'CONFLICT', reason: 'version_changed' },
+    })
+  })
+
+  test('another imported repository may be named by its URL, an unknown one not', async () => {
+    const { yaml } = await read()
+    const other = yaml.replace('/web.git', '/other.git')
+    expect(await edit(yaml.replace('/web.git', '/secret.git'))).toMatchObject({
+      error: { fields: { yaml: { code: 'not_found', params: { line: 8, path: 'spec.source.repoURL' } } } },
+    })
+    expect(await edit(other)).toMatchObject({ ok: true })
+    expect(data(await getDeployment.answer(operator(), { ...names, name: 'web' })).repository).toBe('other')
+  })
+
+  test.each([
+    ['name: web\n', 'name: other\n', { code: 'VALIDATION', fields: { yaml: { code: 'mismatch' } } }],
+    ['project: devops', 'project: default', { code: 'VALIDATION', fields: { yaml: { code: 'mismatch' } } }],
+    ['namespace: acme-shop', 'namespace: rival-shop', { code: 'PRECONDITION', reason: 'destination_immutable' }],
+    ['name: east', 'name: west', { code: 'PRECONDITION', reason: 'destination_immutable' }],
+    [
+      'path: deploy',
+      'paht: deploy',
+      { fields: { yaml: { code: 'unknown_field', params: { path: 'spec.source.paht' } } } },
+    ],
+    ['prune: true', 'prune: maybe', { fields: { yaml: { code: 'invalid' } } }],
+    ['kind: Application', 'kind: [Application', { fields: { yaml: { code: 'yaml' } } }],
+  ])('%j turned into %j is refused with a line', async (from, to, error) => {
+    const { yaml } = await read()
+    const changed = yaml.replace(from, to)
+    expect(changed).not.toBe(yaml)
+    const result = await edit(changed)
+    expect(result).toMatchObject({ ok: false, error })
+    expect(result).toMatchObject({ error: { fields: { yaml: { params: { line: expect.any(Number) as number } } } } })
+    expect(await db.continuousDeployment.findFirstOrThrow()).toMatchObject({ version: 1 })
+  })
+
+  test('one of more than 256 kB is refused', async () => {
+    expect(await edit('#'.repeat(262_145))).toMatchObject({ error: { fields: { yaml: { code: 'too_long' } } } })
+  })
+})
+
+describe('asking for a sync', () => {
+  const sync = () => perform(syncDeployment, operator(), { ...names, name: 'web', options: {} })
+  beforeEach(() => create('web'))
+
+  test('is recorded with a number and who asked, and one at a time', async () => {
+    expect(await sync()).toEqual({ ok: true, data: { number: 1 } })
+    expect(await sync()).toMatchObject({ error: { code: 'PRECONDITION', reason: 'sync_already_requested' } })
+    const run = data(await getRun.answer(operator(), { ...names, name: 'web', number: 1 }))
+    expect(run).toMatchObject({ trigger: 'manual', phase: 'Pending', actorName: 'acme-operator', dryRun: false })
+    const rows = data(await listDeployments.answer(operator(), names))
+    expect(rows.items[0]?.activeRun).toEqual({ number: 1, phase: 'Pending' })
+  })
+
+  test('runs are listed newest first', async () => {
+    const { id } = await db.continuousDeployment.findFirstOrThrow()
+    for (const number of [1, 2, 3])
+      await db.syncRun.create({ data: { deploymentId: id, number, trigger: 'automatic', phase: 'Succeeded' } })
+    const page = data(await listRuns.answer(operator(), { ...names, name: 'web', pageSize: '2' }))
+    expect(page.items.map(({ number }) => number)).toEqual([3, 2])
+    expect(page.total).toBe(3)
+    expect(await listRuns.answer(operator(), { ...names, name: 'none' })).toMatchObject({
+      error: { code: 'NOT_FOUND' },
+    })
+  })
+
+  test('a look at Git and cluster may be asked for by a viewer, a sync may not', async () => {
+    const viewer = requestOf('acme-viewer')
+    expect(await perform(refreshDeployment, viewer, { ...names, name: 'web' })).toMatchObject({ ok: true })
+    expect(await perform(syncDeployment, viewer, { ...names, name: 'web', options: {} })).toMatchObject({
+      error: { code: 'FORBIDDEN' },
+    })
+  })
+})
+
+describe('deleting', () => {
+  const remove = (confirmation: string, cascade = true) =>
+    perform(deleteDeployment, operator(), { ...names, name: 'web', confirmation, cascade, includeKeys: [] })
+  beforeEach(() => create('web'))
+
+  test('needs the name typed exactly', async () => {
+    expect(await remove('Web')).toMatchObject({ error: { fields: { confirmation: { code: 'mismatch' } } } })
+    expect(await db.continuousDeployment.findFirstOrThrow()).toMatchObject({ deletionAt: null })
+  })
+
+  test('is asked of the engine; meanwhile the deployment is shown as going and cannot be edited or synced', async () => {
+    expect(await remove('web')).toEqual({ ok: true, data: null })
+    expect(await db.continuousDeployment.findFirstOrThrow({ include: { lease: true } })).toMatchObject({
+      deletion: { cascade: true, requestedBy: 'acme-operator' },
+      lease: { wakeReason: 'delete' },
+    })
+    expect(data(await listDeployments.answer(operator(), names)).items[0]?.deleting).toBe(true)
+    const edited = { ...names, name: 'web', alias: 'x', description: '', version: 2 }
+    expect(await perform(editDeploymentInfo, operator(), edited)).toMatchObject({
+      error: { reason: 'deployment_deleting' },
+    })
+  })
+
+  test('may be asked for again to give up on the objects', async () => {
+    await remove('web')
+    expect(await remove('web', false)).toMatchObject({ ok: true })
+    expect(await db.continuousDeployment.findFirstOrThrow()).toMatchObject({ deletion: { cascade: false } })
+  })
+})
