@@ -96,10 +96,10 @@ describe('the door to Kubernetes, on a real API server', () => {
   })
 
   it('says that a node port is taken', async () => {
-    const port = (name: string) =>
-      service(name, { type: 'NodePort', ports: [{ port: 80, nodePort: 32_100 + (process.pid % 500) }] })
-    await apply(port('first'))
-    await expect(apply(port('second'))).rejects.toMatchObject({ reason: 'node_port_taken' })
+    const first = await apply(service('first', { type: 'NodePort', ports: [{ port: 80 }] }))
+    const { ports } = first['spec'] as { ports: { nodePort: number }[] }
+    const second = service('second', { type: 'NodePort', ports: [{ port: 80, nodePort: ports[0]?.nodePort }] })
+    await expect(apply(second)).rejects.toMatchObject({ reason: 'node_port_taken' })
   })
 
   it('gives null for an object that is not there and deletes only what it was told to', async () => {

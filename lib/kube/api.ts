@@ -3,6 +3,7 @@ import { AppError } from '#lib/core/errors.ts'
 import { parseExact } from '#lib/engine/model/json-text.ts'
 import type { KubeObject, ResourceId } from '#lib/engine/model/resource.ts'
 import { discover } from './discovery.ts'
+import { parseBody } from './errors.ts'
 import { collectionPath, objectPath } from './paths.ts'
 import { createTransport, type Call, type Transport, type TransportOptions } from './transport.ts'
 import type { ApiKind, ApplyOptions, Discovery, KubeApi, KubeConnection, Propagation } from './types.ts'
@@ -35,8 +36,6 @@ const writeQuery = ({ dryRun, validate }: WriteOptions): Record<string, string> 
   ...(dryRun ? { dryRun: 'All' } : {}),
 })
 
-const parse = (body: string) => JSON.parse(body) as KubeObject
-
 class HttpKubeApi implements KubeApi {
   readonly #transport: Transport
   #discovery: { at: number; answer: Promise<Discovery> } | undefined
@@ -47,7 +46,7 @@ class HttpKubeApi implements KubeApi {
 
   async version(): Promise<string> {
     const body = await this.#transport.send({ method: 'GET', path: '/version', repeatable: true })
-    return (JSON.parse(body) as { gitVersion?: string }).gitVersion ?? ''
+    return parseBody<{ gitVersion?: string }>(body).gitVersion ?? ''
   }
 
   discover(fresh = false): Promise<Discovery> {
@@ -75,7 +74,7 @@ class HttpKubeApi implements KubeApi {
 
   async #call(id: ResourceId, call: Omit<Call, 'path' | 'kind'>): Promise<KubeObject> {
     const path = objectPath(await this.#kindOf(id), id.namespace, id.name)
-    return parse(await this.#transport.send({ ...call, path, kind: id.kind }))
+    return parseBody(await this.#transport.send({ ...call, path, kind: id.kind }))
   }
 
   async get(id: ResourceId): Promise<KubeObject | null> {
@@ -102,7 +101,7 @@ class HttpKubeApi implements KubeApi {
         repeatable: true,
         timeoutMs: this.#transport.requestTimeoutMs * LIST_FACTOR,
       })
-      const page = JSON.parse(body) as { apiVersion: string; metadata?: { continue?: string }; items?: KubeObject[] }
+      const page = parseBody<{ apiVersion: string; metadata?: { continue?: string }; items?: KubeObject[] }>(body)
       // Items of a list do not repeat their apiVersion and kind.
       for (const item of page.items ?? []) items.push({ ...item, apiVersion: page.apiVersion, kind: kind.kind })
       next = page.metadata?.continue ?? ''
@@ -145,7 +144,7 @@ class HttpKubeApi implements KubeApi {
       repeatable: options.dryRun === true,
       kind: id.kind,
     })
-    return parse(body)
+    return parseBody(body)
   }
 
   async replace(id: ResourceId, raw: string, options: WriteOptions = {}): Promise<KubeObject> {

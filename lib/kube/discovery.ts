@@ -1,12 +1,15 @@
 /**
- * What an API server serves, in two calls (aggregated discovery, Kubernetes ≥ 1.27). A group whose server does not answer is reported as
+ * What an API server serves, in two calls (aggregated discovery: v2 since Kubernetes 1.30, v2beta1 with the same shape since 1.27). A group whose server does not answer is reported as
  * broken and makes only its own objects unknown.
  */
 import { z } from 'zod'
+import { parseBody, unreadable } from './errors.ts'
 import type { Transport } from './transport.ts'
 import type { ApiKind, Discovery } from './types.ts'
 
-const ACCEPT = 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,application/json'
+const ACCEPT = ['v2', 'v2beta1']
+  .map((version) => `application/json;g=apidiscovery.k8s.io;v=${version};as=APIGroupDiscoveryList`)
+  .join(',')
 
 const listSchema = z.object({
   items: z.array(
@@ -63,7 +66,9 @@ export async function discover(transport: Transport): Promise<Discovery> {
   const [core, named] = await Promise.all(
     ['/api', '/apis'].map(async (path) => {
       const body = await transport.send({ method: 'GET', path, accept: ACCEPT, repeatable: true })
-      return listSchema.parse(JSON.parse(body)).items
+      const list = listSchema.safeParse(parseBody(body))
+      if (!list.success) throw unreadable(list.error)
+      return list.data.items
     }),
   )
   const groups = [...(core ?? []), ...(named ?? [])]

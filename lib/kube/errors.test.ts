@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { connectionError, statusError } from './errors.ts'
+import { connectionError, isBusy, statusError } from './errors.ts'
 
 const status = (code: number, message: string, rest: object = {}) =>
   statusError(code, JSON.stringify({ kind: 'Status', code, message, ...rest }), 'Service')
@@ -18,6 +18,13 @@ describe('what an API server answers, as reasons', () => {
     [422, 'spec.replicas: Invalid value: -1', {}, 'object_invalid'],
     [400, 'admission webhook "a.b" denied the request: no', {}, 'admission_denied'],
     [500, 'etcdserver: request timed out', {}, 'api_failed'],
+    [
+      500,
+      'failed to create typed patch object (a/b; v1, Kind=X): .spec.a: expected string, got 5',
+      {},
+      'object_invalid',
+    ],
+    [500, 'failed to convert new object (a/b; v1, Kind=Secret): illegal base64 data', {}, 'object_invalid'],
     [504, 'Timeout', {}, 'api_timeout'],
   ])('%i %s', (code, message, rest, reason) => {
     expect(status(code, message, rest).reason).toBe(reason)
@@ -29,13 +36,35 @@ describe('what an API server answers, as reasons', () => {
     expect(error.detail).toBe('Service "a" is invalid')
   })
 
-  it('never quotes the value of a Secret', () => {
-    const body = JSON.stringify({ message: 'data[a]: Invalid value: "CANARY": bad' })
-    expect(statusError(422, body, 'Secret').detail).not.toContain('CANARY')
+  it('names the field that does not fit its type', () => {
+    const message = 'failed to create typed patch object (a/b; /v1, Kind=X): .spec.ports: expected list, got &{{}}'
+    expect(status(500, message).params).toEqual({ status: 500, field: 'spec.ports' })
+  })
+
+  it.each([
+    'Secret "s" is invalid: data[a]: Invalid value: "CANARY": bad',
+    ' "" is invalid: patch: Invalid value: "{\\"data\\":{\\"p\\":\\"CANARY\\"}}": unknown field',
+    'failed to create typed patch object (d/s; /v1, Kind=Secret): .data.p: expected string, got &value.valueUnstructured{Value:CANARY}',
+    'failed to create typed patch object (d/s; /v1, Kind=Secret): .stringData: expected map, got &{[CANARY]}',
+    'Secret "s" is invalid: type: Unsupported value: "CANARY": supported values: "a"\nsecond line CANARY',
+  ])('never quotes a Secret: %s', (message) => {
+    const { detail } = statusError(422, JSON.stringify({ message }), 'Secret')
+    expect(detail).not.toContain('CANARY')
+    expect(detail).toContain('(masked)')
   })
 
   it('tells a refused connection from one that took too long', () => {
     expect(connectionError(Object.assign(new Error('x'), { code: 'ECONNREFUSED' })).reason).toBe('cluster_unreachable')
     expect(connectionError(new DOMException('x', 'TimeoutError')).reason).toBe('api_timeout')
+  })
+
+  it('takes a server that is busy for one that may answer later, and an object that does not fit for one that never will', () => {
+    expect([429, 500, 502, 503, 504].map((http) => isBusy(http, 'etcdserver: leader changed'))).toEqual(
+      Array(5).fill(true),
+    )
+    expect([400, 404, 409, 422].map((http) => isBusy(http, ''))).toEqual(Array(4).fill(false))
+    expect(
+      isBusy(500, '{"message":"failed to create typed patch object (a/b): .x: field not declared in schema"}'),
+    ).toBe(false)
   })
 })

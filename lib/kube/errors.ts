@@ -1,7 +1,6 @@
 /** Translates what an API server answers (metav1.Status) and what a connection fails with into the product's codes and reasons. */
 import { AppError, type AppErrorOptions, type ErrorCode } from '#lib/core/errors.ts'
 import type { Reason } from '#lib/core/reasons.ts'
-import { isUndeclaredField } from './undeclared.ts'
 
 /** The part of metav1.Status that tells what went wrong. */
 export type ApiStatus = {
@@ -16,9 +15,16 @@ const IMMUTABLE = /immutable|may not change once set|updates to \S+ spec for fie
 const ADMISSION = /admission webhook|ValidatingAdmissionPolicy|violates PodSecurity|exceeded quota/i
 const PORT_TAKEN = /provided port is already allocated|port is already allocated/i
 
-/** The server's words, capped; a Secret's values never pass. */
+/** Server-side apply answers 500, not 422, where an object does not fit its kind: a wrong type, an undeclared field, bad base64. */
+const UNFIT = /failed to create typed (?:patch|new|live) object|failed to convert new object/
+const UNFIT_FIELD = /: \.([^\s:]+): (?:expected|field not declared)/
+
+/** Where a message begins to quote what was sent. */
+const QUOTE = /((?:Invalid|Duplicate|Unsupported) value:|\bgot\b).*$/s
+
+/** The server's words, capped. A Secret's end where they begin to quote: the quotation may be any part of it, in several notations. */
 function detailOf(message: string, kind: string): string {
-  const text = kind === 'Secret' ? message.replace(/Invalid value: (".*?"|\S+)/g, 'Invalid value: (masked)') : message
+  const text = kind === 'Secret' ? message.replace(QUOTE, '$1 (masked)') : message
   return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '').slice(0, MAX_DETAIL)
 }
 
@@ -58,7 +64,7 @@ function classify(http: number, status: ApiStatus, message: string): [ErrorCode,
     case 504:
       return ['TIMEOUT', 'api_timeout']
     default:
-      if (isUndeclaredField(message)) return ['UPSTREAM', 'object_invalid']
+      if (UNFIT.test(message)) return ['UPSTREAM', 'object_invalid']
       return ['UPSTREAM', ADMISSION.test(message) ? 'admission_denied' : 'api_failed']
   }
 }
@@ -68,7 +74,7 @@ export function statusError(http: number, body: string, kind: string): AppError 
   const status = parseStatus(body)
   const message = status.message ?? body
   const [code, reason] = classify(http, status, message)
-  const field = status.details?.causes?.find((cause) => cause.field)?.field
+  const field = status.details?.causes?.find((cause) => cause.field)?.field ?? UNFIT_FIELD.exec(message)?.[1]
   const options: AppErrorOptions = { reason, params: { status: http }, detail: detailOf(message, kind) }
   if (field) options.params = { ...options.params, field }
   return new AppError(code, options)
@@ -85,8 +91,21 @@ function parseStatus(body: string): ApiStatus {
 
 const BUSY = new Set([429, 500, 502, 503, 504])
 
-/** The same call may succeed a moment later. A 500 about the object's fields never does. */
-export const isBusy = (http: number, body: string): boolean => BUSY.has(http) && !isUndeclaredField(body)
+/** The JSON of a successful answer. Something between us and the API server may have cut or replaced it: UPSTREAM `api_failed`. */
+export function parseBody<T>(body: string): T {
+  try {
+    return JSON.parse(body) as T
+  } catch (error) {
+    throw unreadable(error)
+  }
+}
+
+/** The error for an answer that is a success but not what was asked for. */
+export const unreadable = (cause: unknown): AppError =>
+  new AppError('UPSTREAM', { reason: 'api_failed', params: { status: 200 }, cause })
+
+/** The same call may succeed a moment later. A 500 about the object itself never does. */
+export const isBusy = (http: number, body: string): boolean => BUSY.has(http) && !UNFIT.test(body)
 
 const TIMEOUT_CODES = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'ABORT_ERR'])
 

@@ -6,8 +6,8 @@
 import { KubeConfig } from '@kubernetes/client-node'
 import { Pool, type Dispatcher } from 'undici'
 import { AppError } from '#lib/core/errors.ts'
+import { Semaphore } from '#lib/process/semaphore.ts'
 import { codeOf, connectionError, isBusy, statusError } from './errors.ts'
-import { createGate, type Gate } from './gate.ts'
 import type { KubeConnection } from './types.ts'
 
 export type TransportOptions = {
@@ -106,13 +106,13 @@ class HttpTransport implements Transport {
   readonly requestTimeoutMs: number
   readonly #connection: KubeConnection
   readonly #impersonate: Record<string, string>
-  readonly #gate: Gate
+  readonly #places: Semaphore
   #opened: Promise<Opened> | undefined
 
   constructor(connection: KubeConnection, options: TransportOptions) {
     this.#connection = connection
     this.requestTimeoutMs = options.requestTimeoutMs ?? 10_000
-    this.#gate = createGate(options.concurrency ?? 20)
+    this.#places = new Semaphore(options.concurrency ?? 20)
     this.#impersonate = options.impersonate === undefined ? {} : { 'impersonate-user': options.impersonate }
   }
 
@@ -131,7 +131,7 @@ class HttpTransport implements Transport {
 
   async send(call: Call): Promise<string> {
     for (let attempt = 1; ; attempt++) {
-      const { status, body, retryAfter, error } = await this.#gate.run(() => this.#once(call))
+      const { status, body, retryAfter, error } = await this.#places.run(() => this.#once(call))
       if (status !== undefined && status < 300) return body
       const failed = error ?? statusError(status ?? 0, body, call.kind ?? '')
       const again = error ? CUT.has(codeOf(error.cause)) : isBusy(status ?? 0, body)

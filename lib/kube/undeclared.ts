@@ -8,11 +8,8 @@ import { parseExact } from '#lib/engine/model/json-text.ts'
 /** One step of a field path: a key, a list index, or the list item whose keys have these values. */
 type Step = string | number | Record<string, unknown>
 
-const UNDECLARED = /field not declared in schema/
 const PATH = /(^|\s)((?:\.[^\s.[\]:]+|\[[^\]]+\])+): field not declared in schema/g
 const STEP = /\.([^\s.[\]:]+)|\[([^\]]+)\]/g
-
-export const isUndeclaredField = (message: string): boolean => UNDECLARED.test(message)
 
 function listStep(text: string): Step {
   if (/^\d+$/.test(text)) return Number(text)

@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { AppError } from '#lib/core/errors.ts'
 import type { KubeObject } from '#lib/engine/model/resource.ts'
+import { parseBody } from './errors.ts'
 import { collectionPath } from './paths.ts'
 import type { Transport } from './transport.ts'
 import type { ApiKind, WatchEvent } from './types.ts'
@@ -23,6 +24,7 @@ const PAUSE_MS = { first: 200, most: 15_000 }
 const PARTIAL = 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1'
 const PARTIAL_LIST = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1'
 
+type ListPage = { metadata: { resourceVersion: string; continue?: string }; items?: KubeObject[] }
 type Line = { type: string; object: KubeObject & { code?: number; message?: string } }
 
 /** What one supervised watch works with. `known` holds everything reported and not yet deleted. */
@@ -73,7 +75,7 @@ async function relist(context: Context): Promise<string> {
       repeatable: true,
       timeoutMs: transport.requestTimeoutMs * 6,
     })
-    const page = JSON.parse(body) as { metadata: { resourceVersion: string; continue?: string }; items?: KubeObject[] }
+    const page = parseBody<ListPage>(body)
     for (const item of page.items ?? []) {
       const object = named(context, item)
       const id = identity(object)
