@@ -45,8 +45,10 @@ export class GitCommandError extends Error {
   }
 }
 
-const GUARD = fileURLToPath(new URL('guarded-git.sh', import.meta.url))
-const ASKPASS = fileURLToPath(new URL('askpass.sh', import.meta.url))
+// Joined paths, because a bundler takes `new URL(name, import.meta.url)` for a file that it has to serve.
+const HERE = dirname(fileURLToPath(import.meta.url))
+const GUARD = join(HERE, 'guarded-git.sh')
+const ASKPASS = join(HERE, 'askpass.sh')
 const MAX_STDERR = 64 * 1024
 
 const HARDENING: readonly string[] = [
