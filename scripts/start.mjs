@@ -87,6 +87,8 @@ function serve(options, signal) {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env: {
       ...process.env,
+      // Compiled code of all our processes is kept between starts.
+      NODE_COMPILE_CACHE: path.join(CHECKOUT, '.build/compile-cache'),
       PATH: `${path.join(CHECKOUT, 'node_modules/.bin')}${path.delimiter}${process.env['PATH'] ?? ''}`,
     },
   })

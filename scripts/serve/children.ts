@@ -1,7 +1,7 @@
 /** The two Node processes of a start: the console and the engine. */
 import path from 'node:path'
-import { db } from '#lib/db/client.ts'
-import { BUILD, CHECKOUT, type DataPlaces, NODE } from './places.ts'
+import pg from 'pg'
+import { CHECKOUT, type DataPlaces, NODE } from './places.ts'
 import { Supervised } from './supervised.ts'
 
 /** Megabytes of JavaScript objects. Enough for thousands of deployments, small enough that the collector does not put work off for ever. */
@@ -22,12 +22,6 @@ const nodeCommand = (heapMb: number, script: string, ...args: string[]) => [
   ...args,
 ]
 
-/** Compiled code is kept between starts. */
-const withCache = (env: Readonly<Record<string, string>>) => ({
-  ...env,
-  NODE_COMPILE_CACHE: path.join(BUILD, 'compile-cache'),
-})
-
 const answers = async (url: string) => (await fetch(url, { signal: AbortSignal.timeout(5_000) })).ok
 
 export const createWeb = ({ places, env, say }: ChildOptions, port: number): Supervised =>
@@ -42,23 +36,39 @@ export const createWeb = ({ places, env, say }: ChildOptions, port: number): Sup
       '-p',
       String(port),
     ),
-    env: withCache(env),
+    env,
     dataDir: places.root,
     logs: places.logs,
     isReady: () => answers(`http://127.0.0.1:${port}/api/health/ready`),
     say,
   })
 
-/** Ready when it has said in the database that it is alive. */
-export function createEngine({ places, env, say }: ChildOptions): Supervised {
+/** Whether an engine has said in the database that it is alive since `since`. */
+async function engineIsHeard(databaseUrl: string, since: Date): Promise<boolean> {
+  const client = new pg.Client({
+    connectionString: databaseUrl,
+    connectionTimeoutMillis: 3_000,
+    application_name: 'ieum start',
+  })
+  client.on('error', () => undefined)
+  try {
+    await client.connect()
+    const { rowCount } = await client.query('SELECT 1 FROM "EngineProcess" WHERE "heartbeatAt" >= $1', [since])
+    return rowCount !== null && rowCount > 0
+  } finally {
+    await client.end().catch(() => undefined)
+  }
+}
+
+export function createEngine({ places, env, say }: ChildOptions, databaseUrl: string): Supervised {
   const began = new Date()
   return new Supervised({
     name: 'engine',
     command: nodeCommand(ENGINE_HEAP_MB, 'lib/engine/main.ts'),
-    env: withCache(env),
+    env,
     dataDir: places.root,
     logs: places.logs,
-    isReady: async () => (await db.engineProcess.count({ where: { heartbeatAt: { gte: began } } })) > 0,
+    isReady: () => engineIsHeard(databaseUrl, began),
     say,
   })
 }

@@ -2,7 +2,6 @@
  * Everything that runs: brought up side by side, each part as soon as what it needs is there, and ended in order. The console comes
  * first; the sandbox, which takes minutes to compile, last.
  */
-import { closeDb } from '#lib/db/client.ts'
 import type { StartOptions } from '#scripts/bootstrap/arguments.mjs'
 import { announceInstance } from '#scripts/bootstrap/instance.mjs'
 import type { Progress } from '#scripts/bootstrap/progress.mjs'
@@ -12,9 +11,11 @@ import { type Database, startDatabase } from './database.ts'
 import { type DemoGit, startDemoGit } from './demo-git.ts'
 import { childEnvironment } from './environment.ts'
 import { CHECKOUT, type DataPlaces } from './places.ts'
-import { accessLines, readyLines } from './print.ts'
+import { type Access, accessLines, readyLines } from './print.ts'
 import { createSandbox, SandboxReport } from './sandbox.ts'
-import { type Seeded, seed, useOwnCluster } from './seed.ts'
+import { ensureDemoPassword, writeDemoLogins } from './logins.ts'
+import { Registrar } from './registrar.ts'
+import { randomPassword } from './secrets.ts'
 import { wasRequested } from './stop-request.ts'
 import type { Supervised } from './supervised.ts'
 
@@ -26,10 +27,11 @@ type Context = { options: StartOptions; places: DataPlaces; progress: Progress; 
 class Installation {
   readonly #context: Context
   readonly #say: (line: string) => void
+  readonly #registrar = new Registrar()
   readonly #running: { name: keyof typeof PATIENCE; process: Supervised }[] = []
   #git: DemoGit | undefined
   #database: Database | undefined
-  #data: Promise<Seeded> | undefined
+  #data: Promise<Access> | undefined
   #withdraw: (() => void) | undefined
 
   constructor(context: Context) {
@@ -43,55 +45,83 @@ class Installation {
     const { signal } = stopping
     const began = performance.now()
     const data = (this.#data = this.#prepareData())
-    const report = new SandboxReport(data, this.#say)
+    const report = new SandboxReport(data, this.#registrar, this.#say)
     // One build at a time, in the order in which people need the results.
     const builtConsole = ensureConsole(progress, signal)
     const builtRenderer = builtConsole.then(() => ensureRenderer(progress, signal))
     const parts = [this.#startWeb(data, builtConsole), this.#startEngine(data, builtRenderer)]
     if (this.#context.options.kubeconfig === null) {
-      const onPercent = (percent: number) => report.report('compiling', percent)
+      const onPercent = (percent: number) => report.compiling(percent)
       const built = builtRenderer.then(() => ensureSandbox(progress, signal, onPercent))
       parts.push(this.#startSandbox(data, built, report))
     }
     await Promise.all(parts)
+    this.#registrar.close()
     for (const line of readyLines(this.#context.options, this.#context.places, performance.now() - began))
       this.#say(line)
   }
 
-  async #prepareData(): Promise<Seeded> {
+  async #prepareData(): Promise<Access> {
     const { options, places, progress } = this.#context
     this.#database = await startDatabase(process.env['DATABASE_URL'] || undefined, places.postgres, progress)
     process.env['DATABASE_URL'] = this.#database.url
     if (options.demo) this.#git = await startDemoGit(places.repositories, this.#say)
-    const seeded = await seed({ places, git: this.#git ?? null, sandbox: options.kubeconfig === null })
+    const access = await this.#seed()
     // Shown at once: a start that is ended now must not keep it to itself.
-    if (seeded.adminPassword !== null)
-      this.#say(`\n  The password of admin, shown only now:  ${seeded.adminPassword}\n`)
-    if (options.kubeconfig !== null)
-      await progress.run('Connect the cluster', () => useOwnCluster(options.kubeconfig ?? ''))
-    return seeded
+    if (access.adminPassword !== null)
+      this.#say(`\n  The password of admin, shown only now:  ${access.adminPassword}\n`)
+    const { kubeconfig } = options
+    if (kubeconfig !== null) {
+      await progress.run('Connect the cluster', () => this.#registrar.call('registerOwnCluster', kubeconfig))
+    }
+    return access
   }
 
-  async #startWeb(data: Promise<Seeded>, built: Promise<void>): Promise<void> {
-    const [seeded] = await Promise.all([data, built])
+  /** Administrator, demonstration and the sandbox's row; who can log in. */
+  async #seed(): Promise<Access> {
+    const { options, places } = this.#context
+    const adminPassword = process.env['IEUM_ADMIN_PASSWORD'] || randomPassword()
+    const git = this.#git
+    const demo = git && {
+      password: ensureDemoPassword(places.logins, process.env['IEUM_DEMO_PASSWORD'] || undefined),
+      sampleRepositoryUrl: git.sampleRepositoryUrl,
+    }
+    const { adminCreated, demoUsers } = await this.#registrar.call('seed', {
+      adminPassword,
+      sandbox: options.kubeconfig === null,
+      demo: demo && git ? { ...demo, gitHost: git.host } : null,
+    })
+    const logins = demo ? { ...demo, users: demoUsers } : null
+    if (logins) writeDemoLogins(places.logins, logins)
+    return { adminPassword: adminCreated ? adminPassword : null, demo: logins }
+  }
+
+  async #startWeb(data: Promise<Access>, built: Promise<void>): Promise<void> {
+    const [access] = await Promise.all([data, built])
     const { options, places, progress } = this.#context
     this.#withdraw = announceInstance(CHECKOUT)
     const web = this.#manage('web', createWeb({ places, env: childEnvironment(), say: this.#say }, options.port))
     await progress.run('Start the console', () => web.start())
-    for (const line of accessLines(process.env['NEXTAUTH_URL'] ?? '', seeded)) this.#say(line)
+    for (const line of accessLines(process.env['NEXTAUTH_URL'] ?? '', access)) this.#say(line)
   }
 
-  async #startEngine(data: Promise<Seeded>, built: Promise<void>): Promise<void> {
+  async #startEngine(data: Promise<Access>, built: Promise<void>): Promise<void> {
     await Promise.all([data, built])
     const { places, progress } = this.#context
-    const engine = this.#manage('engine', createEngine({ places, env: childEnvironment(), say: this.#say }))
+    const engine = this.#manage(
+      'engine',
+      createEngine({ places, env: childEnvironment(), say: this.#say }, process.env['DATABASE_URL'] ?? ''),
+    )
     await progress.run('Start the engine', () => engine.start())
   }
 
-  async #startSandbox(data: Promise<Seeded>, built: Promise<void>, report: SandboxReport): Promise<void> {
+  async #startSandbox(data: Promise<Access>, built: Promise<void>, report: SandboxReport): Promise<void> {
     await Promise.all([data, built])
     const { places, progress } = this.#context
-    const sandbox = this.#manage('sandbox', createSandbox({ places, report, say: this.#say }))
+    const sandbox = this.#manage(
+      'sandbox',
+      createSandbox({ places, report, say: this.#say, onConnected: () => this.#registrar.close() }),
+    )
     await progress.run('Start the sandbox cluster', () => sandbox.start())
   }
 
@@ -112,7 +142,7 @@ class Installation {
     // A database that is just being started is stopped when it is there.
     await this.#data?.catch(() => undefined)
     await this.#git?.server.close()
-    await closeDb()
+    this.#registrar.close()
     await this.#database?.stop()
     this.#withdraw?.()
   }

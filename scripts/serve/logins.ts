@@ -1,32 +1,19 @@
 /** The log-ins of the demonstration's people: kept in the data directory, shown at every start. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { z } from 'zod'
-import { DEMO_USERS } from '../../prisma/seed/demo.ts'
 import { keepPrivate, randomPassword } from './secrets.ts'
 
-const loginsSchema = z.object({
-  password: z.string(),
-  users: z.array(z.string()),
-  sampleRepositoryUrl: z.string(),
-})
+const loginsSchema = z.object({ password: z.string(), users: z.array(z.string()), sampleRepositoryUrl: z.string() })
 export type DemoLogins = z.infer<typeof loginsSchema>
 
-/** The demonstration's log-ins. The password is that of the first start; the address of the sample repository is kept up to date. */
-export function ensureDemoLogins(
-  file: string,
-  sampleRepositoryUrl: string,
-  wantedPassword: string | undefined,
-): DemoLogins {
-  const kept = keepPrivate(file, loginsSchema, () => ({
-    password: wantedPassword ?? randomPassword(),
-    // Whom the tutorial is told as comes first.
-    users: DEMO_USERS.map(({ username }) => username).toReversed(),
-    sampleRepositoryUrl,
-  }))
-  const logins = { ...kept, sampleRepositoryUrl }
-  if (existsSync(file) && readFileSync(file, 'utf8') !== text(logins))
-    writeFileSync(file, text(logins), { mode: 0o600 })
-  return logins
-}
+const toText = (logins: DemoLogins) => `${JSON.stringify(logins, null, 2)}\n`
 
-const text = (logins: DemoLogins) => `${JSON.stringify(logins, null, 2)}\n`
+/** The password of everybody in the demonstration: `wanted` or a random one at the first start, the same ever after. */
+export const ensureDemoPassword = (file: string, wanted: string | undefined): string =>
+  keepPrivate(file, loginsSchema, () => ({ password: wanted ?? randomPassword(), users: [], sampleRepositoryUrl: '' }))
+    .password
+
+/** Writes down who can log in, and where the sample repository is now. */
+export function writeDemoLogins(file: string, logins: DemoLogins): void {
+  if (readFileSync(file, 'utf8') !== toText(logins)) writeFileSync(file, toText(logins), { mode: 0o600 })
+}

@@ -2,14 +2,21 @@
 import type { StartOptions } from '#scripts/bootstrap/arguments.mjs'
 import { formatElapsed } from '#scripts/bootstrap/progress.mjs'
 import type { DataPlaces } from './places.ts'
-import type { Seeded } from './seed.ts'
+import type { DemoLogins } from './logins.ts'
+
+/** Who can log in, as far as a start knows. */
+export type Access = {
+  /** Null where the administrator existed: the password is shown once. */
+  adminPassword: string | null
+  demo: DemoLogins | null
+}
 
 const LABEL_WIDTH = 20
 
 const row = (label: string, value: string) => `  ${label.padEnd(LABEL_WIDTH)}${value}`
 
 /** How to get in; as soon as the log-in page is up. */
-export function accessLines(url: string, { adminPassword, demo }: Seeded): string[] {
+export function accessLines(url: string, { adminPassword, demo }: Access): string[] {
   return [
     '',
     row('Console', url),

@@ -14,7 +14,7 @@ const LONGEST_WAIT_MS = 30_000
 const STEADY_MS = 60_000
 /** Attempts of the first start; afterwards there is no limit. */
 const FIRST_ATTEMPTS = 3
-const READY_POLL_MS = 50
+const READY_POLL_MS = 60
 const READY_TIMEOUT_MS = 60_000
 const MAX_LOG_BYTES = 10 * 1024 * 1024
 const TAIL_LINES = 20
@@ -22,6 +22,7 @@ const TAIL_LINES = 20
 export type SupervisedOptions = {
   name: string
   command: readonly string[]
+  /** The whole environment. */
   env: Readonly<Record<string, string>>
   dataDir: string
   logs: string
@@ -85,7 +86,7 @@ export class Supervised {
     // Its own group: Ctrl-C reaches the supervisor, which ends its children in order. The pipe tells the child when we are gone.
     const child = spawn(program, args, {
       cwd: CHECKOUT,
-      env: { ...process.env, ...env },
+      env: env as NodeJS.ProcessEnv,
       detached: true,
       stdio: ['pipe', onLine ? 'pipe' : log, log],
     })
