@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { AppError } from '#lib/core/errors.ts'
 import { reduceKubeconfig } from './kubeconfig.ts'
 
+const PEM = Buffer.from('-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n').toString('base64')
+
 const kubeconfig = (change: { cluster?: object; user?: object; top?: object } = {}) =>
   dump({
     apiVersion: 'v1',
@@ -10,7 +12,7 @@ const kubeconfig = (change: { cluster?: object; user?: object; top?: object } = 
     clusters: [
       {
         name: 'c',
-        cluster: { server: 'https://10.0.0.1:6443', 'certificate-authority-data': 'Q0E=', ...change.cluster },
+        cluster: { server: 'https://10.0.0.1:6443', 'certificate-authority-data': PEM, ...change.cluster },
       },
     ],
     users: [{ name: 'u', user: change.user ?? { token: 'secret' } }],
@@ -32,7 +34,7 @@ describe('reducing a kubeconfig', () => {
   it('keeps server, certificate authority and token of the current context', () => {
     expect(reduceKubeconfig(kubeconfig())).toEqual({
       server: 'https://10.0.0.1:6443',
-      caData: 'Q0E=',
+      caData: PEM,
       auth: { kind: 'token', token: 'secret' },
     })
   })
@@ -40,11 +42,11 @@ describe('reducing a kubeconfig', () => {
   it('keeps an inline client certificate and the name the server is verified by', () => {
     const text = kubeconfig({
       cluster: { 'tls-server-name': 'kubernetes' },
-      user: { 'client-certificate-data': 'Yw==', 'client-key-data': 'aw==' },
+      user: { 'client-certificate-data': PEM, 'client-key-data': PEM },
     })
     expect(reduceKubeconfig(text)).toMatchObject({
       tlsServerName: 'kubernetes',
-      auth: { kind: 'certificate', certData: 'Yw==', keyData: 'aw==' },
+      auth: { kind: 'certificate', certData: PEM, keyData: PEM },
     })
   })
 
@@ -57,6 +59,10 @@ describe('reducing a kubeconfig', () => {
     ['a proxy', { cluster: { 'proxy-url': 'http://127.0.0.1:1' } }, 'kubeconfig_proxy'],
     ['unverified TLS', { cluster: { 'insecure-skip-tls-verify': true } }, 'kubeconfig_insecure'],
     ['plain http', { cluster: { server: 'http://10.0.0.1' } }, 'kubeconfig_insecure'],
+    ['a password in the address', { cluster: { server: 'https://a:b@10.0.0.1' } }, 'kubeconfig_invalid'],
+    ['an address with a query', { cluster: { server: 'https://10.0.0.1/?a=b' } }, 'kubeconfig_invalid'],
+    ['a CA that is no certificate', { cluster: { 'certificate-authority-data': 'Q0E=' } }, 'kubeconfig_invalid'],
+    ['a key that is none', { user: { 'client-certificate-data': PEM, 'client-key-data': '%' } }, 'kubeconfig_invalid'],
     ['impersonation', { user: { token: 't', as: 'system:admin' } }, 'kubeconfig_impersonation'],
     ['a password', { user: { username: 'a', password: 'b' } }, 'kubeconfig_no_credential'],
     ['no credential', { user: {} }, 'kubeconfig_no_credential'],

@@ -63,12 +63,27 @@ function read(text: string): z.infer<typeof configSchema> {
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
 
+/** An inline `*-data` field; empty when absent. What is not base64 of a PEM text would only fail later, as a server that cannot be reached. */
+function pem(value: Record<string, unknown>, field: string): string {
+  const data = text(value[field])
+  if (data && !Buffer.from(data, 'base64').toString('latin1').includes('-----BEGIN '))
+    throw refuse('kubeconfig_invalid', field)
+  return data
+}
+
+/** Only scheme, host, port and path: a password in the address would be stored and shown with it. */
+function serverOf(cluster: Record<string, unknown>): string {
+  const url = URL.parse(text(cluster['server']))
+  if (url?.protocol !== 'https:') throw refuse('kubeconfig_insecure', 'server')
+  if (url.username || url.password || url.search || url.hash) throw refuse('kubeconfig_invalid', 'server')
+  return text(cluster['server'])
+}
+
 function clusterOf(cluster: Record<string, unknown>): Pick<KubeConnection, 'server' | 'caData' | 'tlsServerName'> {
   refuseFields(cluster, REFUSED_CLUSTER_FIELDS)
   if (cluster['insecure-skip-tls-verify'] === true) throw refuse('kubeconfig_insecure', 'insecure-skip-tls-verify')
-  const server = text(cluster['server'])
-  if (!URL.canParse(server) || new URL(server).protocol !== 'https:') throw refuse('kubeconfig_insecure', 'server')
-  const caData = text(cluster['certificate-authority-data'])
+  const server = serverOf(cluster)
+  const caData = pem(cluster, 'certificate-authority-data')
   if (!caData) throw refuse('kubeconfig_file', 'certificate-authority-data')
   const tlsServerName = text(cluster['tls-server-name'])
   return { server, caData, ...(tlsServerName ? { tlsServerName } : {}) }
@@ -78,8 +93,8 @@ function authOf(user: Record<string, unknown>): KubeConnection['auth'] {
   refuseFields(user, REFUSED_USER_FIELDS)
   const token = text(user['token'])
   if (token) return { kind: 'token', token }
-  const certData = text(user['client-certificate-data'])
-  const keyData = text(user['client-key-data'])
+  const certData = pem(user, 'client-certificate-data')
+  const keyData = pem(user, 'client-key-data')
   if (certData && keyData) return { kind: 'certificate', certData, keyData }
   throw refuse('kubeconfig_no_credential')
 }
