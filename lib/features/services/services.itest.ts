@@ -1,0 +1,235 @@
+import { readFileSync } from 'node:fs'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { perform } from '#lib/actions/define-action.ts'
+import type { ActionResult } from '#lib/core/errors.ts'
+import { db } from '#lib/db/client.ts'
+import type { ResourceId } from '#lib/engine/model/resource.ts'
+import { kubeForCluster } from '#lib/features/clusters/public.ts'
+import { registerClusterFromKubeconfig } from '#lib/features/clusters/register.ts'
+import { createDeploymentIn } from '#lib/features/deployments/create-deployment.ts'
+import { createDeploymentSchema } from '#lib/features/deployments/schema.ts'
+import type { KubeApi } from '#lib/kube/types.ts'
+import { addRepository, createWorld, requestOf, workAs, type World } from '#lib/testing/world.ts'
+import { editExternalAccess } from './actions.ts'
+import { changeService, planExternalAccess, recordExternalAccess } from './edit-external-access.ts'
+import { listServices } from './queries.ts'
+import type { ServiceRow } from './types.ts'
+
+let world: World
+let kube: KubeApi
+let deploymentId: string
+const names = { workspace: 'acme', cluster: 'east', project: 'acme-shop' }
+const operator = () => requestOf('acme-operator')
+
+const idOf = (name: string): ResourceId => ({ group: '', version: 'v1', kind: 'Service', namespace: 'acme-shop', name })
+
+/** As the engine applies it: the field manager owns what Git says. */
+const applyService = (name: string, spec: object = {}) =>
+  kube.apply(
+    idOf(name),
+    JSON.stringify({
+      ...{ apiVersion: 'v1', kind: 'Service' },
+      metadata: { name, namespace: 'acme-shop', labels: { 'ieum.dev/deployment': deploymentId } },
+      spec: { selector: { app: name }, ports: [{ name: 'http', port: 80, targetPort: 8080 }], ...spec },
+    }),
+  )
+
+const data = <T>(result: ActionResult<T>): T => {
+  if (!result.ok) throw new Error(JSON.stringify(result.error))
+  return result.data
+}
+const rowOf = async (name: string): Promise<ServiceRow> => {
+  const rows = data(await listServices.answer(operator(), names))
+  const row = rows.find((candidate) => candidate.name === name)
+  if (!row) throw new Error(`no service ${name}`)
+  return row
+}
+const edit = async (name: string, more: object, who = operator()) => {
+  const { resourceVersion } = await rowOf(name)
+  return perform(editExternalAccess, who, { ...names, service: name, resourceVersion, ...more })
+}
+
+beforeAll(async () => {
+  world = await createWorld()
+  const unreached = await listServices.answer(operator(), names)
+  expect(unreached).toMatchObject({ error: { code: 'PRECONDITION', reason: 'cluster_preparing' } })
+  const kubeconfigText = readFileSync(process.env['IEUM_TEST_KUBECONFIG'] ?? '', 'utf8')
+  await registerClusterFromKubeconfig({ name: 'east', kubeconfigText })
+  kube = await kubeForCluster(world.acme.project.clusterId)
+  await addRepository(world.acme.devops, 'web', 'https://git.example.com/web.git')
+  const form = { name: 'web', repository: 'web', cluster: 'east', namespace: 'acme-shop' }
+  await workAs('acme-operator', (work) =>
+    createDeploymentIn(
+      work,
+      world.acme.devops,
+      createDeploymentSchema.parse({
+        ...{ workspace: 'acme', devopsProject: 'devops', ...form },
+        spec: { source: {}, syncPolicy: { automated: { selfHeal: true } } },
+      }),
+    ),
+  )
+  deploymentId = (await db.continuousDeployment.findFirstOrThrow()).id
+})
+afterAll(async () => {
+  await kube.close()
+  await world.destroy()
+})
+beforeEach(async () => {
+  for (const name of ['web', 'typed', 'other']) await kube.delete(idOf(name), { propagation: 'background' })
+  await applyService('web')
+})
+
+describe('joining a cluster', () => {
+  test('makes it ready, keeps its connection sealed and its projects labelled', async () => {
+    const row = await db.cluster.findUniqueOrThrow({ where: { name: 'east' } })
+    expect(row).toMatchObject({ state: 'ready', stateReason: '' })
+    expect(row.kubeVersion).toMatch(/^v1\./)
+    expect(row.connection).toMatch(/^v1:test:/)
+    const namespace = await kube.get({ group: '', version: 'v1', kind: 'Namespace', namespace: '', name: 'acme-shop' })
+    expect(namespace?.metadata.labels).toMatchObject({
+      'ieum.dev/workspace': 'acme',
+      'ieum.dev/project': 'acme-shop',
+    })
+  })
+
+  test('with a kubeconfig that cannot be used leaves no row behind', async () => {
+    const attempt = registerClusterFromKubeconfig({ name: 'broken', kubeconfigText: 'apiVersion: v1\nkind: Config\n' })
+    await expect(attempt).rejects.toMatchObject({ name: 'AppError' })
+    expect(await db.cluster.count({ where: { name: 'broken' } })).toBe(0)
+  })
+})
+
+describe('the list', () => {
+  test('shows the Service, who manages it, and no address from outside', async () => {
+    expect(await rowOf('web')).toMatchObject({
+      ...{ type: 'ClusterIP', access: 'none', externalAddresses: [], endpoints: { ready: 0, total: 0 } },
+      managedBy: { name: 'web', devopsProject: 'devops', selfHeal: true, declaresType: false },
+    })
+  })
+
+  test("says that Git declares the type, and names no other tenant's deployment", async () => {
+    await applyService('typed', { type: 'ClusterIP' })
+    expect((await rowOf('typed')).managedBy?.declaresType).toBe(true)
+    const foreign = { ...names, workspace: 'rival', project: 'rival-shop' }
+    expect(data(await listServices.answer(requestOf('rival-operator'), foreign))).toEqual([])
+  })
+
+  test('is not for a person of the workspace who was not invited', async () => {
+    expect(await listServices.answer(requestOf('acme-regular'), names)).toMatchObject({ error: { code: 'NOT_FOUND' } })
+  })
+})
+
+describe('editing external access', () => {
+  test('opens a node port that every ready node answers, and closes it again', async () => {
+    expect(await edit('web', { access: 'NodePort' })).toEqual({ ok: true, data: null })
+    const open = await rowOf('web')
+    expect(open).toMatchObject({ type: 'NodePort', access: 'NodePort' })
+    const nodePort = open.ports[0]?.nodePort ?? 0
+    expect(nodePort).toBeGreaterThanOrEqual(30000)
+    expect(open.externalAddresses.length).toBeGreaterThan(0)
+    expect(open.externalAddresses.every(({ host, port }) => host !== '' && port === nodePort)).toBe(true)
+    expect(await edit('web', { access: 'none' })).toMatchObject({ ok: true })
+    expect(await rowOf('web')).toMatchObject({ type: 'ClusterIP', ports: [{ nodePort: null }], externalAddresses: [] })
+  })
+
+  test('gives the port that was asked for and refuses it to the next one, at its field', async () => {
+    expect(await edit('web', { access: 'NodePort', nodePorts: [{ port: 80, nodePort: 31234 }] })).toMatchObject({
+      ok: true,
+    })
+    await applyService('other')
+    const refused = await edit('other', { access: 'NodePort', nodePorts: [{ port: 80, nodePort: 31234 }] })
+    expect(refused).toMatchObject({
+      error: { code: 'VALIDATION', reason: 'node_port_taken', fields: { 'nodePorts.80': { code: 'port_taken' } } },
+    })
+    expect((await rowOf('other')).type).toBe('ClusterIP')
+  })
+
+  test('survives the next apply of a manifest that does not state the type', async () => {
+    await edit('web', { access: 'NodePort' })
+    await applyService('web')
+    expect((await rowOf('web')).type).toBe('NodePort')
+  })
+
+  test('made from an old state of the Service is refused', async () => {
+    const { resourceVersion } = await rowOf('web')
+    await edit('web', { access: 'NodePort' })
+    const late = await perform(editExternalAccess, operator(), {
+      ...{ ...names, service: 'web', resourceVersion, access: 'LoadBalancer' },
+    })
+    expect(late).toMatchObject({ error: { code: 'CONFLICT', reason: 'version_changed' } })
+  })
+
+  test('of a Service that is not there is refused', async () => {
+    const result = await perform(editExternalAccess, operator(), {
+      ...{ ...names, service: 'nothing', resourceVersion: '1', access: 'NodePort' },
+    })
+    expect(result).toMatchObject({ error: { code: 'NOT_FOUND' } })
+  })
+
+  test('is recorded', async () => {
+    await edit('web', { access: 'NodePort' })
+    const row = await db.auditEvent.findFirstOrThrow({
+      where: { action: 'service.edit-external-access' },
+      orderBy: { id: 'desc' },
+    })
+    expect(row).toMatchObject({ actorName: 'acme-operator', targetName: 'web', details: { access: 'NodePort' } })
+  })
+
+  test.each([
+    ['a port out of range', { access: 'NodePort', nodePorts: [{ port: 80, nodePort: 80 }] }],
+    ['an access that there is not', { access: 'Ingress' }],
+  ])('is refused before the cluster is asked: %s', async (_, more) => {
+    expect(await edit('web', more)).toMatchObject({ error: { code: 'VALIDATION' } })
+  })
+})
+
+describe('keeping the change despite Git', () => {
+  const rules = async () => {
+    const { spec } = await db.continuousDeployment.findFirstOrThrow()
+    return (spec as { ignoreDifferences: unknown[] }).ignoreDifferences
+  }
+  beforeEach(async () => {
+    const { spec } = await db.continuousDeployment.findFirstOrThrow()
+    const plain = { ...(spec as object), ignoreDifferences: [] }
+    await db.continuousDeployment.updateMany({ data: { spec: plain } })
+  })
+
+  test('tells the deployment what not to compare', async () => {
+    const before = await db.continuousDeployment.findFirstOrThrow()
+    expect(await edit('web', { access: 'NodePort', keepDespiteGit: true })).toMatchObject({ ok: true })
+    expect(await rules()).toEqual([
+      {
+        ...{ group: '', kind: 'Service', namespace: 'acme-shop', name: 'web' },
+        jsonPointers: ['/spec/type', '/spec/ports/0/nodePort'],
+      },
+    ])
+    const after = await db.continuousDeployment.findFirstOrThrow()
+    expect(after.generation).toBe(before.generation + 1)
+  })
+
+  test('is taken back when the API server refuses the change', async () => {
+    await edit('web', { access: 'NodePort', nodePorts: [{ port: 80, nodePort: 31500 }] })
+    await applyService('other')
+    const row = await rowOf('other')
+    const input = { access: 'NodePort', keepDespiteGit: true } as const
+    // Between the look and the change somebody else changes the Service: the API server notices.
+    const full = { ...names, service: 'other', resourceVersion: row.resourceVersion, nodePorts: [], ...input }
+    const actor = await requestOf('acme-operator').actor()
+    if (!actor) throw new Error('no actor')
+    const plan = await planExternalAccess(actor, world.acme.project, full)
+    const recorded = await workAs('acme-operator', (work) => recordExternalAccess(work, world.acme.project, full, plan))
+    expect(await rules()).toHaveLength(1)
+    await kube.mergePatch(idOf('other'), { metadata: { annotations: { touched: 'yes' } } })
+    await expect(changeService(world.acme.project, full, recorded)).rejects.toMatchObject({ code: 'CONFLICT' })
+    expect(await rules()).toEqual([])
+  })
+
+  test('needs the right to manage the deployment as well', async () => {
+    await db.devopsProjectMember.deleteMany({ where: { user: { username: 'acme-operator' } } })
+    expect(await edit('web', { access: 'NodePort', keepDespiteGit: true })).toMatchObject({
+      error: { code: 'FORBIDDEN' },
+    })
+    expect(await rules()).toEqual([])
+    expect((await rowOf('web')).type).toBe('ClusterIP')
+  })
+})
