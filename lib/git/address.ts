@@ -94,7 +94,7 @@ export function parseGitUrl(text: string): GitUrl {
 }
 
 /** `host:port` as allow-lists spell it; IPv6 in brackets. */
-export const hostAndPort = ({ host, port }: Pick<GitUrl, 'host' | 'port'>): string =>
+const hostAndPort = ({ host, port }: Pick<GitUrl, 'host' | 'port'>): string =>
   isIP(host) === 6 ? `[${host}]:${port}` : `${host}:${port}`
 
 const isListed = (url: GitUrl, allowed: readonly string[]): boolean => {

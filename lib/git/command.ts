@@ -31,7 +31,7 @@ export type GitCommand = {
   watch?: (chunk: Buffer) => boolean
 }
 
-export type GitOutput = { stdout: Buffer; stderr: string }
+type GitOutput = { stdout: Buffer; stderr: string }
 
 export type RunGit = (command: GitCommand) => Promise<GitOutput>
 
@@ -79,7 +79,7 @@ const UNSAFE = {
 }
 
 /** First executable `git` on this process's PATH. Throws UNAVAILABLE where there is none. */
-export function findGit(path = process.env['PATH'] ?? ''): string {
+function findGit(path = process.env['PATH'] ?? ''): string {
   for (const folder of path.split(delimiter)) {
     if (!folder) continue
     const candidate = join(folder, 'git')

@@ -62,7 +62,7 @@ export function createGitDoor(options: GitDoorOptions): GitDoor {
     withTree: async (remote, commit, work) => {
       const cache = await open(remote)
       await ensure(context, cache, remote, commitRevision(checkedCommit(commit)))
-      return useTree(context, cache, remote, commit, work)
+      return withCheckout(context, cache, remote, commit, work)
     },
     listFolder: async (remote, commit, path) => {
       const cache = await open(remote)
@@ -104,7 +104,7 @@ function checkedCommit(commit: string): string {
   return commit
 }
 
-async function useTree<T>(
+async function withCheckout<T>(
   context: GitContext,
   cache: Cache,
   remote: GitRemote,

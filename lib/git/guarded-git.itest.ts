@@ -82,7 +82,7 @@ describe('guarded-git.sh', () => {
     )
     const pid = await helperPid()
     caller.kill('SIGKILL')
-    await gone(pid)
+    await expect(gone(pid)).resolves.toBeUndefined()
   })
 
   it('kills a helper that outlives the program', async () => {

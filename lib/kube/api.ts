@@ -13,7 +13,7 @@ import { superviseWatch } from './watch.ts'
 /** Who owns what the engine applies. */
 export const FIELD_MANAGER = 'ieum'
 /** Who owns what a person changes in the console. */
-export const CONSOLE_MANAGER = 'ieum-console'
+const CONSOLE_MANAGER = 'ieum-console'
 
 const DISCOVERY_TTL_MS = 30_000
 const LIST_PAGE = 500
@@ -46,7 +46,7 @@ class HttpKubeApi implements KubeApi {
 
   async version(): Promise<string> {
     const body = await this.#transport.send({ method: 'GET', path: '/version', repeatable: true })
-    return parseBody<{ gitVersion?: string }>(body).gitVersion ?? ''
+    return (parseBody(body) as { gitVersion?: string }).gitVersion ?? ''
   }
 
   discover(fresh = false): Promise<Discovery> {
@@ -74,7 +74,7 @@ class HttpKubeApi implements KubeApi {
 
   async #call(id: ResourceId, call: Omit<Call, 'path' | 'kind'>): Promise<KubeObject> {
     const path = objectPath(await this.#kindOf(id), id.namespace, id.name)
-    return parseBody(await this.#transport.send({ ...call, path, kind: id.kind }))
+    return parseBody(await this.#transport.send({ ...call, path, kind: id.kind })) as KubeObject
   }
 
   async get(id: ResourceId): Promise<KubeObject | null> {
@@ -101,7 +101,7 @@ class HttpKubeApi implements KubeApi {
         repeatable: true,
         timeoutMs: this.#transport.requestTimeoutMs * LIST_FACTOR,
       })
-      const page = parseBody<{ apiVersion: string; metadata?: { continue?: string }; items?: KubeObject[] }>(body)
+      const page = parseBody(body) as { apiVersion: string; metadata?: { continue?: string }; items?: KubeObject[] }
       // Items of a list do not repeat their apiVersion and kind.
       for (const item of page.items ?? []) items.push({ ...item, apiVersion: page.apiVersion, kind: kind.kind })
       next = page.metadata?.continue ?? ''
@@ -144,7 +144,7 @@ class HttpKubeApi implements KubeApi {
       repeatable: options.dryRun === true,
       kind: id.kind,
     })
-    return parseBody(body)
+    return parseBody(body) as KubeObject
   }
 
   async replace(id: ResourceId, raw: string, options: WriteOptions = {}): Promise<KubeObject> {

@@ -92,9 +92,9 @@ function parseStatus(body: string): ApiStatus {
 const BUSY = new Set([429, 500, 502, 503, 504])
 
 /** The JSON of a successful answer. Something between us and the API server may have cut or replaced it: UPSTREAM `api_failed`. */
-export function parseBody<T>(body: string): T {
+export function parseBody(body: string): unknown {
   try {
-    return JSON.parse(body) as T
+    return JSON.parse(body)
   } catch (error) {
     throw unreadable(error)
   }

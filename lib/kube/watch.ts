@@ -75,7 +75,7 @@ async function relist(context: Context): Promise<string> {
       repeatable: true,
       timeoutMs: transport.requestTimeoutMs * 6,
     })
-    const page = parseBody<ListPage>(body)
+    const page = parseBody(body) as ListPage
     for (const item of page.items ?? []) {
       const object = named(context, item)
       const id = identity(object)
