@@ -15,7 +15,7 @@ const HOME = '203.0.113.7'
 const attempt = (username: string, password: string, address = HOME) =>
   verifyCredentials({ username, password }, address).then(
     () => 'in',
-    (error: { reason?: string; params?: { retryAfter?: number } }) => error.reason ?? String(error),
+    (error: { reason?: string }) => error.reason ?? 'failed',
   )
 const times = (count: number) => Array.from({ length: count }, (_, index) => index)
 const lapse = (seconds: number) =>

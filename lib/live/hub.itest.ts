@@ -65,5 +65,6 @@ test('after the connection was lost, everything may have changed', async () => {
     SELECT pg_terminate_backend(pid)::text FROM pg_stat_activity
     WHERE application_name = 'ieum listen ieum_changes' AND datname = current_database()`
   await listener.until(() => listener.heard.slice(before).includes(null))
+  expect(listener.heard.slice(before)).toContain(null)
   listener.leave()
 })

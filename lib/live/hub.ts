@@ -25,6 +25,11 @@ function start({ subscribers, stop }: Hub): Promise<void> {
   )
 }
 
+async function tellOnceListening({ subscribers, listening }: Hub, subscriber: Subscriber): Promise<void> {
+  await listening
+  if (subscribers.has(subscriber)) subscriber(null)
+}
+
 /**
  * Calls `subscriber` for every change until the returned function is called, and once with null when it is sure to hear of everything
  * from then on: what a page read before may be old already.
@@ -33,9 +38,7 @@ export function subscribe(subscriber: Subscriber): () => void {
   const current = hub()
   current.subscribers.add(subscriber)
   current.listening ??= start(current)
-  void current.listening.then(() => {
-    if (current.subscribers.has(subscriber)) subscriber(null)
-  })
+  void tellOnceListening(current, subscriber)
   return () => void current.subscribers.delete(subscriber)
 }
 

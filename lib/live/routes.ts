@@ -43,7 +43,7 @@ type Opening = {
   scope: Scope
   permission: Permission
   /** Read when the stream begins and again with every look at its right: rows come and go meanwhile. */
-  interest(): Promise<Interest>
+  interest: () => Promise<Interest>
 }
 
 async function openStream({ actor, scope, permission, interest }: Opening, signal: AbortSignal): Promise<Response> {

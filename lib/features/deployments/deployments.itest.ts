@@ -61,13 +61,9 @@ describe('creating', () => {
   test('a name that exists is refused at its field, also for two at the same moment', async () => {
     const outcomes = await Promise.allSettled([create('web'), create('web'), create('web')])
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
-    for (const outcome of outcomes)
-      if (outcome.status === 'rejected')
-        expect(outcome.reason).toMatchObject({
-          code: 'CONFLICT',
-          reason: 'name_taken',
-          fields: { name: { code: 'name_taken' } },
-        })
+    const refusals = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as unknown] : []))
+    const taken = { code: 'CONFLICT', reason: 'name_taken', fields: { name: { code: 'name_taken' } } }
+    expect(refusals).toMatchObject([taken, taken])
     expect(await db.continuousDeployment.count()).toBe(1)
   })
 
