@@ -59,8 +59,16 @@ export type AppErrorOptions = {
   cause?: unknown
 }
 
+/** Known to every copy of this module: a bundler may put one into each of its bundles, and errors cross from one to another. */
+const BRAND: unique symbol = Symbol.for('ieum.AppError')
+
 /** A failure with a code. Anything else that is thrown is a defect and becomes INTERNAL at the door. */
 export class AppError extends Error {
+  static override [Symbol.hasInstance](value: unknown): value is AppError {
+    return typeof value === 'object' && value !== null && BRAND in value
+  }
+
+  readonly [BRAND] = true
   readonly code: ErrorCode
   readonly reason: Reason | undefined
   readonly fields: Record<string, FieldIssue> | undefined
