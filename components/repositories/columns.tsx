@@ -16,21 +16,21 @@ export function useRepositoryColumns(): Column<RepositorySummary>[] {
     {
       id: 'provider',
       header: t('columns.provider'),
-      width: 'w-24',
+      width: 'w-20',
       hideBelow: 'wide',
       cell: ({ provider }) => <span className="text-sm text-fg-2">{t(`providers.${provider}`)}</span>,
     },
     {
       id: 'url',
       header: t('columns.url'),
-      width: 'w-[30%]',
+      width: 'w-[26%]',
       cell: ({ url }) => (
         <code className="block truncate text-xs text-fg-2" title={url}>
           {url}
         </code>
       ),
     },
-    { id: 'check', header: t('columns.check'), width: 'w-[17%]', cell: (row) => <CheckCell check={row.check} /> },
+    { id: 'check', header: t('columns.check'), width: 'w-[16%]', cell: (row) => <CheckCell check={row.check} /> },
     {
       id: 'usedBy',
       header: t('columns.usedBy'),

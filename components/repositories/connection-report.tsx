@@ -23,17 +23,16 @@ export function ConnectionReport({ test, host, pending, onRetry }: Props) {
       aria-label={t('repositories.test.title')}
       className={cn('overflow-hidden rounded-md border', ok ? 'border-ok-line' : 'border-bad-line')}
     >
-      <header
-        role="status"
-        className={cn('flex items-center gap-2 px-3 py-2 text-sm', ok ? 'bg-ok-soft' : 'bg-bad-soft')}
-      >
+      <div role="status" className={cn('flex items-center gap-2 px-3 py-2 text-sm', ok ? 'bg-ok-soft' : 'bg-bad-soft')}>
         <Icon as={ok ? CircleCheck : CircleX} className={ok ? 'text-ok' : 'text-bad'} />
         <p className="min-w-0 flex-1 font-semibold">{why === null ? t('repositories.test.connected') : why.short}</p>
-        <span className="tnum text-xs text-fg-2">{duration(test.ms)}</span>
+        <span className="tnum text-xs text-fg-2">
+          {test.ms < 1000 ? t('repositories.test.ms', { ms: Math.round(test.ms) }) : duration(test.ms)}
+        </span>
         <Button size="sm" icon={RefreshCw} busy={pending} onClick={onRetry}>
           {t('repositories.test.again')}
         </Button>
-      </header>
+      </div>
       <ol className="px-3 py-1.5">
         {TEST_STEPS.map((step) => (
           <StepRow key={step} step={step} host={host} test={test} />

@@ -77,7 +77,7 @@ function SampleHint({ url, onUse }: { url: string; onUse: () => void }) {
 
 function hostOf(url: string): string {
   try {
-    return new URL(url.trim()).host
+    return new URL(url.trim()).hostname
   } catch {
     return ''
   }

@@ -5,7 +5,7 @@ import { useAction } from '#components/patterns/use-action.ts'
 import type { PublicError } from '#lib/core/errors.ts'
 import { createDeployment } from '#lib/features/deployments/actions.ts'
 import type { Destination } from '#lib/features/clusters/types.ts'
-import { describeField } from '#lib/i18n/describe.ts'
+import { describeError, describeField } from '#lib/i18n/describe.ts'
 import type { DevopsPlace } from '../urls.ts'
 import { checkDestination, presetCluster } from './destinations.ts'
 import {
@@ -97,7 +97,10 @@ export function useWizard({ place, destinations, repository, formRef, onCreated 
       set,
       error: (field) => {
         const issue = issues[field]
-        return issue ? describeField(issue, t) : undefined
+        if (!issue) return undefined
+        // Where the server gave a reason, it says more than the code of the field.
+        const isRefusal = error?.reason !== undefined && Object.values(error.fields ?? {}).includes(issue)
+        return isRefusal ? describeError(error, t).text : describeField(issue, t)
       },
     },
     suggestRevision,

@@ -42,7 +42,7 @@ export function Donut({ parts, total }: { parts: readonly DonutPart[]; total: nu
         <circle
           key={key}
           {...ring}
-          strokeDasharray={`${length} ${RING}`}
+          strokeDasharray={`${length} ${RING - length}`}
           strokeDashoffset={RING / 4 - start}
           className={STROKES[tone]}
         />

@@ -78,7 +78,7 @@ function Toggle({ filter, count, list }: { filter: Filter; count: number; list: 
         pressed ? 'border-accent bg-accent-soft' : 'border-transparent hover:bg-hover',
       )}
     >
-      <span aria-hidden>
+      <span aria-hidden className="flex shrink-0">
         <StatusIcon {...filter} />
       </span>
       <span className="truncate">{word}</span>
