@@ -1,6 +1,7 @@
 /** Git's words → our reasons. Git is always run with LANG=C.UTF-8, so its messages are the English ones below. */
 import { AppError, type ErrorCode } from '#lib/core/errors.ts'
 import type { Reason } from '#lib/core/reasons.ts'
+import { foreignWords } from '#lib/process/foreign-words.ts'
 
 /** What is known about a Git command that did not succeed. */
 export type GitFailure = {
@@ -11,8 +12,6 @@ export type GitFailure = {
   /** Its output went over the cap. */
   truncated: boolean
 }
-
-const MAX_DETAIL_BYTES = 4096
 
 /** The first match decides; causes stand before the general words Git wraps them in. */
 const MESSAGES: readonly [RegExp, Reason][] = [
@@ -57,27 +56,12 @@ export function gitError(failure: GitFailure, params: Record<string, string>, se
   return new AppError(CODES[reason] ?? 'UPSTREAM', { reason, params, detail: cleanDetail(failure.stderr, secrets) })
 }
 
-/**
- * Text of Git or of the remote that may be shown: no control characters (a server can send ANSI escapes), no secrets, URLs shortened to
- * their host, at most 4 kB.
- */
+/** Text of Git or of the remote that may be shown: no secrets, URLs shortened to their host, and what `foreignWords` promises. */
 export function cleanDetail(text: string, secrets: readonly string[]): string {
   let clean = text
   for (const secret of secrets) {
     if (!secret) continue
     for (const form of [secret, encodeURIComponent(secret)]) clean = clean.replaceAll(form, '***')
   }
-  clean = clean
-    .replace(/\u001b\[[0-?]*[ -/]*[@-~]/g, '')
-    .replace(/\r/g, '\n')
-    .replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, ' ')
-    .replace(/https?:\/\/(?:[^\s/@'"]*@)?([^\s/'"]+)[^\s'"]*/gi, '$1')
-    .replace(/\n{2,}/g, '\n')
-    .trim()
-  return truncateBytes(clean, MAX_DETAIL_BYTES)
-}
-
-function truncateBytes(text: string, max: number): string {
-  const bytes = Buffer.from(text, 'utf8')
-  return bytes.length <= max ? text : new TextDecoder().decode(bytes.subarray(0, max - 4), { stream: true }) + '…'
+  return foreignWords(clean.replace(/https?:\/\/(?:[^\s/@'"]*@)?([^\s/'"]+)[^\s'"]*/gi, '$1'))
 }

@@ -1,6 +1,7 @@
 /** Translates what an API server answers (metav1.Status) and what a connection fails with into the product's codes and reasons. */
 import { AppError, type AppErrorOptions, type ErrorCode } from '#lib/core/errors.ts'
 import type { Reason } from '#lib/core/reasons.ts'
+import { foreignWords } from '#lib/process/foreign-words.ts'
 
 /** The part of metav1.Status that tells what went wrong. */
 export type ApiStatus = {
@@ -10,7 +11,6 @@ export type ApiStatus = {
   details?: { name?: string; kind?: string; causes?: { reason?: string; message?: string; field?: string }[] }
 }
 
-const MAX_DETAIL = 4_000
 const IMMUTABLE = /immutable|may not change once set|updates to \S+ spec for fields other than|cannot be changed/i
 const ADMISSION = /admission webhook|ValidatingAdmissionPolicy|violates PodSecurity|exceeded quota/i
 const PORT_TAKEN = /provided port is already allocated|port is already allocated/i
@@ -22,10 +22,10 @@ const UNFIT_FIELD = /: \.([^\s:]+): (?:expected|field not declared)/
 /** Where a message begins to quote what was sent. */
 const QUOTE = /((?:Invalid|Duplicate|Unsupported) value:|\bgot\b).*$/s
 
-/** The server's words, capped. A Secret's end where they begin to quote: the quotation may be any part of it, in several notations. */
+/** The server's words. A Secret's end where they begin to quote: the quotation may be any part of it, in several notations. */
 function detailOf(message: string, kind: string): string {
   const text = kind === 'Secret' ? message.replace(QUOTE, '$1 (masked)') : message
-  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '').slice(0, MAX_DETAIL)
+  return foreignWords(text)
 }
 
 function invalidReason(status: ApiStatus, message: string): Reason {

@@ -1,6 +1,7 @@
 /** Translates what the renderer says (renderer/README.md, "Refusals") into the product's reasons. */
 import { AppError } from '#lib/core/errors.ts'
 import type { Reason } from '#lib/core/reasons.ts'
+import { foreignWords } from '#lib/process/foreign-words.ts'
 
 /** Every refusal code of the renderer. */
 const REASON_OF_CODE = {
@@ -38,5 +39,5 @@ export type Refusal = { code: string; message: string; file: string; line: numbe
 /** The error people see; `file` and `line` fill its words, the renderer's message is quoted. A code of a newer renderer is `render_refused`. */
 export function refusalError({ code, message, file, line }: Refusal): AppError {
   const reason = Object.hasOwn(REASON_OF_CODE, code) ? REASON_OF_CODE[code as RefusalCode] : 'render_refused'
-  return new AppError('UPSTREAM', { reason, params: { file, line }, detail: message })
+  return new AppError('UPSTREAM', { reason, params: { file, line }, detail: foreignWords(message) })
 }

@@ -68,11 +68,39 @@ describe('the door to the renderer', () => {
     await expect(render(request(source))).rejects.toMatchObject({ reason })
   })
 
-  it('says that it took too long when the deadline passes', async () => {
-    write('Chart.yaml', 'apiVersion: v2\nname: slow\nversion: 0.1.0\n')
-    write('templates/loop.yaml', '{{- range $i := until 300000000 }}{{- end }}\n')
-    const impatient = createRenderer({ binary: BINARY, limits: { timeoutMs: 700 } })
-    await expect(impatient(request())).rejects.toMatchObject({ code: expect.stringMatching(/TIMEOUT|UPSTREAM/) })
+  const chart = (template: string) => {
+    write('Chart.yaml', 'apiVersion: v2\nname: hostile\nversion: 0.1.0\n')
+    write('templates/a.yaml', template)
+  }
+  const LOOP = '{{- range $i := until 30000 }}{{- range $j := until 30000 }}{{- end }}{{- end }}'
+
+  it('ends a template that does not end, by the clock and by its CPU time', async () => {
+    chart(LOOP)
+    for (const limits of [{ timeoutMs: 700 }, { cpuSeconds: 1 }]) {
+      const limited = createRenderer({ binary: BINARY, limits })
+      await expect(limited(request())).rejects.toMatchObject({ code: 'TIMEOUT', reason: 'render_timeout' })
+    }
+  })
+
+  it('ends a template that takes too much memory', async () => {
+    chart('{{ $a := repeat 400000000 "a" }}{{ len (printf "%s%s" $a $a) }}')
+    const limited = createRenderer({ binary: BINARY, limits: { memoryMiB: 128 } })
+    await expect(limited(request())).rejects.toMatchObject({ reason: 'render_memory' })
+  })
+
+  it('refuses an answer that is too large', async () => {
+    chart(`${CONFIG_MAP}data:\n  a: {{ repeat 300000 "a" }}\n`)
+    const limited = createRenderer({ binary: BINARY, limits: { maxOutput: 100_000 } })
+    await expect(limited(request())).rejects.toMatchObject({ reason: 'render_too_large' })
+  })
+
+  it('quotes a hostile message shortened and without its control characters', async () => {
+    chart('{{ fail (printf "%c[2J%s" 27 (repeat 1000000 "x")) }}')
+    const error: unknown = await render(request()).catch((thrown: unknown) => thrown)
+    expect(error).toMatchObject({ reason: 'render_helm', params: { file: 'templates/a.yaml' } })
+    const { detail = '' } = error as { detail?: string }
+    expect(detail.length).toBeLessThanOrEqual(4096)
+    expect(detail).not.toContain('\u001b')
   })
 
   it('says that the renderer is missing when it is', async () => {

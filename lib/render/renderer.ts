@@ -5,6 +5,7 @@
 import { spawnSync } from 'node:child_process'
 import { z } from 'zod'
 import { AppError } from '#lib/core/errors.ts'
+import { foreignWords } from '#lib/process/foreign-words.ts'
 import { runGuarded, type GuardResult } from '#lib/process/guard.ts'
 import { refusalError } from './refusal.ts'
 import type { Render, RenderRequest, RenderResult } from './types.ts'
@@ -82,7 +83,7 @@ function deathError(result: GuardResult): AppError {
   return new AppError('UPSTREAM', {
     reason: 'render_refused',
     params: { file: '', line: 0 },
-    detail: result.stderr.slice(0, 2000),
+    detail: foreignWords(result.stderr),
   })
 }
 
@@ -100,7 +101,7 @@ function parseResponse(result: GuardResult): RenderResult {
     objects: response.objects,
     warnings: response.warnings.map(({ code, message, file }) => ({
       reason: code === 'no_objects' ? 'no_objects' : 'renderer',
-      message,
+      message: foreignWords(message),
       file,
     })),
   }
