@@ -39,7 +39,7 @@ async function main(): Promise<void> {
     (ids) => withTransaction((tx) => wake(tx, ids, 'drift')),
     (error) => log.error({ err: error }, 'waking deployments failed'),
   )
-  const clusters = createClusterRegistry(createKubeApi, news.add)
+  const clusters = createClusterRegistry(createKubeApi, (deploymentId, found) => news.add(deploymentId, found))
   const ports: EnginePorts = {
     source: createSource(git, () => performance.now()),
     manifests: createManifests(git, createRenderer({ binary: IEUM_RENDERER })),
@@ -51,7 +51,8 @@ async function main(): Promise<void> {
   }
   const engine = await startEngine(id, ports)
   const listening = new AbortController()
-  listen('ieum_wake', engine.nudge, engine.nudge, listening.signal)
+  const nudge = () => engine.nudge()
+  listen('ieum_wake', nudge, nudge, listening.signal)
   log.info({ pollSeconds: IEUM_POLL_SECONDS }, 'the engine is running')
 
   const end = async (signal: NodeJS.Signals) => {

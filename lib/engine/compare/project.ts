@@ -28,7 +28,7 @@ export function comparable(object: KubeObject): Fields {
   const { [LAST_APPLIED_ANNOTATION]: _copy, ...annotations } = object.metadata.annotations ?? {}
   metadata['annotations'] = annotations
   for (const name of ['annotations', 'labels']) {
-    if (Object.keys((metadata[name] ?? {}) as Fields).length === 0) delete metadata[name]
+    if (Object.keys(metadata[name] ?? {}).length === 0) delete metadata[name]
   }
   const { status: _status, ...fields } = object
   return { ...fields, metadata }

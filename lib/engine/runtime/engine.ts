@@ -33,9 +33,7 @@ export async function startEngine(id: string, ports: EnginePorts, bounds: Bounds
   const now = () => performance.now()
   const held = createHeld(now, report('leases could not be renewed'))
   const running = new Map<Claim, Promise<void>>()
-  let isStopping = false
-  let isLooking = false
-  let isNudged = false
+  const state = { isStopping: false, isLooking: false, isNudged: false }
 
   const work = async (claim: Claim): Promise<void> => {
     try {
@@ -54,7 +52,7 @@ export async function startEngine(id: string, ports: EnginePorts, bounds: Bounds
 
   const look = async () => {
     do {
-      isNudged = false
+      state.isNudged = false
       const { free, clusters, repositories } = roomFor(running.keys(), bounds)
       if (free === 0) return
       const askedAt = now()
@@ -64,16 +62,16 @@ export async function startEngine(id: string, ports: EnginePorts, bounds: Bounds
         held.add(claim, askedAt)
         running.set(claim, work(claim))
       }
-    } while (isNudged && !isStopping)
+    } while (state.isNudged && !state.isStopping)
   }
 
   const nudge = () => {
-    isNudged = true
-    if (isLooking || isStopping) return
-    isLooking = true
+    state.isNudged = true
+    if (state.isLooking || state.isStopping) return
+    state.isLooking = true
     look()
       .catch(report('looking for work failed'))
-      .finally(() => (isLooking = false))
+      .finally(() => (state.isLooking = false))
   }
 
   const sayAlive = async () => beat(id, { running: running.size, ...(await queueState()) })
@@ -89,7 +87,7 @@ export async function startEngine(id: string, ports: EnginePorts, bounds: Bounds
   return {
     nudge,
     async stop() {
-      isStopping = true
+      state.isStopping = true
       for (const tick of ticks) clearInterval(tick)
       await Promise.race([Promise.all(running.values()), delay(DRAIN_MS, undefined, { ref: false })])
       held.stop()

@@ -45,7 +45,7 @@ export async function createRun(claim: Claim, run: NewRun, start: RunStart): Pro
   })
 }
 
-/** Starts a run that a person asked for, or goes on with one that was interrupted; results that are there stay. */
+/** Starts a run that a person asked for, or goes on with one: what was done meanwhile or before a crash is recorded as done. */
 export const beginRun = (claim: Claim, runId: string, start: RunStart): Promise<void> =>
   fenced(claim, (tx) => begin(tx, runId, start))
 
@@ -65,7 +65,17 @@ async function begin(tx: Tx, runId: string, start: RunStart): Promise<void> {
       "action"::"PlanAction", "state"::"ResultState", "reason", "message", "params"
     FROM jsonb_to_recordset(${rows}::jsonb) AS r("key" text, "ordinal" int, "stage" int, "group" text, "version" text,
       "kind" text, "namespace" text, "name" text, "action" text, "state" text, "reason" text, "message" text, "params" jsonb)
-    ON CONFLICT ("runId", "key") DO NOTHING`)
+    ON CONFLICT ("runId", "key") DO UPDATE SET "state" = 'done', "finishedAt" = now()
+    WHERE EXCLUDED."state" = 'done' AND "SyncRunResult"."state" IN ('waiting', 'applying')`)
+  await completeDeletions(tx, runId, start)
+}
+
+/** Deletions that an interrupted pass carried out and could not record: the object is gone, so the new plan does not know it. */
+async function completeDeletions(tx: Tx, runId: string, { plan }: RunStart): Promise<void> {
+  const keys = operationsOf(plan).map(({ key }) => key)
+  await tx.$executeRaw(sql`
+    UPDATE "SyncRunResult" SET "state" = 'done', "reason" = '', "message" = '', "params" = '{}', "finishedAt" = now()
+    WHERE "runId" = ${runId}::uuid AND "action" = 'delete' AND "state" IN ('waiting', 'applying') AND "key" <> ALL(${keys}::text[])`)
 }
 
 /** An operation before it is executed. Reasons of a plan ("missing", "differs") are no results: only what is left alone has one. */

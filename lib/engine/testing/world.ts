@@ -1,0 +1,208 @@
+/** A small world for the engine's integration tests: a real database, a real API server, a real Git server, and the engine as its own process. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { vi } from 'vitest'
+import { encryptSecret } from '#lib/crypto/secrets.ts'
+import { toJson } from '#lib/core/json.ts'
+import { closeDb, db, withTransaction } from '#lib/db/client.ts'
+import { registerDeployment } from '#lib/engine/door.ts'
+import type { DevopsPolicy } from '#lib/engine/model/policy.ts'
+import { type ResourceId, parseApiVersion } from '#lib/engine/model/resource.ts'
+import { deploymentSpecSchema } from '#lib/engine/model/spec.ts'
+import { createKubeApi } from '#lib/kube/api.ts'
+import { sharedConnection } from '#lib/kube/testing/sandbox.ts'
+import type { KubeApi } from '#lib/kube/types.ts'
+import { createTestDatabase, setTestEnvironment } from '#scripts/database/test-database.ts'
+import { addCommits, commitOf, createRepository } from '#scripts/git-server/history.ts'
+import { type GitServer, startGitServer } from '#scripts/git-server/server.ts'
+
+const CHECKOUT = path.resolve(import.meta.dirname, '../../..')
+
+type Files = Readonly<Record<string, string>>
+
+export type TestDeployment = {
+  id: string
+  namespace: string
+  /** Commits this whole tree to the deployment's branch; answers with the commit's id. */
+  push(files: Files): Promise<string>
+}
+
+export type DeploymentOptions = {
+  files: Files
+  /** As people would write it; defaults are filled in. Automatic with prune and self-heal unless it says otherwise. */
+  spec?: Record<string, unknown>
+  policy?: Partial<DevopsPolicy>
+  /** False: the namespace is neither a project nor in the cluster. */
+  isProject?: boolean
+}
+
+export type World = {
+  kube: KubeApi
+  deploy(options: DeploymentOptions): Promise<TestDeployment>
+  startEngine(): void
+  /** Ends the engine; SIGKILL as a crash would. */
+  endEngine(signal: NodeJS.Signals): Promise<void>
+  end(): Promise<void>
+}
+
+/** Automatic synchronisation with everything a person can switch on. */
+export const AUTOMATIC = { automated: { prune: true, selfHeal: true } }
+
+/** Makes the world; the engine is not yet running. */
+export async function createWorld(environment: Readonly<Record<string, string>> = {}): Promise<World> {
+  const database = await createTestDatabase()
+  setTestEnvironment(database.url)
+  const home = mkdtempSync(path.join(tmpdir(), 'ieum-engine-'))
+  const git = await startGitServer({ root: home })
+  const kube = createKubeApi(sharedConnection())
+  const clusterId = await seedCluster(git)
+  const namespaces: string[] = []
+  let engine: ChildProcess | undefined
+
+  const endEngine = async (signal: NodeJS.Signals) => {
+    if (engine === undefined || engine.exitCode !== null || engine.signalCode !== null) return
+    const ended = once(engine, 'exit')
+    engine.kill(signal)
+    await ended
+  }
+
+  return {
+    kube,
+    async deploy(options) {
+      const deployment = await seedDeployment({ kube, git, home, clusterId }, options)
+      namespaces.push(deployment.namespace)
+      return deployment
+    },
+    startEngine() {
+      engine = spawn(process.execPath, ['lib/engine/main.ts'], {
+        cwd: CHECKOUT,
+        stdio: ['ignore', 'inherit', 'inherit'],
+        env: { ...process.env, IEUM_DATA_DIR: path.join(home, 'data'), IEUM_POLL_SECONDS: '1', ...environment },
+      })
+    },
+    endEngine,
+    async end() {
+      await endEngine('SIGTERM')
+      await Promise.all(namespaces.map((name) => kube.delete(namespaceId(name), { propagation: 'background' })))
+      await kube.close()
+      await git.close()
+      await closeDb()
+      await database.drop()
+      rmSync(home, { recursive: true, force: true })
+    },
+  }
+}
+
+async function seedCluster(git: GitServer): Promise<string> {
+  const { id } = await db.cluster.create({ data: { name: 'sandbox', state: 'ready' }, select: { id: true } })
+  const connection = encryptSecret(JSON.stringify(sharedConnection()), { table: 'Cluster', id, column: 'connection' })
+  await db.cluster.update({ where: { id }, data: { connection } })
+  const hosts = [`127.0.0.1:${git.port}`]
+  await db.platformSetting.create({ data: { name: 'git.allowedPrivateHosts', value: hosts } })
+  return id
+}
+
+type Places = { kube: KubeApi; git: GitServer; home: string; clusterId: string }
+
+/** A workspace, a DevOps project, a repository and a deployment of its own. */
+async function seedDeployment(
+  { kube, git, home, clusterId }: Places,
+  { files, spec = { syncPolicy: AUTOMATIC }, policy = {}, isProject = true }: DeploymentOptions,
+): Promise<TestDeployment> {
+  const name = `t${randomBytes(5).toString('hex')}`
+  const repository = path.join(home, `${name}.git`)
+  await createRepository(repository, [{ branch: 'main', message: 'First', files }])
+  if (isProject)
+    await kube.create(namespaceId(name), JSON.stringify({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } }))
+  const id = await withTransaction(async (tx) => {
+    const workspace = await tx.workspace.create({ data: { name, clusters: { create: { clusterId } } } })
+    if (isProject) await tx.project.create({ data: { workspaceId: workspace.id, clusterId, name } })
+    const devopsProject = await tx.devopsProject.create({
+      data: { workspaceId: workspace.id, name, policy: toJson(policy) },
+    })
+    const code = await tx.codeRepository.create({
+      data: { devopsProjectId: devopsProject.id, name, url: git.url(name) },
+    })
+    const deployment = await tx.continuousDeployment.create({
+      data: {
+        devopsProjectId: devopsProject.id,
+        name,
+        repositoryId: code.id,
+        clusterId,
+        namespace: name,
+        spec: toJson(deploymentSpecSchema.parse({ source: {}, ...spec })),
+      },
+    })
+    await registerDeployment(tx, deployment.id)
+    return deployment.id
+  })
+  return {
+    id,
+    namespace: name,
+    async push(tree) {
+      await addCommits(repository, [{ branch: 'main', message: 'Next', files: tree }])
+      return commitOf(repository, 'main')
+    },
+  }
+}
+
+const namespaceId = (name: string): ResourceId => ({ group: '', version: 'v1', kind: 'Namespace', namespace: '', name })
+
+/** Identity of an object as a test names it: id('apps/v1', 'Deployment', 'shop', 'web'). */
+export const idOf = (apiVersion: string, kind: string, namespace: string, name: string): ResourceId => ({
+  ...parseApiVersion(apiVersion),
+  kind,
+  namespace,
+  name,
+})
+
+/** The status row once `isReached` says yes. Fails with the last row it saw. */
+export function statusWhen(
+  deploymentId: string,
+  isReached: (status: NonNullable<Awaited<ReturnType<typeof readStatus>>>) => boolean,
+  timeout = 30_000,
+) {
+  return vi.waitFor(
+    async () => {
+      const status = await readStatus(deploymentId)
+      if (status && isReached(status)) return status
+      throw new Error(`not reached: ${JSON.stringify(status, null, 1)}`)
+    },
+    { timeout, interval: 20 },
+  )
+}
+
+const readStatus = (deploymentId: string) => db.deploymentStatus.findUnique({ where: { deploymentId } })
+
+/** Runs of a deployment with their results, newest first. */
+export const runsOf = (deploymentId: string) =>
+  db.syncRun.findMany({
+    where: { deploymentId },
+    orderBy: { number: 'desc' },
+    include: { results: { orderBy: { ordinal: 'asc' } } },
+  })
+
+export const configMap = (name: string, value: string, metadata = ''): string =>
+  `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\n${metadata}data:\n  value: "${value}"\n`
+
+export const webDeployment = (name: string, replicas = 1): string => `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: ${name}
+spec:
+  replicas: ${replicas}
+  selector:
+    matchLabels: { app: ${name} }
+  template:
+    metadata:
+      labels: { app: ${name} }
+    spec:
+      containers:
+        - name: web
+          image: nginx:1.27
+          ports: [{ containerPort: 80 }]
+`
