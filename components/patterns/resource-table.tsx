@@ -103,7 +103,8 @@ function TableBody<Row>(props: ResourceTableProps<Row>) {
 const HIDE = { nav: 'max-nav:hidden', mid: 'max-mid:hidden', wide: 'max-wide:hidden' } as const
 
 /** Classes that a column's head and cells share. */
-const columnClass = <Row,>(column: Column<Row>): string => cn('px-3', column.hideBelow && HIDE[column.hideBelow])
+const columnClass = <Row,>(column: Column<Row>): string =>
+  cn('px-3 first:pl-4', column.hideBelow && HIDE[column.hideBelow])
 
 function Rows<Row>({ rows, ...props }: ResourceTableProps<Row> & { rows: readonly Row[] }) {
   const t = useTranslations('common.list')

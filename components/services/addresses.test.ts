@@ -24,6 +24,14 @@ describe('external addresses', () => {
     ])
   })
 
+  it('are listed once when several nodes share one address', () => {
+    const shared = [
+      { host: '127.0.0.1', port: 31080, node: 'node-1' },
+      { host: '127.0.0.1', port: 31080, node: 'node-2' },
+    ]
+    expect(externalAddresses(service({ externalAddresses: shared }))).toHaveLength(1)
+  })
+
   it('put an IPv6 host in brackets', () => {
     const [address] = externalAddresses(service({ externalAddresses: [{ host: 'fd00::3', port: 31080, node: 'w' }] }))
     expect(address?.href).toBe('http://[fd00::3]:31080')

@@ -26,9 +26,9 @@ export function addressAt(host: string, number: number, port: Port | undefined, 
   return { text, href: opens ? `${schemeOf(port)}://${text}` : null, node }
 }
 
-/** Every address under which the Service answers from outside now. */
+/** Every address under which the Service answers from outside now; nodes that share an address are one. */
 export function externalAddresses(row: ServiceRow): ExternalAddress[] {
-  return row.externalAddresses.map(({ host, port, node }) =>
+  const all = row.externalAddresses.map(({ host, port, node }) =>
     addressAt(
       host,
       port,
@@ -36,6 +36,7 @@ export function externalAddresses(row: ServiceRow): ExternalAddress[] {
       node,
     ),
   )
+  return all.filter((address, index) => all.findIndex((other) => other.text === address.text) === index)
 }
 
 /** Hosts of nodes, as far as the Services of the project show them. */

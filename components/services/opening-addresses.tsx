@@ -4,18 +4,20 @@ import { useTranslations } from 'use-intl/react'
 import { Icon } from '#components/ui/icon.tsx'
 import type { ServiceRow } from '#lib/features/services/types.ts'
 import { AddressLine } from './address-list.tsx'
-import { addressAt } from './addresses.ts'
+import { NODE_PORT_MAX, NODE_PORT_MIN } from '#lib/features/services/schema.ts'
+import { addressAt, externalAddresses } from './addresses.ts'
 import { editablePorts, type AccessValues } from './external-access-form.ts'
 
 type Props = { service: ServiceRow; values: AccessValues; nodes: readonly { host: string; node: string }[] }
 
-/** What will answer from outside once this is saved, and the port that a firewall has to let through. */
+/** What will answer from outside once this is saved (a link only if it does already), and the port a firewall has to let through. */
 export function OpeningAddresses({ service, values, nodes }: Props) {
   const t = useTranslations('services.edit')
   if (values.access === 'none') return null
   if (values.access === 'LoadBalancer') return <Note>{t('balancer')}</Note>
   const ports = editablePorts(service).map((port) => ({ port, typed: (values.ports[String(port.port)] ?? '').trim() }))
-  const chosen = ports.filter(({ typed }) => /^\d+$/.test(typed))
+  const chosen = ports.filter(({ typed }) => isNodePort(typed))
+  const openNow = new Set(externalAddresses(service).map(({ text }) => text))
   const isWhole = chosen.length === ports.length && nodes.length > 0
   return (
     <div>
@@ -23,11 +25,14 @@ export function OpeningAddresses({ service, values, nodes }: Props) {
       {isWhole ? (
         <ul className="rounded-sm border border-line">
           {chosen.flatMap(({ port, typed }) =>
-            nodes.map(({ host, node }) => (
-              <li key={`${host}:${typed}`} className="flex h-9 items-center border-t border-line px-3 first:border-t-0">
-                <AddressLine address={addressAt(host, Number(typed), port, node)} withNode />
-              </li>
-            )),
+            nodes.map(({ host, node }) => {
+              const address = addressAt(host, Number(typed), port, node)
+              return (
+                <li key={address.text} className="flex h-9 items-center border-t border-line px-3 first:border-t-0">
+                  <AddressLine address={openNow.has(address.text) ? address : { ...address, href: null }} withNode />
+                </li>
+              )
+            }),
           )}
         </ul>
       ) : (
@@ -41,6 +46,9 @@ export function OpeningAddresses({ service, values, nodes }: Props) {
     </div>
   )
 }
+
+const isNodePort = (typed: string): boolean =>
+  /^\d{5}$/.test(typed) && Number(typed) >= NODE_PORT_MIN && Number(typed) <= NODE_PORT_MAX
 
 function Note({ children }: { children: string }) {
   return (

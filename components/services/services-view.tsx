@@ -19,7 +19,7 @@ export function ServicesView({ place, cluster }: { place: ProjectPlace; cluster:
         <div className="rounded-md border border-line bg-surface">
           <StateView
             icon={NAV_ICONS.services}
-            title={t('status.cluster.preparing')}
+            title={t('services.preparing')}
             text={describeWhy({ reason: 'cluster_preparing' }, t).text}
           />
         </div>

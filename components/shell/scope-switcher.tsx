@@ -38,12 +38,12 @@ export function ScopeSwitcher({ icon, kind, current, choices }: ScopeSwitcherPro
       trigger={
         <button
           type="button"
-          aria-label={t('change', { kind, name: current.name })}
           className="flex h-9 min-w-0 items-center gap-2 rounded-sm px-2 hover:bg-hover data-[state=open]:bg-active"
         >
           <Icon as={NAV_ICONS[icon]} className="text-fg-3" />
-          <span className="text-xs whitespace-nowrap text-fg-3 max-mid:hidden">{kind}</span>
+          <span className="text-xs whitespace-nowrap text-fg-3 max-mid:sr-only">{kind}</span>
           <span className="min-w-0 truncate text-sm font-medium">{current.name}</span>
+          <span className="sr-only">{t('change')}</span>
           <Icon as={ChevronsUpDown} className="size-3.5 text-fg-3" />
         </button>
       }

@@ -32,13 +32,16 @@ export function UserMenu({ session }: { session: SessionView }) {
       trigger={
         <button
           type="button"
-          aria-label={t('shell.user.label', { name: session.username })}
           className="ml-1 flex h-8 min-w-0 items-center gap-2 rounded-sm pr-2 pl-1 hover:bg-hover data-[state=open]:bg-active"
         >
-          <span className="grid size-6 shrink-0 place-items-center rounded-sm bg-accent-soft text-xs font-semibold text-accent">
+          <span
+            aria-hidden
+            className="grid size-6 shrink-0 place-items-center rounded-sm bg-accent-soft text-xs font-semibold text-accent"
+          >
             {initials(session.username)}
           </span>
-          <span className="max-w-40 truncate text-sm max-sm:hidden">{session.username}</span>
+          <span className="max-w-40 truncate text-sm max-sm:sr-only">{session.username}</span>
+          <span className="sr-only">{t('shell.user.label')}</span>
           <Icon as={ChevronDown} className="size-3.5 text-fg-3" />
         </button>
       }

@@ -73,13 +73,16 @@ export type IconButtonProps = Omit<ComponentProps<'button'>, 'children' | 'aria-
   icon: IconType
   /** Name of the act, read aloud and shown as a tooltip by the browser. */
   label: string
-  size?: 'sm' | 'md'
+  /** 24, 28 or 32 px. */
+  size?: 'xs' | 'sm' | 'md'
   /** Not possible now (a first page has no page before it): visible, but not to be pressed. */
   disabled?: boolean
   busy?: boolean
 }
 
-/** A 32 px (28 px) square with an icon only. */
+const SQUARES = { xs: 'size-6 text-fg-3', sm: 'size-7 text-fg-2', md: 'size-8 text-fg-2' } as const
+
+/** A square with an icon only. */
 export function IconButton({ icon, label, size = 'md', disabled, busy, className, type, ...rest }: IconButtonProps) {
   return (
     <button
@@ -89,12 +92,12 @@ export function IconButton({ icon, label, size = 'md', disabled, busy, className
       title={label}
       disabled={disabled}
       className={cn(
-        'inline-flex shrink-0 items-center justify-center rounded-sm text-fg-2 transition-colors hover:bg-hover hover:text-fg data-[state=open]:bg-active data-[state=open]:text-fg disabled:text-fg-off disabled:hover:bg-transparent',
-        size === 'sm' ? 'size-7' : 'size-8',
+        'inline-flex shrink-0 items-center justify-center rounded-sm transition-colors hover:bg-hover hover:text-fg data-[state=open]:bg-active data-[state=open]:text-fg disabled:text-fg-off disabled:hover:bg-transparent',
+        SQUARES[size],
         className,
       )}
     >
-      <Icon as={icon} className={busy ? 'animate-spin' : undefined} />
+      <Icon as={icon} className={cn(size === 'xs' && 'size-3.5', busy && 'animate-spin')} />
     </button>
   )
 }

@@ -5,7 +5,7 @@ import { useTranslations } from 'use-intl/react'
 import { IconButton } from './button.tsx'
 
 /** Copies `text`; `what` names it for readers ("172.18.0.3:31080"). Says for two seconds that it is done. */
-export function CopyButton({ text, what, size = 'sm' }: { text: string; what?: string; size?: 'sm' | 'md' }) {
+export function CopyButton({ text, what }: { text: string; what?: string }) {
   const t = useTranslations('common.copy')
   const [copied, setCopied] = useState(false)
   useEffect(() => {
@@ -19,7 +19,7 @@ export function CopyButton({ text, what, size = 'sm' }: { text: string; what?: s
       <IconButton
         icon={copied ? Check : Copy}
         label={what === undefined ? t('copy') : t('copyWhat', { what })}
-        size={size}
+        size="xs"
         onClick={() => void copy()}
       />
       <span aria-live="polite" className="sr-only">

@@ -4,7 +4,7 @@ import { cn } from './cn.ts'
 import { Icon } from './icon.tsx'
 
 export const controlStyle =
-  'w-full rounded-sm border border-control bg-surface text-fg transition-colors aria-invalid:border-bad read-only:bg-sunken disabled:bg-hover disabled:text-fg-3'
+  'w-full rounded-sm border border-control bg-surface text-fg transition-colors aria-invalid:border-bad [&[readonly]]:bg-sunken disabled:bg-hover disabled:text-fg-3'
 
 export type InputProps = ComponentProps<'input'> & {
   /** Ids, URLs, paths. */
