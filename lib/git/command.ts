@@ -110,12 +110,15 @@ function environment(git: string, command: GitCommand, maxFileBytes: number): Re
     GIT_LFS_SKIP_SMUDGE: '1',
     GIT_LITERAL_PATHSPECS: '1',
     GIT_NO_REPLACE_OBJECTS: '1',
-    GIT_ASKPASS: remote?.credential ? ASKPASS : '/bin/false',
     IEUM_GIT: git,
     IEUM_GIT_FILE_BLOCKS: String(Math.ceil(maxFileBytes / 512)),
     ...(command.stdinFile === undefined ? {} : { IEUM_GIT_STDIN: command.stdinFile }),
     ...(remote?.credential
-      ? { IEUM_GIT_USERNAME: remote.credential.username, IEUM_GIT_SECRET: remote.credential.secret }
+      ? {
+          GIT_ASKPASS: ASKPASS,
+          IEUM_GIT_USERNAME: remote.credential.username,
+          IEUM_GIT_SECRET: remote.credential.secret,
+        }
       : {}),
   }
 }

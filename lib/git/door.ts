@@ -5,7 +5,7 @@ import { Semaphore } from '#lib/process/semaphore.ts'
 import { parseGitUrl, systemResolver, type Resolver } from './address.ts'
 import { cacheName, RepositoryCache } from './cache.ts'
 import { removeCheckout, writeCheckout, type Checkout } from './checkout.ts'
-import { createGitRunner, GitCommandError } from './command.ts'
+import { createGitRunner, GitCommandError, type RunGit } from './command.ts'
 import { testConnection } from './connection-test.ts'
 import { lazyFolders } from './folders.ts'
 import { DEFAULT_GIT_LIMITS, type GitLimits } from './limits.ts'
@@ -33,8 +33,11 @@ export type GitDoorOptions = {
   limits?: Partial<GitLimits>
 }
 
-/** Git commands at once; each may have a handful of helper processes. */
-const MAX_COMMANDS = 8
+/**
+ * Git commands at once. Those that read the local cache do not wait for remotes, and a server that hangs takes only its own places, so that
+ * other repositories go on.
+ */
+const PLACES = { local: 8, remote: 24, perHost: 6 }
 /** Folders of one listing whose kind is looked up. */
 const MAX_KINDS = 500
 
@@ -43,10 +46,8 @@ type Cache = { repository: RepositoryCache; checkouts: SharedByKey<Checkout> }
 /** Makes the door. Nothing is touched until the first call. */
 export function createGitDoor(options: GitDoorOptions): GitDoor {
   const limits = { ...DEFAULT_GIT_LIMITS, ...options.limits }
-  const runner = createGitRunner(limits.maxPackBytes)
-  const places = new Semaphore(MAX_COMMANDS)
   const context: GitContext = {
-    run: (command) => places.run(() => runner(command)),
+    run: inTurn(createGitRunner(limits.maxPackBytes)),
     limits,
     resolver: options.resolver ?? systemResolver,
     allowedPrivateHosts: options.allowedPrivateHosts,
@@ -69,6 +70,21 @@ export function createGitDoor(options: GitDoorOptions): GitDoor {
       await ensure(context, cache, remote, commitRevision(checkedCommit(commit)))
       return cache.repository.reading(() => listOneFolder(context, cache.repository, remote, commit, path))
     },
+  }
+}
+
+/** Bounds how many commands run at once, in all and per host. */
+function inTurn(run: RunGit): RunGit {
+  const local = new Semaphore(PLACES.local)
+  const remote = new Semaphore(PLACES.remote)
+  const hosts = new Map<string, Semaphore>()
+  return (command) => {
+    if (!command.remote) return local.run(() => run(command))
+    const { host, port } = command.remote.destination.url
+    const key = `${host}:${port}`
+    const own = hosts.get(key) ?? new Semaphore(PLACES.perHost)
+    hosts.set(key, own)
+    return own.run(() => remote.run(() => run(command)))
   }
 }
 

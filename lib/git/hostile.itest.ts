@@ -68,6 +68,22 @@ describe('servers that are in the way', () => {
     expect(await git.door.fetch(git.remote(), target)).toMatchObject({ id })
   })
 
+  it('lets other repositories go on while one server hangs', async () => {
+    const id = git.repository.commit({ 'a.yaml': 'a' })
+    const hanging = await startGitServer(git.root, { kind: 'hang' })
+    const door = git.makeDoor({
+      allowedPrivateHosts: async () => [git.server.host, hanging.host],
+      limits: { listMs: 5000 },
+    })
+    const stuck = Array.from({ length: 40 }, () =>
+      door.listRefs({ url: hanging.url('shop.git'), credential: null }).catch(() => 'ended'),
+    )
+    expect(await door.listRefs(git.remote())).toMatchObject({ head: id })
+    expect(await Promise.race([Promise.all(stuck), Promise.resolve('still hanging')])).toBe('still hanging')
+    await hanging.close()
+    await Promise.all(stuck)
+  })
+
   it('does not follow a redirect', async () => {
     git.repository.commit({ 'a.yaml': 'a' })
     const canary = await startGitServer(git.root)

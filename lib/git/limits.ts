@@ -1,4 +1,4 @@
-/** What one Git operation may cost. Sources: the caps for untrusted repositories in docs/architecture.md. */
+/** What one Git operation may cost: a hostile repository or server can fill neither disk nor memory nor time. */
 export type GitLimits = {
   /** Milliseconds for a resolver answer and for a TCP connection. */
   connectMs: number
