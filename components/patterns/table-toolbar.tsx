@@ -29,6 +29,7 @@ type Props = {
 export function TableToolbar({ list, searchLabel, filters = [], selection, children }: Props) {
   const t = useTranslations('common.list')
   const selected = selection?.keys.size ?? 0
+  if (searchLabel === undefined && filters.length === 0 && !selection && !children) return null
   return (
     <div className="flex min-h-14 flex-wrap items-center gap-2 px-4 py-3">
       {selection && selected > 0 ? (
