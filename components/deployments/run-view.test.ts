@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { PlanAction, ResultState, RunObject } from '#lib/features/deployments/types.ts'
-import { countObjects, elapsedMs, isActive, stagesOf, takeRows } from './run-view.ts'
+import type { ManagedObject, PlanAction, ResultState, RunObject } from '#lib/features/deployments/types.ts'
+import { countObjects, elapsedMs, isActive, stagesOf, takeRows, withCurrentHealth } from './run-view.ts'
 
 const object = (name: string, stage: number, state: ResultState, action: PlanAction = 'update'): RunObject => ({
   key: `/ConfigMap/demo/${name}`,
@@ -50,6 +50,24 @@ describe('a run', () => {
     const [first, ...rest] = takeRows(stages, 1)
     expect([first?.objects.map(({ name }) => name), first?.counts.done, rest]).toEqual([['a'], 2, []])
     expect(takeRows(stages, 300)).toEqual(stages)
+  })
+
+  test('shows the health of now once it has finished, and its own while it runs', () => {
+    const facts = {
+      number: 1,
+      trigger: 'automatic',
+      actorName: '',
+      revision: '',
+      commit: '',
+      why: null,
+      attempt: 1,
+    } as const
+    const times = { dryRun: false, requestedAt: '', startedAt: null, finishedAt: null }
+    const run = { ...facts, ...times, objects: [{ ...object('a', 0, 'done'), health: 'Progressing' as const }] }
+    const now = [{ key: '/ConfigMap/demo/a', health: 'Healthy' } as ManagedObject]
+    expect(withCurrentHealth({ ...run, phase: 'Running' }, now).objects[0]?.health).toBe('Progressing')
+    expect(withCurrentHealth({ ...run, phase: 'Succeeded' }, now).objects[0]?.health).toBe('Healthy')
+    expect(withCurrentHealth({ ...run, phase: 'Succeeded' }, []).objects[0]?.health).toBeNull()
   })
 
   test('is active from the request to the result', () => {

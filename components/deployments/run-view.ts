@@ -1,5 +1,5 @@
 /** A run as the console shows it: counts, stages, times. Pure. */
-import type { Run, RunObject } from '#lib/features/deployments/types.ts'
+import type { ManagedObject, Run, RunDetail, RunObject } from '#lib/features/deployments/types.ts'
 
 export type RunCounts = {
   total: number
@@ -43,6 +43,13 @@ export function takeRows(stages: readonly RunStage[], most: number): RunStage[] 
     left -= objects.length
     return objects.length === 0 ? [] : [{ ...stage, objects }]
   })
+}
+
+/** A finished run keeps the health of its end; beside the present state of the deployment only today's health is true. */
+export function withCurrentHealth(run: RunDetail, objects: readonly ManagedObject[]): RunDetail {
+  if (isActive(run)) return run
+  const health = new Map(objects.map((object) => [object.key, object.health]))
+  return { ...run, objects: run.objects.map((object) => ({ ...object, health: health.get(object.key) ?? null })) }
 }
 
 export const isActive = (run: Pick<Run, 'phase'> | null): boolean =>

@@ -6,6 +6,7 @@ import { StateView } from '#components/ui/states.tsx'
 import { Tabs } from '#components/ui/tabs.tsx'
 import type { DeploymentDetail } from '#lib/features/deployments/types.ts'
 import type { DevopsPlace } from '../urls.ts'
+import { withCurrentHealth } from '../run-view.ts'
 import { HistoryTab } from './history-tab.tsx'
 import { ResourcesTab } from './resources-tab.tsx'
 import { RunPanel } from './run-panel.tsx'
@@ -48,7 +49,7 @@ export function DeploymentTabs({ place, detail, dimmed, onEditYaml }: Props) {
 
 function SyncTab({ detail }: { detail: DeploymentDetail }) {
   const t = useTranslations('deployments.run')
-  if (detail.lastRun !== null) return <RunPanel run={detail.lastRun} />
+  if (detail.lastRun !== null) return <RunPanel run={withCurrentHealth(detail.lastRun, detail.objects)} />
   const automatic = detail.spec.syncPolicy.automated !== null
   return (
     <div className="rounded-md border border-line bg-surface">

@@ -40,8 +40,8 @@ export function DifferencesDialog({ object, onClose }: { object: ManagedObject; 
             </tr>
           </thead>
           <tbody>
-            {differences.map((difference) => (
-              <DifferenceRow key={difference.path} difference={difference} />
+            {differences.map((difference, index) => (
+              <DifferenceRow key={index} difference={difference} />
             ))}
           </tbody>
         </table>

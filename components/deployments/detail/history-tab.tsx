@@ -2,7 +2,6 @@
 import { History } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl/react'
-import { CommitText } from '#components/patterns/commit-text.tsx'
 import { FailureView } from '#components/patterns/failure-view.tsx'
 import { ResourceTable, type Column } from '#components/patterns/resource-table.tsx'
 import { StatusBadge } from '#components/patterns/status-badge.tsx'
@@ -16,7 +15,7 @@ import { LoadingRows, StateView } from '#components/ui/states.tsx'
 import type { Page } from '#lib/core/page.ts'
 import type { Run, RunDetail } from '#lib/features/deployments/types.ts'
 import { runApi, runsApi, type DevopsPlace } from '../urls.ts'
-import { Elapsed } from './run-facts.tsx'
+import { Elapsed, RevisionText } from './run-facts.tsx'
 import { RunPanel } from './run-panel.tsx'
 import { useLocalList } from './use-local-list.ts'
 
@@ -90,12 +89,7 @@ function useColumns(onOpen: (number: number) => void): Column<Run>[] {
       id: 'revision',
       header: run('revision'),
       width: 'w-[20%]',
-      cell: ({ revision, commit }) => (
-        <span className="flex min-w-0 items-center gap-2">
-          <code className="truncate text-xs">{revision === '' ? run('ownRevision') : revision}</code>
-          {commit === '' ? null : <CommitText commit={commit} />}
-        </span>
-      ),
+      cell: (row) => <RevisionText run={row} copy={false} />,
     },
     {
       id: 'trigger',
@@ -141,7 +135,7 @@ function RunDialog({ place, name, number, onClose }: Props & { number: number; o
       footer={<Button onClick={onClose}>{common('actions.close')}</Button>}
     >
       {data !== undefined ? (
-        <RunPanel run={data} />
+        <RunPanel run={data} past />
       ) : error === null ? (
         <LoadingRows rows={6} label={common('list.loading')} />
       ) : (

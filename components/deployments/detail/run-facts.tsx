@@ -14,10 +14,7 @@ export function RunFacts({ run }: { run: Run }) {
   return (
     <Facts className="min-w-0 flex-1">
       <Fact label={t('revision')}>
-        <span className="flex items-center gap-1.5">
-          <code className="truncate text-xs">{run.revision === '' ? t('ownRevision') : run.revision}</code>
-          {run.commit === '' ? null : <CommitText commit={run.commit} copy />}
-        </span>
+        <RevisionText run={run} />
       </Fact>
       <Fact label={t('trigger')}>
         {t(`triggers.${run.trigger}`)}
@@ -34,6 +31,19 @@ export function RunFacts({ run }: { run: Run }) {
         </span>
       </Fact>
     </Facts>
+  )
+}
+
+/** What was asked for, where the run did not follow the deployment's own revision, and the commit it meant. */
+export function RevisionText({ run, copy = true }: { run: Run; copy?: boolean }) {
+  const t = useTranslations('deployments.run')
+  const { revision, commit } = run
+  return (
+    <span className="flex h-5 min-w-0 items-center gap-1.5">
+      {revision === '' ? null : <code className="truncate text-xs">{revision}</code>}
+      {commit === '' ? null : <CommitText commit={commit} copy={copy} />}
+      {revision === '' && commit === '' ? <span className="text-xs text-fg-3">{t('ownRevision')}</span> : null}
+    </span>
   )
 }
 

@@ -14,8 +14,14 @@ import { RunStageRows } from './run-stage-rows.tsx'
 /** Rows drawn at once; a run of thousands of objects shows the rest on demand. */
 const FIRST_ROWS = 300
 
+type Props = {
+  run: RunDetail
+  /** Looked up in the history: its health is that of then. */
+  past?: boolean
+}
+
 /** One run: what it was, how far it is, and what happened to each object. */
-export function RunPanel({ run }: { run: RunDetail }) {
+export function RunPanel({ run, past = false }: Props) {
   const t = useTranslations('deployments.run')
   const [all, setAll] = useState(false)
   const stages = takeRows(stagesOf(run.objects), all ? run.objects.length : FIRST_ROWS)
@@ -23,8 +29,8 @@ export function RunPanel({ run }: { run: RunDetail }) {
     <Panel className="overflow-hidden">
       <div className="flex items-start gap-8 px-4 py-3 max-nav:flex-col">
         <div className="w-40 shrink-0">
-          <h2 className="text-xs text-fg-3">{isActive(run) ? t('current') : t('last')}</h2>
-          <div className="mt-1">
+          <h2 className="text-xs text-fg-3">{isActive(run) ? t('current') : past ? t('result') : t('last')}</h2>
+          <div className="mt-0.5 flex h-5 items-center">
             <StatusBadge kind="run" status={run.phase} place="table" />
           </div>
         </div>
@@ -44,7 +50,7 @@ export function RunPanel({ run }: { run: RunDetail }) {
           <RunProgress counts={countObjects(run.objects)} active={isActive(run)} />
           <div className="overflow-x-auto" role="region" aria-label={t('results')} tabIndex={0}>
             <table className="w-full min-w-[760px] table-fixed border-collapse">
-              <ResultsHead />
+              <ResultsHead healthHead={past ? t('healthThen') : t('health')} />
               {stages.map((stage, index) => (
                 <RunStageRows key={stage.stage} stage={stage} position={index + 1} />
               ))}
@@ -61,7 +67,7 @@ export function RunPanel({ run }: { run: RunDetail }) {
   )
 }
 
-function ResultsHead() {
+function ResultsHead({ healthHead }: { healthHead: string }) {
   const t = useTranslations('deployments.run')
   return (
     <thead>
@@ -82,7 +88,7 @@ function ResultsHead() {
           {t('message')}
         </th>
         <th scope="col" className="w-[120px] px-3">
-          {t('health')}
+          {healthHead}
         </th>
       </tr>
     </thead>

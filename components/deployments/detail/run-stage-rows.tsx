@@ -1,9 +1,10 @@
 'use client'
+import { Fragment } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { StatusBadge } from '#components/patterns/status-badge.tsx'
-import { WhyShort } from '#components/patterns/why-text.tsx'
+import { WhyShort, WhyText } from '#components/patterns/why-text.tsx'
 import { cn } from '#components/ui/cn.ts'
-import type { RunObject } from '#lib/features/deployments/types.ts'
+import type { RunObject, Why } from '#lib/features/deployments/types.ts'
 import type { RunStage } from '../run-view.ts'
 
 /** The objects of one stage under its heading. */
@@ -21,7 +22,10 @@ export function RunStageRows({ stage, position }: { stage: RunStage; position: n
         </th>
       </tr>
       {stage.objects.map((object) => (
-        <ObjectRow key={object.key} object={object} />
+        <Fragment key={object.key}>
+          <ObjectRow object={object} />
+          {object.state === 'failed' && object.why !== null ? <FailureRow why={object.why} /> : null}
+        </Fragment>
       ))}
     </tbody>
   )
@@ -58,6 +62,17 @@ function ObjectRow({ object }: { object: RunObject }) {
         ) : (
           <StatusBadge kind="health" status={health} />
         )}
+      </td>
+    </tr>
+  )
+}
+
+/** The whole reason of a failure under its row: a tooltip alone would be no place for it. */
+function FailureRow({ why }: { why: Why }) {
+  return (
+    <tr className="bg-bad-soft">
+      <td colSpan={6} className="pr-3 pb-2.5 pl-[136px]">
+        <WhyText why={why} />
       </td>
     </tr>
   )

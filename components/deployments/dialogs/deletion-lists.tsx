@@ -1,5 +1,5 @@
 'use client'
-import { ChevronRight, ShieldCheck } from 'lucide-react'
+import { ChevronRight, ShieldCheck, Trash2 } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { Checkbox } from '#components/ui/checkbox.tsx'
@@ -25,7 +25,13 @@ export function GoingList({ objects, chosen, onChosen }: { objects: readonly Man
         <ObjectRow
           key={object.key}
           object={object}
-          mark={isChoice(object) ? <Choice object={object} chosen={chosen} onChosen={onChosen} /> : null}
+          mark={
+            isChoice(object) ? (
+              <Choice object={object} chosen={chosen} onChosen={onChosen} />
+            ) : (
+              <Icon as={Trash2} className="text-fg-3" />
+            )
+          }
           note={object.isProtected ? <span className="text-bad">{t('irreversible')}</span> : null}
         />
       ))}
