@@ -14,6 +14,8 @@ export default {
   poweredByHeader: false,
   reactStrictMode: true,
   headers: async () => [{ source: '/:path*', headers }],
+  // The development server would print the arguments of actions, passwords among them.
+  logging: { serverFunctions: false },
   // The optimiser fetches on behalf of whoever asks; the console has no picture that needs it.
   images: { unoptimized: true },
   turbopack: { root: path.resolve(import.meta.dirname) },

@@ -1,0 +1,22 @@
+/** What the web process does before it serves, and what it does with an error that no door caught. */
+import type { Instrumentation } from 'next'
+
+const isServing = process.env['NEXT_RUNTIME'] === 'nodejs' && process.env['NEXT_PHASE'] !== 'phase-production-build'
+
+/** A process that cannot work does not start: bad values of the environment are named at once, not at the first request. */
+export async function register(): Promise<void> {
+  if (!isServing) return
+  const { env } = await import('#lib/config/env.ts')
+  env()
+}
+
+/** The person sees a digest; the line with the same digest says, redacted, what happened. */
+export const onRequestError: Instrumentation.onRequestError = async (error, request, context) => {
+  const { logger } = await import('#lib/observability/logger.ts')
+  const digest = typeof error === 'object' && error !== null && 'digest' in error ? error.digest : undefined
+  const { routePath, routeType } = context
+  logger.error(
+    { err: error, digest, requestId: request.headers['x-request-id'], method: request.method, routePath, routeType },
+    'page failed',
+  )
+}
