@@ -42,6 +42,7 @@ export function ConfirmDelete(props: ConfirmDeleteProps) {
   return (
     <Dialog
       size="decision"
+      firstFocus="dialog"
       {...dialog}
       footer={
         <>

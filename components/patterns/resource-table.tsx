@@ -69,9 +69,9 @@ export type ResourceTableProps<Row> = {
 export function ResourceTable<Row>(props: ResourceTableProps<Row>) {
   const { page, list, failure, empty, searchLabel, filters, toolbar, selection } = props
   if (page !== undefined && page.total === 0 && !list.filtered && !failure)
-    return <div className="rounded-md border border-line bg-surface">{empty}</div>
+    return <div className="min-w-0 rounded-md border border-line bg-surface">{empty}</div>
   return (
-    <section aria-label={props.label} className="rounded-md border border-line bg-surface">
+    <section aria-label={props.label} className="min-w-0 rounded-md border border-line bg-surface">
       <TableToolbar list={list} searchLabel={searchLabel} filters={filters} selection={selection}>
         {toolbar}
       </TableToolbar>

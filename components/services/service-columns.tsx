@@ -26,12 +26,29 @@ export function useServiceColumns(workspace: string): Column<ServiceRow>[] {
       id: 'type',
       header: t('columns.type'),
       sort: 'type',
-      width: 'w-[10%]',
-      cell: ({ type }) => <span className="text-sm text-fg-2">{type}</span>,
+      width: 'w-[108px] wide:w-[130px]',
+      hideBelow: 'nav',
+      cell: ({ type }) => <span className="text-sm whitespace-nowrap text-fg-2">{type}</span>,
     },
-    { id: 'internal', header: t('columns.internal'), width: 'w-[15%]', cell: (row) => <InternalAccess row={row} /> },
-    { id: 'external', header: t('columns.external'), width: 'w-[21%]', cell: (row) => <ExternalAccess row={row} /> },
-    { id: 'endpoints', header: t('columns.endpoints'), width: 'w-[13%]', cell: (row) => <Endpoints row={row} /> },
+    {
+      id: 'internal',
+      header: t('columns.internal'),
+      width: 'w-[132px] wide:w-[190px]',
+      hideBelow: 'nav',
+      cell: (row) => <InternalAccess row={row} />,
+    },
+    {
+      id: 'external',
+      header: t('columns.external'),
+      width: 'w-[190px] wide:w-[250px]',
+      cell: (row) => <ExternalAccess row={row} />,
+    },
+    {
+      id: 'endpoints',
+      header: t('columns.endpoints'),
+      width: 'w-[136px] wide:w-[170px]',
+      cell: (row) => <Endpoints row={row} />,
+    },
     {
       id: 'createdAt',
       header: t('columns.createdAt'),
@@ -88,7 +105,8 @@ function ExternalAccess({ row }: { row: ServiceRow }) {
 function Endpoints({ row }: { row: ServiceRow }) {
   const t = useTranslations('services')
   const { ready, total } = row.endpoints
-  if (row.type === 'ExternalName') return <span className="text-sm text-fg-3">{t('notApplicable')}</span>
+  if (row.type === 'ExternalName')
+    return <span className="text-sm whitespace-nowrap text-fg-3">{t('notApplicable')}</span>
   const isWhole = total > 0 && ready === total
   return (
     <span

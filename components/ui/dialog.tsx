@@ -1,7 +1,7 @@
 'use client'
 import { ArrowLeft, X } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
-import { useEffect, useState, type ReactNode } from 'react'
+import { useEffect, useLayoutEffect, useRef, useState, type ReactNode, type RefObject } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { IconButton } from './button.tsx'
 import { cn } from './cn.ts'
@@ -29,12 +29,26 @@ function useInertPage(open: boolean) {
   }, [open])
 }
 
+/**
+ * What had the focus before the dialog opened. Kept by ourselves: making the page inert takes the focus away before Radix looks.
+ */
+function useReturnTarget(open: boolean): RefObject<Element | null> {
+  const target = useRef<Element | null>(null)
+  useLayoutEffect(() => {
+    if (open) target.current = document.activeElement
+  }, [open])
+  return target
+}
+
 const WIDTHS = {
   form: 'nav:w-[640px]',
   decision: 'nav:w-[720px]',
   repository: 'nav:w-[760px]',
   plan: 'nav:w-[1080px]',
 } as const
+
+const FIRST_FIELD =
+  'input:checked[type=radio], input:enabled:not([type=radio], [readonly]), textarea:enabled, select:enabled'
 
 export type DialogProps = {
   open: boolean
@@ -53,6 +67,8 @@ export type DialogProps = {
   footnote?: ReactNode
   /** Body without padding, for bodies with their own columns. */
   flush?: boolean
+  /** What has the focus first; `dialog` where a field would scroll away what has to be read. */
+  firstFocus?: 'field' | 'dialog'
   children: ReactNode
 }
 
@@ -67,10 +83,12 @@ export function Dialog({
   footer,
   footnote,
   flush,
+  firstFocus = 'field',
   children,
 }: DialogProps) {
   const t = useTranslations('common.actions')
   const [surface, setSurface] = useState<HTMLElement | null>(null)
+  const returnTo = useReturnTarget(open)
   useInertPage(open)
   return (
     <Radix.Root open={open} onOpenChange={(next) => (next ? undefined : onClose())}>
@@ -78,6 +96,15 @@ export function Dialog({
         <Radix.Overlay className="fixed inset-0 layer-dialog animate-fade bg-overlay" />
         <Radix.Content
           ref={setSurface}
+          onOpenAutoFocus={(event) => {
+            event.preventDefault()
+            const field = firstFocus === 'field' ? surface?.querySelector<HTMLElement>(FIRST_FIELD) : null
+            ;(field ?? surface)?.focus()
+          }}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault()
+            if (returnTo.current instanceof HTMLElement) returnTo.current.focus()
+          }}
           onPointerDownOutside={(event) => event.preventDefault()}
           onInteractOutside={(event) => event.preventDefault()}
           {...(subtitle === undefined ? { 'aria-describedby': undefined } : {})}

@@ -2,7 +2,7 @@
 import { Check } from 'lucide-react'
 import Link from 'next/link'
 import { DropdownMenu } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { createContext, use, useCallback, useRef, type ReactNode } from 'react'
 import { cn } from './cn.ts'
 import { Icon, type IconType } from './icon.tsx'
 import { Kbd } from './kbd.tsx'
@@ -17,8 +17,23 @@ export type MenuProps = {
   children: ReactNode
 }
 
+type Act = () => void
+
+/** Takes the act that was chosen; it waits until the menu is closed. */
+const ChooseAct = createContext<(act: Act) => void>((act) => act())
+
 /** A menu under a button: arrows move, letters jump, Esc closes. It does not block the page, so nothing behind it is hidden. */
 export function Menu({ trigger, label, align = 'end', className, children }: MenuProps) {
+  const chosen = useRef<Act | null>(null)
+  const choose = useCallback((act: Act) => {
+    chosen.current = act
+  }, [])
+  // Runs once the focus is back at the button: a dialog that opens now gives it back there.
+  const runChosen = () => {
+    const act = chosen.current
+    chosen.current = null
+    if (act) queueMicrotask(act)
+  }
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
@@ -28,13 +43,14 @@ export function Menu({ trigger, label, align = 'end', className, children }: Men
           sideOffset={4}
           collisionPadding={8}
           loop
+          onCloseAutoFocus={runChosen}
           {...(label === undefined ? {} : { 'aria-label': label, 'aria-labelledby': undefined })}
           className={cn(
             'layer-menu min-w-44 animate-fade rounded-md border border-line bg-raised p-1 shadow-pop outline-none',
             className,
           )}
         >
-          {children}
+          <ChooseAct value={choose}>{children}</ChooseAct>
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
@@ -49,13 +65,15 @@ export type MenuItemProps = {
   /** Key that does the same without the menu. */
   shortcut?: string
   danger?: boolean
+  /** Called when the menu has closed. */
   onSelect: () => void
   children: ReactNode
 }
 
 export function MenuItem({ icon, shortcut, danger, onSelect, children }: MenuItemProps) {
+  const choose = use(ChooseAct)
   return (
-    <DropdownMenu.Item onSelect={onSelect} className={cn(itemStyle, danger && 'text-bad')}>
+    <DropdownMenu.Item onSelect={() => choose(onSelect)} className={cn(itemStyle, danger && 'text-bad')}>
       {icon ? <Icon as={icon} className={danger ? undefined : 'text-fg-2'} /> : null}
       <span className="min-w-0 flex-1 truncate">{children}</span>
       {shortcut === undefined ? null : <Kbd>{shortcut}</Kbd>}

@@ -3,7 +3,7 @@ import { cn } from './cn.ts'
 
 /** A bordered surface on the page. Panels do not stand inside panels: group with hairlines. */
 export function Panel({ className, children }: { className?: string | undefined; children: ReactNode }) {
-  return <section className={cn('rounded-md border border-line bg-surface', className)}>{children}</section>
+  return <section className={cn('min-w-0 rounded-md border border-line bg-surface', className)}>{children}</section>
 }
 
 /** The head of a panel: what it shows, and what can be done with it on the right. */
