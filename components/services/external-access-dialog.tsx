@@ -2,13 +2,13 @@
 import { useTranslations } from 'use-intl/react'
 import { FormDialog } from '#components/patterns/form-dialog.tsx'
 import { toast } from '#components/patterns/toast-store.ts'
+import type { ProjectPlace } from '#components/shell/paths.ts'
 import { RadioCards } from '#components/ui/radio-cards.tsx'
 import type { ServiceAccess, ServiceRow } from '#lib/features/services/types.ts'
 import { useExternalAccessForm } from './external-access-form.ts'
 import { ManagedNotice } from './managed-notice.tsx'
 import { NodePortFields } from './node-port-fields.tsx'
 import { OpeningAddresses } from './opening-addresses.tsx'
-import type { ProjectPlace } from './services-table.tsx'
 
 type Props = {
   place: ProjectPlace

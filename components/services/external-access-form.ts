@@ -1,9 +1,9 @@
 'use client'
 import { useForm } from '#components/patterns/use-form.ts'
+import type { ProjectPlace } from '#components/shell/paths.ts'
 import { editExternalAccess } from '#lib/features/services/actions.ts'
 import { editExternalAccessSchema, type EditExternalAccessInput } from '#lib/features/services/schema.ts'
 import type { ServiceAccess, ServicePort, ServiceRow } from '#lib/features/services/types.ts'
-import type { ProjectPlace } from './services-table.tsx'
 
 export type AccessValues = {
   access: ServiceAccess

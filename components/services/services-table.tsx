@@ -9,7 +9,7 @@ import { ResourceTable } from '#components/patterns/resource-table.tsx'
 import { useListParams, type ListShape } from '#components/patterns/use-list-params.ts'
 import { useRemote } from '#components/patterns/use-remote.ts'
 import { NAV_ICONS } from '#components/shell/nav-icons.ts'
-import { servicesApi } from '#components/shell/paths.ts'
+import { servicesApi, type ProjectPlace } from '#components/shell/paths.ts'
 import { IconButton } from '#components/ui/button.tsx'
 import { MenuItem } from '#components/ui/menu.tsx'
 import { StateView } from '#components/ui/states.tsx'
@@ -17,8 +17,6 @@ import type { ServiceRow } from '#lib/features/services/types.ts'
 import { canBeExposed, knownNodes } from './addresses.ts'
 import { ExternalAccessDialog } from './external-access-dialog.tsx'
 import { useServiceColumns } from './service-columns.tsx'
-
-export type ProjectPlace = { workspace: string; cluster: string; project: string }
 
 const TYPES = ['ClusterIP', 'NodePort', 'LoadBalancer', 'Headless', 'ExternalName'] as const
 

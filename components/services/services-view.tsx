@@ -7,7 +7,8 @@ import { StateView } from '#components/ui/states.tsx'
 import type { ClusterSummary } from '#lib/features/clusters/types.ts'
 import { describeWhy } from '#lib/i18n/describe.ts'
 import { NAV_ICONS } from '#components/shell/nav-icons.ts'
-import { ServicesTable, type ProjectPlace } from './services-table.tsx'
+import type { ProjectPlace } from '#components/shell/paths.ts'
+import { ServicesTable } from './services-table.tsx'
 
 /** The Services of a project and how they are reached. */
 export function ServicesView({ place, cluster }: { place: ProjectPlace; cluster: ClusterSummary }) {

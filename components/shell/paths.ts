@@ -1,5 +1,7 @@
 /** Where the console's pages are. Names are RFC 1123 labels, so the paths need no escaping. */
 
+export type ProjectPlace = { workspace: string; cluster: string; project: string }
+
 export const workspacesPage = '/workspaces'
 export const devopsProjectsPage = (workspace: string) => `/workspaces/${workspace}/devops-projects`
 export const projectsPage = (workspace: string) => `/workspaces/${workspace}/projects`
