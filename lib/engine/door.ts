@@ -8,6 +8,8 @@ import type { Tx } from '#lib/db/client.ts'
 import type { Deletion, SyncOptions } from './model/spec.ts'
 import { type WakeReason, wake } from './store/wake.ts'
 
+export { ownerOf } from './ownership/mark.ts'
+
 export type RequestingActor = { id: string | null; name: string }
 
 /** Makes a deployment that was just created known to the engine, which starts on it at once. */

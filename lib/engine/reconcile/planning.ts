@@ -1,4 +1,5 @@
 /** The plan of this pass: what automatic synchronisation would do, or what a run was asked to do. */
+import { projectLabels } from '../model/labels.ts'
 import type { Operation, SyncPlan } from '../model/plan.ts'
 import { type ResourceId, resourceKey } from '../model/resource.ts'
 import type { Target } from '../model/target.ts'
@@ -52,9 +53,6 @@ export function planFor(pass: Pass, facts: Facts, run: Pick<ActiveRun, 'options'
   return needsProject ? withProject(pass, planned) : planned
 }
 
-const WORKSPACE_LABEL = 'ieum.dev/workspace'
-const PROJECT_LABEL = 'ieum.dev/project'
-
 /** Puts the creation of the destination namespace in front. It is not part of the inventory: deleting the deployment leaves the project. */
 function withProject(pass: Pass, { plan, prune, targets }: Planned): Planned {
   const { namespace, workspace, cluster } = pass.snapshot
@@ -63,7 +61,7 @@ function withProject(pass: Pass, { plan, prune, targets }: Planned): Planned {
   const object = {
     apiVersion: 'v1',
     kind: 'Namespace',
-    metadata: { name: namespace, labels: { [WORKSPACE_LABEL]: workspace.name, [PROJECT_LABEL]: namespace } },
+    metadata: { name: namespace, labels: projectLabels(workspace.name, namespace) },
   }
   const target: Target = {
     key,

@@ -1,10 +1,7 @@
 /** The namespace that a project is. */
 import { AppError } from '#lib/core/errors.ts'
+import { projectLabels, WORKSPACE_LABEL } from '#lib/engine/model/labels.ts'
 import type { KubeApi } from '#lib/kube/types.ts'
-
-/** Labels by which a namespace tells whose project it is. */
-export const WORKSPACE_LABEL = 'ieum.dev/workspace'
-export const PROJECT_LABEL = 'ieum.dev/project'
 
 const idOf = (name: string) => ({ group: '', version: 'v1', kind: 'Namespace', namespace: '', name })
 
@@ -14,7 +11,7 @@ const idOf = (name: string) => ({ group: '', version: 'v1', kind: 'Namespace', n
  */
 export async function ensureNamespace(kube: KubeApi, names: { workspace: string; project: string }): Promise<void> {
   const id = idOf(names.project)
-  const labels = { [WORKSPACE_LABEL]: names.workspace, [PROJECT_LABEL]: names.project }
+  const labels = projectLabels(names.workspace, names.project)
   const live = await kube.get(id)
   if (!live) {
     const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: names.project, labels } }

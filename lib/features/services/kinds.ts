@@ -23,5 +23,3 @@ export const ENDPOINT_SLICE: ApiKind = {
 
 /** Label of the Service on its EndpointSlices. */
 export const SERVICE_NAME_LABEL = 'kubernetes.io/service-name'
-/** Label with the id of the continuous deployment that made an object. */
-export const DEPLOYMENT_LABEL = 'ieum.dev/deployment'

@@ -1,15 +1,15 @@
 /** Which continuous deployment of the workspace made an object. */
 import { z } from 'zod'
 import { db } from '#lib/db/client.ts'
+import { ownerOf } from '#lib/engine/door.ts'
 import { deploymentSpecSchema } from '#lib/engine/model/spec.ts'
 import type { KubeObject } from '#lib/engine/model/resource.ts'
-import { DEPLOYMENT_LABEL } from './kinds.ts'
 
 export type Owner = { id: string; name: string; devopsProjectId: string; devopsProject: string; selfHeal: boolean }
 
-/** The deployment's id on the object; null where there is none that could be one. */
-export function ownerIdOf({ metadata }: KubeObject): string | null {
-  const result = z.uuid().safeParse(metadata.labels?.[DEPLOYMENT_LABEL])
+/** The id of the deployment that made the object; null for one that carries no mark, or another object's. */
+export function ownerIdOf(object: KubeObject): string | null {
+  const result = z.uuid().safeParse(ownerOf(object))
   return result.success ? result.data : null
 }
 

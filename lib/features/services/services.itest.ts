@@ -25,13 +25,15 @@ const operator = () => requestOf('acme-operator')
 
 const idOf = (name: string): ResourceId => ({ group: '', version: 'v1', kind: 'Service', namespace: 'acme-shop', name })
 
+const markOf = (name: string) => `${deploymentId}:/Service:acme-shop/${name}`
+
 /** As the engine applies it: the field manager owns what Git says. */
-const applyService = (name: string, spec: object = {}) =>
+const applyService = (name: string, spec: object = {}, marked = name) =>
   kube.apply(
     idOf(name),
     JSON.stringify({
       ...{ apiVersion: 'v1', kind: 'Service' },
-      metadata: { name, namespace: 'acme-shop', labels: { 'ieum.dev/deployment': deploymentId } },
+      metadata: { name, namespace: 'acme-shop', annotations: { 'ieum.dev/tracking': markOf(marked) } },
       spec: { selector: { app: name }, ports: [{ name: 'http', port: 80, targetPort: 8080 }], ...spec },
     }),
   )
@@ -117,6 +119,11 @@ describe('the list', () => {
     expect((await rowOf('typed')).managedBy?.declaresType).toBe(true)
     const foreign = { ...names, workspace: 'rival', project: 'rival-shop' }
     expect(data(await listServices.answer(requestOf('rival-operator'), foreign))).toEqual([])
+  })
+
+  test("takes a mark that was copied from another object for nobody's", async () => {
+    await applyService('other', {}, 'web')
+    expect((await rowOf('other')).managedBy).toBeNull()
   })
 
   test('is not for a person of the workspace who was not invited', async () => {
