@@ -7,7 +7,7 @@ import { cn } from './cn.ts'
 export type TabItem = { label: ReactNode; count?: number | undefined; attention?: boolean | undefined }
 
 const tabStyle =
-  'relative flex h-10 items-center gap-1.5 text-sm whitespace-nowrap text-fg-2 transition-colors hover:text-fg after:absolute after:inset-x-0 after:bottom-0 after:h-0.5 after:rounded-full'
+  'relative flex h-10 items-center gap-1.5 text-sm whitespace-nowrap text-fg-2 transition-colors hover:text-fg after:absolute after:inset-x-0 after:bottom-0 after:h-0.5 after:rounded-full focus-visible:-outline-offset-2'
 const currentStyle = 'font-semibold text-fg after:bg-accent'
 
 function TabText({ label, count, attention }: TabItem) {
