@@ -37,8 +37,8 @@ const customResources = async () =>
 
 test('the real open-podcasts repository is synced and healthy after one sync', async ({ page, logIn, picture }) => {
   test.skip(!existsSync(CONTENT), `the sample content is not on this machine: ${CONTENT}`)
-  const url = sampleRepositoryUrl().replace(/[^/]+$/, 'open-podcasts.git')
-  createRepository(join(installation().dataDir, 'git-server', 'open-podcasts.git'), CONTENT)
+  const url = sampleRepositoryUrl().replace(/[^/]+$/, `${NAME}.git`)
+  createRepository(join(installation().dataDir, 'git-server', `${NAME}.git`), CONTENT)
 
   await test.step('import the repository', async () => {
     await logIn('project-regular')
@@ -55,7 +55,8 @@ test('the real open-podcasts repository is synced and healthy after one sync', a
   })
 
   await test.step('create the deployment by hand-started sync', async () => {
-    await page.goto('/workspaces/demo-workspace/devops-projects/demo-devops/deployments/new')
+    await page.goto('/workspaces/demo-workspace/devops-projects/demo-devops/deployments')
+    await page.getByRole('link', { name: '생성' }).first().click()
     await page.getByLabel('이름').fill(NAME)
     await page.getByRole('combobox', { name: '코드 저장소' }).click()
     await page.getByRole('option', { name: new RegExp(`^${NAME}`) }).click()
