@@ -39,7 +39,7 @@ export function RepositoriesView({ place, initial }: Props) {
   const close = () => setAct(null)
   const menuOf = (row: RepositorySummary) => <RowMenu repository={row} onOpen={setAct} />
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-1 gap-4">
       <PageHeader title={t('title')} description={t('lead')} />
       <ResourceTable
         label={t('title')}

@@ -12,7 +12,7 @@ export function StepTrack({ step, name }: { step: Step; name: string }) {
     <ol aria-label={t('label')} className="flex items-center gap-2.5 text-sm">
       {STEPS.map((key, index) => (
         <li key={key} aria-current={index === current ? 'step' : undefined} className="flex items-center gap-2.5">
-          {index === 0 ? null : <span className="h-px w-8 bg-line-strong" />}
+          {index === 0 ? null : <span className="h-px w-8 bg-line-strong max-sm:hidden" />}
           <span
             className={cn(
               'tnum grid size-6 shrink-0 place-items-center rounded-full text-xs font-semibold',
@@ -27,7 +27,7 @@ export function StepTrack({ step, name }: { step: Step; name: string }) {
           {index < current ? (
             <>
               <span className="sr-only">({t('done')})</span>
-              <span className="max-w-48 truncate text-fg-3">{name}</span>
+              <span className="max-w-48 truncate text-fg-3 max-sm:hidden">{name}</span>
             </>
           ) : null}
         </li>

@@ -38,7 +38,7 @@ export function DeploymentView({ place, name, initial }: Props) {
       <FailureView failure={error} onRetry={refresh} headingLevel={1} />
     )
   return (
-    <div className="grid gap-3">
+    <div className="grid grid-cols-1 gap-3">
       <PageHeader
         title={name}
         aside={data.alias === '' ? undefined : data.alias}

@@ -107,7 +107,7 @@ function useColumns(onOpen: (number: number) => void): Column<Run>[] {
     {
       id: 'startedAt',
       header: run('startedAt'),
-      width: 'w-[232px] max-wide:w-[168px]',
+      width: 'w-[252px] max-wide:w-[168px]',
       cell: ({ startedAt, requestedAt }) => <TimeText at={startedAt ?? requestedAt} />,
     },
     {

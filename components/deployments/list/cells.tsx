@@ -55,16 +55,22 @@ export function SyncCell({ row }: Props) {
 
 function SyncNote({ row }: Props) {
   const t = useTranslations('deployments.list')
-  if (row.activeRun)
+  if (row.activeRun) {
+    const { phase, number } = row.activeRun
+    const words = t(phase === 'Pending' ? 'runPending' : 'runRunning', { number })
     return (
-      <span className="flex min-w-0 items-center gap-1 text-xs text-run">
+      <span title={words} className="flex min-w-0 items-center gap-1 text-xs text-run">
         <Spinner className="size-3.5" />
-        <span className="truncate">
-          {t(row.activeRun.phase === 'Pending' ? 'runPending' : 'runRunning', { number: row.activeRun.number })}
-        </span>
+        <span className="truncate max-wide:sr-only">{words}</span>
       </span>
     )
-  if (row.sync === 'Synced') return <CommitText commit={row.syncedCommit} />
+  }
+  if (row.sync === 'Synced')
+    return (
+      <span className="max-wide:hidden">
+        <CommitText commit={row.syncedCommit} />
+      </span>
+    )
   if (row.lastCheckedAt === null && row.syncWhy === null)
     return <span className="truncate text-xs text-fg-2 max-wide:hidden">{t('notChecked')}</span>
   return <WhyShort why={row.syncWhy} className="max-wide:hidden" />

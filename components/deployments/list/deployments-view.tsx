@@ -48,7 +48,7 @@ export function DeploymentsView({ place, initial, readiness }: Props) {
   const columns = useColumns(place)
   const filters = useFilters()
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-1 gap-4">
       <PageHeader title={t('title')} description={t('lead')} />
       {data !== undefined && data.counts.total > 0 ? <SummaryCards counts={data.counts} list={list} /> : null}
       <ResourceTable
@@ -100,20 +100,32 @@ function useColumns(place: DevopsPlace): Column<DeploymentRow>[] {
       isName: true,
       cell: (row) => <NameCell row={row} href={deploymentPage(place, row.name)} />,
     },
-    { id: 'health', header: t('health'), sort: 'health', width: 'w-[20%]', cell: (row) => <HealthCell row={row} /> },
-    { id: 'sync', header: t('sync'), sort: 'sync', width: 'w-[19%]', cell: (row) => <SyncCell row={row} /> },
+    {
+      id: 'health',
+      header: t('health'),
+      sort: 'health',
+      width: 'w-[20%] max-wide:w-[14%]',
+      cell: (row) => <HealthCell row={row} />,
+    },
+    {
+      id: 'sync',
+      header: t('sync'),
+      sort: 'sync',
+      width: 'w-[19%] max-wide:w-[18%]',
+      cell: (row) => <SyncCell row={row} />,
+    },
     {
       id: 'location',
       header: t('location'),
       sort: 'location',
-      width: 'w-[17%]',
+      width: 'w-[17%] max-wide:w-[20%]',
       cell: (row) => <LocationCell row={row} />,
     },
     {
       id: 'changedAt',
       header: t('changedAt'),
       sort: 'changedAt',
-      width: 'w-[228px] max-wide:w-[164px]',
+      width: 'w-[248px] max-wide:w-[158px]',
       hideBelow: 'nav',
       cell: (row) => <TimeText at={row.changedAt} />,
     },

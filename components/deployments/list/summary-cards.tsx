@@ -40,7 +40,7 @@ export function SummaryCards({ counts, list }: { counts: DeploymentCounts; list:
           />
         }
       >
-        <div className="grid grid-cols-2 gap-x-2 gap-y-0.5">
+        <div className="grid grid-cols-[1.4fr_1fr] gap-x-2 gap-y-0.5">
           {SYNC_ORDER.map((status) => (
             <Toggle key={status} list={list} filter={{ kind: 'sync', status }} count={counts.sync[status]} />
           ))}
