@@ -36,8 +36,10 @@ export function FailureView({ failure, title, onRetry, retrying, ...view }: Fail
         ) : undefined
       }
     >
-      {words.detail === '' ? null : <Quotation text={words.detail} />}
-      {words.requestId === '' ? null : <RequestId id={words.requestId} boxed />}
+      <div className="grid justify-items-center gap-3">
+        <Quotation text={words.detail} />
+        {words.requestId === '' ? null : <RequestId id={words.requestId} boxed />}
+      </div>
     </StateView>
   )
 }

@@ -1,5 +1,5 @@
 import type { Page } from '#lib/core/page.ts'
-import type { ListParams } from './use-list-params.ts'
+import type { ListParams } from './list-params.ts'
 
 export type LocalList<Row> = {
   /** Text of a row that the search looks at. */

@@ -1,6 +1,8 @@
+'use client'
 import { ChevronRight } from 'lucide-react'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { useTranslations } from 'use-intl/react'
 import { Icon } from '#components/ui/icon.tsx'
 
 export type Crumb = { label: string; href?: string }
@@ -14,17 +16,16 @@ export type PageHeaderProps = {
   description?: ReactNode
   /** The way here; the last one is this page and has no link. */
   crumbs?: readonly Crumb[]
-  crumbsLabel?: string
   /** At most one primary button, at the right end. */
   actions?: ReactNode
 }
 
 /** The head of a page: the way here, the title, what it is, what can be done. */
-export function PageHeader({ title, aside, description, crumbs, crumbsLabel, actions }: PageHeaderProps) {
+export function PageHeader({ title, aside, description, crumbs, actions }: PageHeaderProps) {
   return (
     <header className="flex flex-wrap items-end gap-x-4 gap-y-2">
       <div className="min-w-0 flex-1">
-        {crumbs === undefined ? null : <Crumbs crumbs={crumbs} label={crumbsLabel} />}
+        {crumbs === undefined ? null : <Crumbs crumbs={crumbs} />}
         <div className="flex min-w-0 flex-wrap items-baseline gap-x-3">
           <h1 className="min-w-0 text-xl font-semibold">{title}</h1>
           {aside === undefined ? null : <span className="min-w-0 truncate text-sm text-fg-2">{aside}</span>}
@@ -36,9 +37,10 @@ export function PageHeader({ title, aside, description, crumbs, crumbsLabel, act
   )
 }
 
-function Crumbs({ crumbs, label }: { crumbs: readonly Crumb[]; label: string | undefined }) {
+function Crumbs({ crumbs }: { crumbs: readonly Crumb[] }) {
+  const t = useTranslations('common')
   return (
-    <nav aria-label={label} className="mb-1">
+    <nav aria-label={t('crumbs')} className="mb-1">
       <ol className="flex flex-wrap items-center gap-1 text-xs text-fg-2">
         {crumbs.map((crumb, index) => (
           <li key={crumb.href ?? crumb.label} className="flex min-w-0 items-center gap-1">

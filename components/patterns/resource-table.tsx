@@ -9,6 +9,7 @@ import { Menu } from '#components/ui/menu.tsx'
 import { LoadingRows, StateView } from '#components/ui/states.tsx'
 import type { PublicError } from '#lib/core/errors.ts'
 import type { Page } from '#lib/core/page.ts'
+import { FailureNotice } from './failure-notice.tsx'
 import { FailureView } from './failure-view.tsx'
 import { ClearFilters, TableToolbar, type TableFilter } from './table-toolbar.tsx'
 import { ColumnHead } from './table-head.tsx'
@@ -97,7 +98,16 @@ function TableBody<Row>(props: ResourceTableProps<Row>) {
         <StateView size="panel" title={t('noMatch')} text={t('noMatchText')} actions={<ClearFilters list={list} />} />
       </div>
     )
-  return <Rows {...props} rows={page.items} />
+  return (
+    <>
+      {failure ? (
+        <div className="px-4 pb-3">
+          <FailureNotice failure={failure} title={t('outdated')} />
+        </div>
+      ) : null}
+      <Rows {...props} rows={page.items} />
+    </>
+  )
 }
 
 const HIDE = { nav: 'max-nav:hidden', mid: 'max-mid:hidden', wide: 'max-wide:hidden' } as const
@@ -115,7 +125,7 @@ function Rows<Row>({ rows, ...props }: ResourceTableProps<Row> & { rows: readonl
     // A box that scrolls must be reachable by keyboard (WCAG 2.1.1).
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <section className="overflow-x-auto" aria-label={t('region', { label })} tabIndex={0}>
-      <table className="w-full min-w-[680px] table-fixed border-collapse" aria-busy={fetching || undefined}>
+      <table className="w-full min-w-[560px] table-fixed border-collapse" aria-busy={fetching || undefined}>
         <thead>
           <tr className="h-9 border-y border-line bg-sunken text-xs text-fg-2">
             {selection ? (
@@ -162,7 +172,6 @@ function TableRow<Row>({ row, ...props }: ResourceTableProps<Row> & { row: Row }
   const menu = rowMenu?.(row)
   return (
     <tr
-      aria-selected={selection ? selected : undefined}
       className={cn(
         'border-b border-line last:border-b-0 hover:bg-hover has-data-[state=open]:bg-hover',
         tall ? 'h-14' : 'h-11',

@@ -1,6 +1,6 @@
 'use client'
 import { ChevronDown, X } from 'lucide-react'
-import { useEffect, useState, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { Button } from '#components/ui/button.tsx'
 import { Icon } from '#components/ui/icon.tsx'
@@ -70,6 +70,8 @@ function ListSearch({ label, list }: { label: string; list: ListState }) {
     setKnown(inUrl)
     setTyped(inUrl)
   }
+  const box = useRef<HTMLInputElement>(null)
+  useSlashKey(box)
   const { set } = list
   // Waits for a pause in typing (a timer).
   useEffect(() => {
@@ -79,15 +81,30 @@ function ListSearch({ label, list }: { label: string; list: ListState }) {
   }, [typed, inUrl, set])
   return (
     <SearchInput
+      ref={box}
       label={label}
       placeholder={label}
       maxLength={100}
       value={typed}
       onChange={(event) => setTyped(event.target.value)}
       className="w-72 shrink-0 max-mid:w-48"
-      data-list-search=""
     />
   )
+}
+
+/** `/` puts the cursor into the search box, unless something is being typed elsewhere or a dialog is open. */
+function useSlashKey(box: RefObject<HTMLInputElement | null>): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const target = event.target instanceof Element ? event.target : null
+      if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey) return
+      if (target?.closest('input, textarea, select, [contenteditable], [role=dialog]')) return
+      event.preventDefault()
+      box.current?.focus()
+    }
+    document.addEventListener('keydown', onKey)
+    return () => document.removeEventListener('keydown', onKey)
+  }, [box])
 }
 
 function FilterMenu({ filter, list }: { filter: TableFilter; list: ListState }) {

@@ -2,42 +2,9 @@
 import { useForm } from '#components/patterns/use-form.ts'
 import type { ProjectPlace } from '#components/shell/paths.ts'
 import { editExternalAccess } from '#lib/features/services/actions.ts'
-import { editExternalAccessSchema, type EditExternalAccessInput } from '#lib/features/services/schema.ts'
-import type { ServiceAccess, ServicePort, ServiceRow } from '#lib/features/services/types.ts'
-
-export type AccessValues = {
-  access: ServiceAccess
-  /** What was typed, by service port; empty: chosen by the API server. */
-  ports: Record<string, string>
-  /** Also tell the deployment not to compare what is changed here. */
-  keep: boolean
-}
-
-/** One entry per port number: a port that serves two protocols has one field. */
-export const editablePorts = (service: ServiceRow): ServicePort[] =>
-  service.ports.filter((port, index) => service.ports.findIndex((other) => other.port === port.port) === index)
-
-/** Ports with a wanted number, in the order of the fields. What is no number becomes 0, which the range refuses. */
-export function wantedPorts(values: AccessValues): { port: number; nodePort: number }[] {
-  if (values.access !== 'NodePort') return []
-  return Object.entries(values.ports)
-    .filter(([, typed]) => typed.trim() !== '')
-    .map(([port, typed]) => ({
-      port: Number(port),
-      nodePort: /^\d{1,6}$/.test(typed.trim()) ? Number(typed) : 0,
-    }))
-}
-
-export function toAccessInput(values: AccessValues, place: ProjectPlace, service: ServiceRow): EditExternalAccessInput {
-  return {
-    ...place,
-    service: service.name,
-    resourceVersion: service.resourceVersion,
-    access: values.access,
-    nodePorts: wantedPorts(values),
-    keepDespiteGit: values.keep && service.managedBy?.declaresType === true,
-  }
-}
+import { editExternalAccessSchema } from '#lib/features/services/schema.ts'
+import type { ServiceRow } from '#lib/features/services/types.ts'
+import { editablePorts, toAccessInput, wantedPorts, type AccessValues } from './access-values.ts'
 
 export function useExternalAccessForm(place: ProjectPlace, service: ServiceRow, onSaved: () => void) {
   const form = useForm({

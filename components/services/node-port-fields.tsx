@@ -8,7 +8,7 @@ import { Input } from '#components/ui/input.tsx'
 import { NODE_PORT_MAX, NODE_PORT_MIN } from '#lib/features/services/schema.ts'
 import type { ServicePort, ServiceRow } from '#lib/features/services/types.ts'
 import { portText } from './addresses.ts'
-import { editablePorts } from './external-access-form.ts'
+import { editablePorts } from './access-values.ts'
 
 type Props = {
   service: ServiceRow

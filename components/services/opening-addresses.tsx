@@ -6,7 +6,7 @@ import type { ServiceRow } from '#lib/features/services/types.ts'
 import { AddressLine } from './address-list.tsx'
 import { NODE_PORT_MAX, NODE_PORT_MIN } from '#lib/features/services/schema.ts'
 import { addressAt, externalAddresses } from './addresses.ts'
-import { editablePorts, type AccessValues } from './external-access-form.ts'
+import { editablePorts, type AccessValues } from './access-values.ts'
 
 type Props = { service: ServiceRow; values: AccessValues; nodes: readonly { host: string; node: string }[] }
 

@@ -8,13 +8,7 @@ import { Menu, MenuItem, MenuLabel, MenuSeparator } from '#components/ui/menu.ts
 import { signOutAction } from '#lib/features/users/actions.ts'
 import type { SessionView } from '#lib/features/users/types.ts'
 import { describeError } from '#lib/i18n/describe.ts'
-
-/** "project-regular" → "PR", "admin" → "AD". */
-export function initials(username: string): string {
-  const parts = username.split(/[-.]+/).filter(Boolean)
-  const letters = parts.length > 1 ? parts.slice(0, 2).map((part) => part[0]) : [...(parts[0] ?? '?')].slice(0, 2)
-  return letters.join('').toUpperCase()
-}
+import { initials } from './initials.ts'
 
 export function UserMenu({ session }: { session: SessionView }) {
   const t = useTranslations()

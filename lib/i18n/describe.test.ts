@@ -22,17 +22,22 @@ const everyPlaceholder = {
   condition: 'Ready',
   container: 'web',
   count: 3,
+  field: 'user.exec',
   file: 'config/app.yaml',
+  files: 20_000,
   finalizers: 'example.com/hold',
   host: 'git.example.com',
   kind: 'Deployment',
   limit: 63,
   line: 7,
+  megabytes: 512,
   minutes: 15,
   name: 'web',
   namespace: 'demo',
+  number: 12,
   owner: 'shop',
   path: 'config/default',
+  percent: 40,
   port: 30001,
   project: 'demo',
   ready: 1,
@@ -41,6 +46,7 @@ const everyPlaceholder = {
   revision: 'main',
   seconds: 30,
   state: 'CrashLoopBackOff',
+  total: 9,
   wanted: 2,
 }
 
@@ -85,6 +91,11 @@ describe('describing a failure', () => {
   it('treats an empty value as not given', () => {
     const why = { reason: 'being_deleted' as const, params: { finalizers: '' } }
     expect(describeWhy(why, t).text).toBe('클러스터에서 삭제하는 중입니다. 끝나면 사라집니다.')
+  })
+
+  it('leaves out the line when there is none', () => {
+    const why = { reason: 'render_yaml' as const, params: { file: 'a.yaml', line: 0 } }
+    expect(describeWhy(why, t).text).toMatch(/: a\.yaml\. /)
   })
 
   it('prefers the words of the reason and keeps the quotation and the request number', () => {

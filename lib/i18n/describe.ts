@@ -15,18 +15,23 @@ const PLACEHOLDERS = [
   'condition',
   'container',
   'count',
+  'field',
   'file',
+  'files',
   'finalizers',
   'host',
   'kind',
   'limit',
   'line',
+  'megabytes',
   'minutes',
   'name',
   'namespace',
+  'number',
   'object',
   'owner',
   'path',
+  'percent',
   'port',
   'project',
   'ready',
@@ -35,14 +40,19 @@ const PLACEHOLDERS = [
   'revision',
   'seconds',
   'state',
+  'total',
   'wanted',
 ] as const
 
 const UNFILLED: ErrorParams = Object.fromEntries(PLACEHOLDERS.map((name) => [name, 'none']))
 
-/** What fills the words of a code; empty texts count as not filled, and kind and name together are the object. */
+/** An empty text says nothing, and lines are counted from 1. */
+const isFilled = ([name, value]: [string, string | number]): boolean =>
+  value !== '' && !(name === 'line' && value === 0)
+
+/** What fills the words of a code; kind and name together are the object. */
 export function fill(params: ErrorParams | undefined): ErrorParams {
-  const given = Object.fromEntries(Object.entries(params ?? {}).filter(([, value]) => value !== ''))
+  const given = Object.fromEntries(Object.entries(params ?? {}).filter(isFilled))
   const { kind, name } = given
   const object = kind !== undefined && name !== undefined ? { object: `${kind} ${name}` } : {}
   return { ...UNFILLED, ...object, ...given }
