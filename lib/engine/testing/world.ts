@@ -28,7 +28,7 @@ export type TestDeployment = {
   id: string
   namespace: string
   /** Commits this whole tree to the deployment's branch; answers with the commit's id. */
-  push(files: Files): Promise<string>
+  push: (files: Files) => Promise<string>
 }
 
 export type DeploymentOptions = {

@@ -1,0 +1,155 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { closeDb, db, withTransaction } from '#lib/db/client.ts'
+import { type TestDatabase, createTestDatabase, setTestEnvironment } from '#scripts/database/test-database.ts'
+import { registerDeployment, requestDeletion, requestReconcile, requestSync } from '../door.ts'
+import { LeaseLost, claimDue, fenced, releaseClaim, renewClaims } from './claims.ts'
+import { wake } from './wake.ts'
+
+let database: TestDatabase
+let deploymentId: string
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  setTestEnvironment(database.url)
+})
+afterAll(async () => {
+  await closeDb()
+  await database.drop()
+})
+
+beforeEach(async () => {
+  await db.continuousDeployment.deleteMany()
+  await db.codeRepository.deleteMany()
+  await db.devopsProject.deleteMany()
+  await db.workspace.deleteMany()
+  await db.cluster.deleteMany()
+  deploymentId = await withTransaction(async (tx) => {
+    const cluster = await tx.cluster.create({ data: { name: 'c' } })
+    const workspace = await tx.workspace.create({ data: { name: 'w' } })
+    const devopsProject = await tx.devopsProject.create({ data: { workspaceId: workspace.id, name: 'p' } })
+    const repository = await tx.codeRepository.create({
+      data: { devopsProjectId: devopsProject.id, name: 'r', url: 'x' },
+    })
+    const { id } = await tx.continuousDeployment.create({
+      data: {
+        devopsProjectId: devopsProject.id,
+        name: 'd',
+        repositoryId: repository.id,
+        clusterId: cluster.id,
+        namespace: 'n',
+        spec: {},
+      },
+    })
+    await registerDeployment(tx, id)
+    return id
+  })
+})
+
+const claim = (owner = 'one', leaseSeconds = 15) =>
+  claimDue({ owner, limit: 10, leaseSeconds, fullClusters: [], fullRepositories: [] })
+const claimed = async (owner?: string, leaseSeconds?: number) => {
+  const [first] = await claim(owner, leaseSeconds)
+  if (!first) throw new Error('nothing was due')
+  return first
+}
+const release = (of: Awaited<ReturnType<typeof claimed>>) => releaseClaim(of, { seconds: 1000, failures: 0 })
+
+describe('claiming', () => {
+  it('gives a deployment to one of several processes that look at the same time', async () => {
+    const claims = (await Promise.all(['a', 'b', 'c', 'd'].map((owner) => claim(owner)))).flat()
+    expect(claims).toHaveLength(1)
+    expect(claims[0]).toMatchObject({ deploymentId, wakeReason: 'created', failures: 0 })
+  })
+
+  it('passes by clusters and repositories that are full', async () => {
+    const { clusterId, repositoryId } = await db.continuousDeployment.findUniqueOrThrow({ where: { id: deploymentId } })
+    const request = { owner: 'one', limit: 10, leaseSeconds: 15 }
+    expect(await claimDue({ ...request, fullClusters: [clusterId], fullRepositories: [] })).toEqual([])
+    expect(await claimDue({ ...request, fullClusters: [], fullRepositories: [repositoryId] })).toEqual([])
+  })
+
+  it('takes over a lease that ran out, with a higher token', async () => {
+    const first = await claimed('one', 0)
+    const second = await claimed('two')
+    expect(second.token).toBeGreaterThan(first.token)
+  })
+
+  it('is not due again before its time', async () => {
+    await release(await claimed())
+    expect(await claim()).toEqual([])
+  })
+})
+
+describe('a process that lost its lease', () => {
+  it('cannot write, renew or give back', async () => {
+    const first = await claimed('one', 0)
+    const second = await claimed('two')
+    await expect(fenced(first, () => Promise.resolve())).rejects.toBeInstanceOf(LeaseLost)
+    expect(await renewClaims([first], 15)).toEqual(new Set())
+    await release(first)
+    await expect(fenced(second, () => Promise.resolve('written'))).resolves.toBe('written')
+  })
+
+  it('leaves nothing of a write that it had begun', async () => {
+    const first = await claimed('one', 0)
+    const write = fenced(first, (tx) =>
+      tx.deploymentStatus.update({ where: { deploymentId }, data: { sync: 'Synced' } }),
+    )
+    await expect(write).rejects.toBeInstanceOf(LeaseLost)
+    expect(await db.deploymentStatus.findUnique({ where: { deploymentId } })).toMatchObject({ sync: 'Unknown' })
+  })
+})
+
+describe('waking', () => {
+  it('during a pass leads to another pass', async () => {
+    const first = await claimed()
+    await withTransaction((tx) => requestReconcile(tx, deploymentId, 'refresh'))
+    expect(await claim()).toEqual([])
+    await release(first)
+    expect(await claimed()).toMatchObject({ wakeReason: 'refresh' })
+  })
+
+  it('keeps the strongest of several reasons', async () => {
+    await release(await claimed())
+    await withTransaction(async (tx) => {
+      await wake(tx, [deploymentId], 'drift')
+      await wake(tx, [deploymentId], 'refresh')
+      await wake(tx, [deploymentId], 'drift')
+    })
+    expect(await claimed()).toMatchObject({ wakeReason: 'refresh' })
+  })
+})
+
+describe('requests of people', () => {
+  const actor = { id: null, name: 'kim' }
+  const options = { dryRun: false, force: false }
+  const sync = () => withTransaction((tx) => requestSync(tx, { deploymentId, actor, options }))
+
+  it('are numbered, and one sync waits at a time', async () => {
+    expect(await sync()).toEqual({ number: 1 })
+    await expect(sync()).rejects.toMatchObject({ code: 'PRECONDITION', reason: 'sync_already_requested' })
+    await db.syncRun.updateMany({ data: { phase: 'Succeeded' } })
+    expect(await sync()).toEqual({ number: 2 })
+  })
+
+  it('are answered one after the other when they come together', async () => {
+    const answers = await Promise.allSettled([sync(), sync(), sync()])
+    expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+  })
+
+  it('for a sync are refused once the deployment is being deleted', async () => {
+    const deletion = { cascade: true, includeKeys: [], requestedBy: '' }
+    await withTransaction((tx) => requestDeletion(tx, { deploymentId, actor, deletion }))
+    await expect(sync()).rejects.toMatchObject({ reason: 'deployment_deleting' })
+    expect(await claimed()).toMatchObject({ wakeReason: 'delete' })
+    expect(await db.continuousDeployment.findUnique({ where: { id: deploymentId } })).toMatchObject({
+      deletion: { cascade: true, requestedBy: 'kim' },
+    })
+  })
+
+  it('for a deployment that does not exist are not found', async () => {
+    const unknown = '0199c0de-0000-7000-8000-00000000dead'
+    const request = { deploymentId: unknown, actor, options }
+    await expect(withTransaction((tx) => requestSync(tx, request))).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  })
+})
