@@ -1,4 +1,4 @@
-import type { ListShape } from '#components/patterns/use-list-params.ts'
+import type { ListShape } from '#components/patterns/list-params.ts'
 
 /** What the list of code repositories keeps in the URL. */
 export const REPOSITORY_LIST: ListShape = {

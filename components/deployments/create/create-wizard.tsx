@@ -61,12 +61,8 @@ export function CreateWizard({ place, repositories, destinations, repository }: 
         else if (!wizard.pending) wizard.create()
       }}
     >
-      <PageHeader
-        title={t('title')}
-        crumbs={[{ label: title, href: deploymentsPage(place) }, { label: t('crumb') }]}
-        crumbsLabel={t('crumbs')}
-        aside={<StepTrack step={wizard.step} name={draft.name} />}
-      />
+      <PageHeader title={t('title')} crumbs={[{ label: title, href: deploymentsPage(place) }, { label: t('crumb') }]} />
+      <StepTrack step={wizard.step} name={draft.name} />
       <div className="mt-4 mb-6 grid max-w-[860px] gap-4">
         <FailureNotice failure={wizard.failure} />
         <Panel>

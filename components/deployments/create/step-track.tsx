@@ -9,7 +9,7 @@ export function StepTrack({ step, name }: { step: Step; name: string }) {
   const t = useTranslations('deployments.create.steps')
   const current = STEPS.indexOf(step)
   return (
-    <ol aria-label={t('label')} className="flex items-center gap-2.5 text-sm">
+    <ol aria-label={t('label')} className="mt-3 flex flex-wrap items-center gap-2.5 text-sm">
       {STEPS.map((key, index) => (
         <li key={key} aria-current={index === current ? 'step' : undefined} className="flex items-center gap-2.5">
           {index === 0 ? null : <span className="h-px w-8 bg-line-strong max-sm:hidden" />}

@@ -44,7 +44,6 @@ export function DeploymentView({ place, name, initial }: Props) {
         aside={data.alias === '' ? undefined : data.alias}
         description={data.description === '' ? undefined : data.description}
         crumbs={[{ label: t('title'), href: deploymentsPage(place) }, { label: name }]}
-        crumbsLabel={t('create.crumbs')}
         actions={<HeaderActions place={place} detail={data} fetching={fetching} onOpen={setAct} />}
       />
       <StateBanner detail={data} />

@@ -1,6 +1,7 @@
 'use client'
 import { useMemo, useState } from 'react'
-import { listQuery, type ListParams, type ListShape, type ListState } from '#components/patterns/use-list-params.ts'
+import { listQuery, type ListParams, type ListShape } from '#components/patterns/list-params.ts'
+import type { ListState } from '#components/patterns/use-list-params.ts'
 
 /** The state of a list inside a tab: like `useListParams`, but not in the URL, which belongs to the page. */
 export function useLocalList(shape: ListShape, pageSize: number): ListState {

@@ -1,6 +1,5 @@
 'use client'
 import { LoaderCircle, Server } from 'lucide-react'
-import Link from 'next/link'
 import { useTranslations } from 'use-intl/react'
 import { CommitText } from '#components/patterns/commit-text.tsx'
 import { StatusBadge } from '#components/patterns/status-badge.tsx'
@@ -11,21 +10,6 @@ import { Spinner } from '#components/ui/spinner.tsx'
 import type { DeploymentRow } from '#lib/features/deployments/types.ts'
 
 type Props = { row: DeploymentRow }
-
-export function NameCell({ row, href }: Props & { href: string }) {
-  return (
-    <div className="min-w-0">
-      <Link href={href} className="block truncate text-sm font-semibold hover:text-accent hover:underline">
-        {row.name}
-      </Link>
-      {row.alias === '' && row.description === '' ? null : (
-        <span title={row.description} className="block truncate text-xs text-fg-3">
-          {row.alias === '' ? row.description : row.alias}
-        </span>
-      )}
-    </div>
-  )
-}
 
 export function HealthCell({ row }: Props) {
   return (

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { Can } from '#components/patterns/can.tsx'
 import { LiveIndicator, useIsStale } from '#components/patterns/live.tsx'
+import { NameCell } from '#components/patterns/name-cell.tsx'
 import { PageHeader } from '#components/patterns/page-header.tsx'
 import { ResourceTable, type Column } from '#components/patterns/resource-table.tsx'
 import { TimeText } from '#components/patterns/time-text.tsx'
@@ -19,7 +20,7 @@ import {
 import { DeploymentActs, type OpenAct } from '../dialogs/deployment-acts.tsx'
 import { RowMenu } from '../dialogs/row-menu.tsx'
 import { createPage, deploymentPage, deploymentsApi, type DevopsPlace } from '../urls.ts'
-import { HealthCell, LocationCell, NameCell, SyncCell } from './cells.tsx'
+import { HealthCell, LocationCell, SyncCell } from './cells.tsx'
 import { EmptyDeployments, type Readiness } from './empty-deployments.tsx'
 import { DEPLOYMENT_LIST } from './list-shape.ts'
 import { SummaryCards } from './summary-cards.tsx'
@@ -98,7 +99,13 @@ function useColumns(place: DevopsPlace): Column<DeploymentRow>[] {
       header: t('name'),
       sort: 'name',
       isName: true,
-      cell: (row) => <NameCell row={row} href={deploymentPage(place, row.name)} />,
+      cell: (row) => (
+        <NameCell
+          name={row.name}
+          href={deploymentPage(place, row.name)}
+          below={row.alias === '' ? row.description : row.alias}
+        />
+      ),
     },
     {
       id: 'health',

@@ -1,4 +1,4 @@
-import type { ListShape } from '#components/patterns/use-list-params.ts'
+import type { ListShape } from '#components/patterns/list-params.ts'
 import { DEPLOYMENT_SORTS } from '#lib/features/deployments/schema.ts'
 import { HEALTH_STATUSES, SYNC_STATUSES } from '#lib/features/deployments/types.ts'
 
