@@ -14,19 +14,25 @@ export class StartError extends Error {
   }
 }
 
-const NO_SPACE = /ENOSPC|no space left on device|could not extend file|disk quota exceeded/i
+const NO_SPACE = /ENOSPC|no space left on device|disk quota exceeded|\bdisk\b.* is full\b/i
 
 /**
- * What is printed for any failure of a start. A full disk shows itself in many words of many programs, and has one line here.
+ * The line of a text that says that the disk is full, which shows itself in many words of many programs.
+ * @param {string} text
+ */
+const noSpaceLine = (text) => text.split('\n').find((line) => NO_SPACE.test(line))
+
+/**
+ * What is printed for any failure of a start.
  * @param {unknown} error
  * @returns {string}
  */
 export function describeFailure(error) {
   if (!(error instanceof Error)) return String(error)
-  const whole = `${error.message}\n${error.cause instanceof Error ? error.cause.message : ''}`
-  if (NO_SPACE.test(whole)) {
-    const where = error instanceof StartError ? error.message.split('\n')[0] : error.message
-    return `The disk is full (${where}). Free some space and start again; nothing is lost.`
+  const cause = error.cause instanceof Error ? error.cause.message : ''
+  const full = noSpaceLine(`${error.message}\n${cause}`)
+  if (full !== undefined) {
+    return `The disk is full (${full.trim()}). Free some space and start again; nothing is lost.`
   }
   if (error instanceof StartError) return error.advice === '' ? error.message : `${error.message}\n${error.advice}`
   // Errors of the system (EACCES, EADDRINUSE …) say in one line what and where; anything else is a defect and shows its stack.

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { AppError } from '#lib/core/errors.ts'
 import { registerClusterFromKubeconfig } from '#lib/features/clusters/register.ts'
 import { connectSandboxCluster, ensureSandboxCluster, reportSandboxProgress } from '#lib/features/clusters/sandbox.ts'
+import reasons from '#lib/i18n/messages/en/reasons.json' with { type: 'json' }
 import { StartError } from '#scripts/bootstrap/start-error.mjs'
 import { DEMO_USERS } from '../../prisma/seed/demo.ts'
 import { seedInstallation } from '../../prisma/seed/index.ts'
@@ -21,9 +22,9 @@ async function registerOwnCluster(file: string): Promise<void> {
     await registerClusterFromKubeconfig({ name: OWN_CLUSTER, kubeconfigText: readFileSync(file, 'utf8') })
   } catch (error) {
     if (!(error instanceof AppError)) throw error
-    const fields = Object.entries(error.fields ?? {}).map(([field, issue]) => `${field}: ${issue.code}`)
-    const why = [error.reason ?? error.code, ...fields, error.detail].filter(Boolean).join(', ')
-    throw new StartError(`The cluster of ${file} cannot be used (${why}).`, '', { cause: error })
+    const words = error.reason === undefined ? error.code : reasons[error.reason].short
+    const detail = error.detail === undefined ? '' : ` (${error.detail})`
+    throw new StartError(`The cluster of ${file} cannot be used: ${words}${detail}`, '', { cause: error })
   }
 }
 
