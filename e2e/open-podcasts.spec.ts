@@ -56,7 +56,7 @@ test('the real open-podcasts repository is synced and healthy after one sync', a
 
   await test.step('create the deployment by hand-started sync', async () => {
     await page.goto('/workspaces/demo-workspace/devops-projects/demo-devops/deployments')
-    await page.getByRole('link', { name: '생성' }).first().click()
+    await page.getByRole('link', { name: '생성', exact: true }).first().click()
     await page.getByLabel('이름').fill(NAME)
     await page.getByRole('combobox', { name: '코드 저장소' }).click()
     await page.getByRole('option', { name: new RegExp(`^${NAME}`) }).click()
@@ -76,6 +76,7 @@ test('the real open-podcasts repository is synced and healthy after one sync', a
 
   await test.step('what the policy does not allow is named and nothing is applied', async () => {
     await row.getByRole('link', { name: NAME, exact: true }).click()
+    await page.getByRole('tab', { name: /리소스/ }).click()
     await expect(page.getByText(/허용되지 않/).first()).toBeVisible()
     await picture('policy-refusal')
     expect(await customResources()).toEqual([])

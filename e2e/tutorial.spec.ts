@@ -59,11 +59,8 @@ test('the tutorial, from log-in to deletion', async ({ page, logIn, picture }) =
 
   await test.step('create the continuous deployment', async () => {
     await page.getByRole('navigation').getByRole('link', { name: '지속적 배포' }).click()
-    await page
-      .getByRole('link', { name: '생성' })
-      .or(page.getByRole('button', { name: '생성' }))
-      .first()
-      .click()
+    await expect(page.getByRole('heading', { level: 1, name: '지속적 배포' })).toBeVisible()
+    await page.getByRole('link', { name: '생성', exact: true }).first().click()
     await page.getByLabel('이름').fill(NAME)
     await page.getByLabel('별칭').fill('팟캐스트')
     await page.getByLabel('설명').fill('GitOps 튜토리얼')

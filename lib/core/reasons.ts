@@ -41,6 +41,7 @@ export const REASONS = [
   'render_too_large',
   'render_timeout',
   'render_memory',
+  'render_warning',
   'renderer_missing',
   'no_objects',
   'duplicate_object',

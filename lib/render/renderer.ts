@@ -100,7 +100,7 @@ function parseResponse(result: GuardResult): RenderResult {
     kind: response.kind,
     objects: response.objects,
     warnings: response.warnings.map(({ code, message, file }) => ({
-      reason: code === 'no_objects' ? 'no_objects' : 'renderer',
+      reason: code === 'no_objects' ? 'no_objects' : 'render_warning',
       message: foreignWords(message),
       file,
     })),

@@ -13,7 +13,7 @@ export type RenderedObject = {
   namespace: string
 }
 
-export type RenderWarning = { reason: Reason | 'renderer'; message: string; file: string }
+export type RenderWarning = { reason: Reason; message: string; file: string }
 
 export type RenderResult = {
   kind: 'directory' | 'kustomize' | 'helm'

@@ -1,7 +1,6 @@
 /** What Git wants: revision → commit → rendered objects → targets. */
 import type { CommitInfo, ResolvedRevision } from '#lib/git/types.ts'
 import type { RenderResult } from '#lib/render/types.ts'
-import { toReason } from '#lib/core/reasons.ts'
 import type { ClusterClient } from '../clusters/registry.ts'
 import { allowsClusterKind, allowsNamespace, allowsRepository, destinationRefusal } from '../model/policy.ts'
 import type { Target } from '../model/target.ts'
@@ -94,5 +93,4 @@ export async function loadWanted(pass: Pass, client: ClusterClient, revision: Re
   return { revision, commit, rendered, targets, warnings: [...noObjects, ...others] }
 }
 
-const toWarning = ({ reason, message, file }: RenderResult['warnings'][number]): Why =>
-  why(reason === 'renderer' ? 'render_refused' : toReason(reason), { file }, message)
+const toWarning = ({ reason, message, file }: RenderResult['warnings'][number]): Why => why(reason, { file }, message)
