@@ -52,7 +52,7 @@ export async function Frame({ workspace, scope, nav, permissions = [], children 
     <PermissionsProvider value={[...session.data.permissions, ...permissions]}>
       <a
         href="#main"
-        className="sr-only rounded-sm bg-raised px-3 py-2 text-sm text-accent shadow-pop focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:layer-toast"
+        className="sr-only rounded-sm bg-raised text-sm text-accent shadow-pop focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:layer-toast focus:px-3 focus:py-2"
       >
         {t('skip')}
       </a>
@@ -63,12 +63,16 @@ export async function Frame({ workspace, scope, nav, permissions = [], children 
       />
       <div className="flex">
         {nav ? (
-          <div className="sticky top-[52px] flex h-[calc(100dvh-52px)] w-[200px] shrink-0 flex-col self-start border-r border-line bg-sunken max-nav:hidden mid:w-[224px]">
+          <div className="sticky top-[52px] flex h-[calc(100dvh-52px)] w-[200px] shrink-0 flex-col self-start border-r border-line bg-sunken max-nav:hidden mid:w-[224px] wide:[:lang(en)_&]:w-[240px]">
             <SideNav model={nav} />
             {foot}
           </div>
         ) : null}
-        <main id="main" tabIndex={-1} className="min-w-0 flex-1 px-6 pt-5 pb-6 outline-none max-sm:px-4">
+        <main
+          id="main"
+          tabIndex={-1}
+          className="min-w-0 flex-1 scroll-mt-[52px] px-6 pt-5 pb-6 outline-none max-sm:px-4"
+        >
           {children}
         </main>
       </div>

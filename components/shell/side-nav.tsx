@@ -51,7 +51,9 @@ function NavLink({ item, isCurrent, onGo }: { item: NavItem; isCurrent: boolean;
       )}
     >
       <Icon as={NAV_ICONS[item.icon]} />
-      <span className="min-w-0 flex-1 truncate">{item.label}</span>
+      <span title={item.label} className="min-w-0 flex-1 truncate">
+        {item.label}
+      </span>
       <NavCount count={item.count} isCurrent={isCurrent} />
     </Link>
   )
