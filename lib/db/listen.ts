@@ -54,7 +54,9 @@ async function session({ url, channel, onPayload, onListening }: Session, signal
       logger.error({ err: error, channel }, 'a notification was not handled')
     }
   })
-  const probe = setInterval(() => client.query('SELECT 1').catch(() => client.end().catch(() => undefined)), PROBE_MS)
+  const probe = setInterval(() => {
+    client.query('SELECT 1').catch(() => client.end().catch(() => undefined))
+  }, PROBE_MS)
   try {
     await client.connect()
     await client.query(`LISTEN ${pg.escapeIdentifier(channel)}`)

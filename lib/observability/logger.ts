@@ -32,9 +32,11 @@ export function createLogger(destination?: DestinationStream): Logger {
   }
   const log: Logger = destination ? pino(options, destination) : pino(options)
   // pino has no formatter for the bindings of a child; children inherit this method from their parent.
-  log.child = new Proxy(log.child, {
-    apply: (child, parent, [bindings, ...rest]: unknown[]) => Reflect.apply(child, parent, [redact(bindings), ...rest]),
-  })
+  const child = Reflect.get(log, 'child') as unknown as (this: unknown, ...args: unknown[]) => Logger
+  const redactingChild = function (this: unknown, bindings: object, ...rest: unknown[]) {
+    return child.call(this, redact(bindings), ...rest)
+  }
+  Object.assign(log, { child: redactingChild })
   return log
 }
 

@@ -36,7 +36,7 @@ export function formatElapsed(ms) {
 export class Progress {
   /** @type {Set<{ title: string, detail: string, began: number }>} */
   #active = new Set()
-  /** @type {NodeJS.Timeout | undefined} */
+  /** @type {ReturnType<typeof setInterval> | undefined} */
   #timer
   #frame = 0
   #output

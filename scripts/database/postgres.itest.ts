@@ -41,7 +41,7 @@ afterEach(async () => {
 
 async function start(durable = false) {
   const server = await ensurePostgres({ home, durable })
-  started.add(server.stop)
+  started.add(() => server.stop())
   return server
 }
 

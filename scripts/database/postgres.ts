@@ -132,18 +132,18 @@ async function tryStart(
   durable: boolean,
 ): Promise<number | undefined> {
   const child = spawnServer(placement, port, durable)
-  let ended = false
-  child.once('exit', () => (ended = true))
-  child.once('error', () => (ended = true))
+  const ended = new AbortController()
+  child.once('exit', () => ended.abort())
+  child.once('error', () => ended.abort())
   const deadline = performance.now() + START_TIMEOUT_MS
-  while (!ended && performance.now() < deadline) {
+  while (!ended.signal.aborted && performance.now() < deadline) {
     if (child.pid !== undefined && (await serves(url, path.join(placement.home, 'data')))) {
       child.unref()
       return child.pid
     }
     await delay(25)
   }
-  if (!ended && child.pid !== undefined) await endProcess(child.pid, 'SIGINT', STOP_TIMEOUT_MS)
+  if (!ended.signal.aborted && child.pid !== undefined) await endProcess(child.pid, 'SIGINT', STOP_TIMEOUT_MS)
   return undefined
 }
 

@@ -13,7 +13,7 @@ async function query(url: string, sql: string): Promise<Record<string, unknown>[
   }
 }
 
-test('test databases have all migrations and share nothing', async () => {
+test('databases for tests have all migrations and share nothing', async () => {
   const [a, b] = await Promise.all([createTestDatabase(), createTestDatabase()])
   try {
     await query(a.url, `INSERT INTO "PlatformSetting" (name, value, "updatedAt") VALUES ('x', '1', now())`)

@@ -11,7 +11,7 @@ describe('the samples', () => {
     for (const { files } of sampleHistory(name)) {
       for (const [file, content] of Object.entries(files)) {
         if (!file.endsWith('.yaml') || file.endsWith('Chart.yaml')) continue
-        expect(String(content), file).not.toMatch(/^\s*(namespace|nodePort|type):/m)
+        expect(`${file}\n${String(content)}`).not.toMatch(/^\s*(namespace|nodePort|type):/m)
       }
     }
   })

@@ -46,7 +46,7 @@ async function open(given: string | undefined, home: string): Promise<Database> 
     return { url: given, stop: async () => undefined }
   }
   const server = await ensurePostgres({ home })
-  return { url: await ensureDatabase(server.url, DATABASE), stop: server.stop }
+  return { url: await ensureDatabase(server.url, DATABASE), stop: () => server.stop() }
 }
 
 /** Opens the database and applies the migrations it lacks. Throws `StartError`; an embedded server is stopped again then. */

@@ -14,8 +14,6 @@ async function handle({ id, task, args }: Request): Promise<Answer> {
 
 let last: Promise<void> = Promise.resolve()
 process.on('message', (request: Request) => {
-  last = last.then(async () => {
-    process.send?.(await handle(request))
-  })
+  last = last.then(() => handle(request)).then((answer) => void process.send?.(answer))
 })
 process.on('disconnect', () => process.exit())

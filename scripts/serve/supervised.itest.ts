@@ -91,7 +91,7 @@ describe('a supervised process', () => {
     const child = supervise(['sleep', '300'], { isReady: async () => false })
     const starting = child.start()
     await child.stop(1_000)
-    await starting
+    await expect(starting).resolves.toBeUndefined()
   })
 
   test('gives its lines to who wants them', async () => {
