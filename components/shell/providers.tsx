@@ -6,22 +6,19 @@ import { setServerNow } from '#components/patterns/clock.ts'
 import { QueryProvider } from '#components/patterns/query-provider.tsx'
 import { Toasts } from '#components/patterns/toasts.tsx'
 import { APP_ROOT_ID } from '#components/ui/dialog.tsx'
-import { TooltipProvider } from '#components/ui/tooltip.tsx'
 import { TIME_ZONE_COOKIE } from '#lib/i18n/locales.ts'
 import { keepPreference } from './preference.ts'
 
 type Props = { nonce: string | undefined; now: string; timeZone: string; children: ReactNode }
 
-/** What the whole page needs in the browser: the nonce for style tags made later, the server's clock, the cache, tooltips, toasts. */
+/** What the whole page needs in the browser: the nonce for style tags made later, the server's clock, the cache, toasts. */
 export function Providers({ nonce, now, timeZone, children }: Props) {
   useState(() => prepareBrowser(nonce, now))
   useOwnTimeZone(timeZone)
   return (
     <QueryProvider>
-      <TooltipProvider>
-        <div id={APP_ROOT_ID}>{children}</div>
-        <Toasts />
-      </TooltipProvider>
+      <div id={APP_ROOT_ID}>{children}</div>
+      <Toasts />
     </QueryProvider>
   )
 }

@@ -2,8 +2,8 @@ import type { ReactNode } from 'react'
 import { cn } from './cn.ts'
 import { Icon, type IconType } from './icon.tsx'
 
-export const TONES = ['ok', 'run', 'bad', 'warn', 'miss', 'hold', 'mute', 'accent'] as const
-export type Tone = (typeof TONES)[number]
+/** What a state asks of a person; each is a colour role with a soft fill and a line. */
+export type Tone = 'ok' | 'run' | 'bad' | 'warn' | 'miss' | 'hold' | 'mute' | 'accent'
 
 const TINTED: Record<Tone, string> = {
   ok: 'border-ok-line bg-ok-soft text-ok',

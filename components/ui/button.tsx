@@ -5,7 +5,7 @@ import { cn } from './cn.ts'
 import { Icon, type IconType } from './icon.tsx'
 import { Spinner } from './spinner.tsx'
 
-export const buttonStyle = cva(
+const buttonStyle = cva(
   'inline-flex shrink-0 items-center justify-center gap-1.5 rounded-sm font-medium whitespace-nowrap transition-colors aria-disabled:cursor-not-allowed',
   {
     variants: {

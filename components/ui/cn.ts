@@ -4,7 +4,7 @@ import { extendTailwindMerge } from 'tailwind-merge'
 const merge = extendTailwindMerge({
   extend: {
     theme: { text: ['2xs', 'md'] },
-    classGroups: { z: [{ layer: ['sticky', 'bar', 'menu', 'dialog', 'toast', 'tooltip'] }] },
+    classGroups: { z: [{ layer: ['sticky', 'bar', 'menu', 'dialog', 'toast'] }] },
   },
 })
 

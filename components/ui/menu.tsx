@@ -1,6 +1,5 @@
 'use client'
 import { Check } from 'lucide-react'
-import Link from 'next/link'
 import { DropdownMenu } from 'radix-ui'
 import { createContext, use, useCallback, useRef, type ReactNode } from 'react'
 import { cn } from './cn.ts'
@@ -8,10 +7,8 @@ import { Icon, type IconType } from './icon.tsx'
 import { Kbd } from './kbd.tsx'
 
 export type MenuProps = {
-  /** A button; it gets `aria-haspopup` and `aria-expanded`. */
+  /** A button; it names the menu for readers and gets `aria-haspopup` and `aria-expanded`. */
   trigger: ReactNode
-  /** Name of the menu for readers; the trigger's own name by default. */
-  label?: string
   align?: 'start' | 'end'
   className?: string
   children: ReactNode
@@ -23,7 +20,7 @@ type Act = () => void
 const ChooseAct = createContext<(act: Act) => void>((act) => act())
 
 /** A menu under a button: arrows move, letters jump, Esc closes. It does not block the page, so nothing behind it is hidden. */
-export function Menu({ trigger, label, align = 'end', className, children }: MenuProps) {
+export function Menu({ trigger, align = 'end', className, children }: MenuProps) {
   const chosen = useRef<Act | null>(null)
   const choose = useCallback((act: Act) => {
     chosen.current = act
@@ -44,7 +41,6 @@ export function Menu({ trigger, label, align = 'end', className, children }: Men
           collisionPadding={8}
           loop
           onCloseAutoFocus={runChosen}
-          {...(label === undefined ? {} : { 'aria-label': label, 'aria-labelledby': undefined })}
           className={cn(
             'layer-menu min-w-44 animate-fade rounded-md border border-line bg-raised p-1 shadow-pop outline-none',
             className,
@@ -77,18 +73,6 @@ export function MenuItem({ icon, shortcut, danger, onSelect, children }: MenuIte
       {icon ? <Icon as={icon} className={danger ? undefined : 'text-fg-2'} /> : null}
       <span className="min-w-0 flex-1 truncate">{children}</span>
       {shortcut === undefined ? null : <Kbd>{shortcut}</Kbd>}
-    </DropdownMenu.Item>
-  )
-}
-
-/** An item that goes to a page. */
-export function MenuLink({ icon, href, children }: { icon?: IconType; href: string; children: ReactNode }) {
-  return (
-    <DropdownMenu.Item asChild className={itemStyle}>
-      <Link href={href}>
-        {icon ? <Icon as={icon} className="text-fg-2" /> : null}
-        <span className="min-w-0 flex-1 truncate">{children}</span>
-      </Link>
     </DropdownMenu.Item>
   )
 }

@@ -4,7 +4,7 @@ import { useSyncExternalStore, type ReactNode } from 'react'
 const subscribe = () => () => {}
 
 /** True in the browser after hydration, false on the server and in the first render, so that both agree. */
-export const useMounted = (): boolean =>
+const useMounted = (): boolean =>
   useSyncExternalStore(
     subscribe,
     () => true,

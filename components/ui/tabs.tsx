@@ -1,5 +1,4 @@
 'use client'
-import Link from 'next/link'
 import { Tabs as Radix } from 'radix-ui'
 import type { ReactNode } from 'react'
 import { cn } from './cn.ts'
@@ -18,33 +17,6 @@ function TabText({ label, count, attention }: TabItem) {
         <span className={cn('tnum text-xs font-normal', attention ? 'text-warn' : 'text-fg-3')}>{count}</span>
       )}
     </>
-  )
-}
-
-/** Tabs that are pages of their own: links, the current one carries `aria-current`. */
-export function TabNav({
-  label,
-  tabs,
-}: {
-  label: string
-  tabs: readonly (TabItem & { href: string; current: boolean })[]
-}) {
-  return (
-    <nav aria-label={label} className="overflow-x-auto">
-      <ul className="flex gap-5">
-        {tabs.map(({ href, current, ...tab }) => (
-          <li key={href}>
-            <Link
-              href={href}
-              aria-current={current ? 'page' : undefined}
-              className={cn(tabStyle, current && currentStyle)}
-            >
-              <TabText {...tab} />
-            </Link>
-          </li>
-        ))}
-      </ul>
-    </nav>
   )
 }
 
