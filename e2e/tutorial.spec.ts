@@ -106,22 +106,13 @@ test('the tutorial, from log-in to deletion', async ({ page, logIn, picture }) =
   })
 
   await test.step('push a commit and see it arrive', async () => {
-    const commit = pushEdit(url, 'config/default/configmap.yaml', 'feat: 추천 목록의 제목을 바꿈', (text) =>
-      text.replace(/title: .*/, 'title: "오늘의 추천"'),
+    const commit = pushEdit(url, 'config/default/settings.yaml', 'feat: 사이트 제목을 바꿈', (text) =>
+      text.replace(/SITE_TITLE: .*/, 'SITE_TITLE: 오늘의 추천'),
     )
     await expect(row(page, NAME)).toContainText(commit.slice(0, 7))
     await expect(row(page, NAME)).toContainText('동기화됨')
-    await expect
-      .poll(async () => {
-        const names = await namesAt(`${NAMESPACE}/configmaps`)
-        const maps = await Promise.all(
-          names
-            .filter((name) => name.startsWith('podcast'))
-            .map((name) => askApiServer<ConfigMap>(`${NAMESPACE}/configmaps/${name}`)),
-        )
-        return maps.map((map) => JSON.stringify(map?.data)).join()
-      })
-      .toContain('오늘의 추천')
+    const settings = await askApiServer<ConfigMap>(`${NAMESPACE}/configmaps/podcast-settings`)
+    expect(settings?.data['SITE_TITLE']).toBe('오늘의 추천')
   })
 
   await test.step('read status and result on the detail page', async () => {
