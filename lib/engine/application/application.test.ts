@@ -36,6 +36,11 @@ function changed(path: string, value: unknown): unknown {
 describe('a continuous deployment as an Application', () => {
   it('says no more than is needed', () => expect(toApplication(row({}))).toEqual(application))
 
+  it.each(['spec.syncPolicy', 'spec.ignoreDifferences', 'spec.source.targetRevision', 'metadata.annotations'])(
+    'reads %s without a value as absent, as the API server does',
+    (path) => expect(fromApplication(changed(path, null))).toMatchObject({ ok: true, value: row({}) }),
+  )
+
   it('says every option by its Argo CD name, and only those that are on', () => {
     const syncPolicy = {
       automated: { prune: true, selfHeal: false },

@@ -115,9 +115,18 @@ const applicationSchema = z.strictObject({
 
 type Application = z.output<typeof applicationSchema>
 
+/** A field without a value is an absent field, as the API server reads it: "syncPolicy:" with its block deleted means manual. */
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, field]) => (field === null ? [] : [[key, withoutNulls(field)]])),
+  )
+}
+
 /** Reads an Application. Issues have the path of the offending field; several source kinds at once are `invalid`. */
 export function fromApplication(object: unknown): ApplicationResult {
-  const parsed = applicationSchema.safeParse(object, { reportInput: true })
+  const parsed = applicationSchema.safeParse(withoutNulls(object), { reportInput: true })
   if (!parsed.success) return { ok: false, issues: parsed.error.issues.flatMap(toIssues) }
   const { metadata, spec } = parsed.data
   const options = fromSyncOptions(spec.syncPolicy.syncOptions)
