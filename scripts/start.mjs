@@ -9,7 +9,13 @@ import { accessSync, constants, mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArguments, toArguments, USAGE } from './bootstrap/arguments.mjs'
-import { claimDataDirectory, endLeftovers, refuseWhileOthersRun, releaseDataDirectory } from './bootstrap/instance.mjs'
+import {
+  announceEnd,
+  claimDataDirectory,
+  endLeftovers,
+  refuseWhileOthersRun,
+  releaseDataDirectory,
+} from './bootstrap/instance.mjs'
 import { install, isInstalled } from './bootstrap/install.mjs'
 import { watchStarters } from './bootstrap/parent.mjs'
 import { isPortFree } from './bootstrap/ports.mjs'
@@ -46,7 +52,7 @@ async function claim({ dataDir, port }) {
       cause: error,
     })
   }
-  claimDataDirectory(dataDir, port)
+  await claimDataDirectory(dataDir, port)
   await endLeftovers(dataDir)
   if (await isPortFree(port)) return
   throw new StartError(
@@ -113,6 +119,7 @@ async function start(options) {
   watchStarters(() => stop.abort())
   checkMachine(options)
   await claim(options)
+  stop.signal.addEventListener('abort', () => announceEnd(options.dataDir), { once: true })
   try {
     await ensureInstalled(progress, stop.signal)
     progress.stop()

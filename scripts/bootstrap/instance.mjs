@@ -1,12 +1,17 @@
 // @ts-check
 /** Which starts run: one per data directory, any number per checkout. */
 import path from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { endProcess } from './processes.mjs'
 import { livingRecords, removeRecord, tryLock, writeRecord } from './records.mjs'
 import { StartError } from './start-error.mjs'
 
 /** How long what an earlier start left behind may take to end: a whole orderly stop fits in. */
 const LEFTOVER_MS = 12_000
+/** How long it takes at most until a start notices that what started it is gone. */
+const NOTICE_MS = 1_500
+const CLAIM_POLL_MS = 50
+const ENDING = 'ending'
 
 /** @param {string} dataDir */
 const lockFile = (dataDir) => path.join(dataDir, 'instance.lock')
@@ -16,18 +21,32 @@ const processFolder = (dataDir) => path.join(dataDir, 'run')
 const checkoutFolder = (checkout) => path.join(checkout, '.build', 'running')
 
 /**
- * Makes this process the one start of the data directory. Throws `StartError` when another one runs on it.
+ * Makes this process the one start of the data directory. Throws `StartError` when another one runs on it. One that is ending is waited
+ * for; and one whose starter was killed a moment ago needs that moment to notice.
  * @param {string} dataDir
  * @param {number} port
  */
-export function claimDataDirectory(dataDir, port) {
-  const holder = tryLock(lockFile(dataDir), `port ${port}`)
-  if (!holder) return
-  throw new StartError(
-    `Ieum already runs on ${dataDir} (process ${holder.pid}, ${holder.note}).`,
-    'Use that one, stop it, or start a second one with another --data-dir and --port.',
-  )
+export async function claimDataDirectory(dataDir, port) {
+  const began = performance.now()
+  for (;;) {
+    const holder = tryLock(lockFile(dataDir), `port ${port}`)
+    if (!holder) return
+    const patience = holder.note === ENDING ? LEFTOVER_MS : NOTICE_MS
+    if (performance.now() - began > patience) {
+      throw new StartError(
+        `Ieum already runs on ${dataDir} (process ${holder.pid}, ${holder.note}).`,
+        'Use that one, stop it, or start a second one with another --data-dir and --port.',
+      )
+    }
+    await delay(CLAIM_POLL_MS)
+  }
 }
+
+/**
+ * Tells a start that waits for this data directory that it will be free soon.
+ * @param {string} dataDir
+ */
+export const announceEnd = (dataDir) => writeRecord(lockFile(dataDir), process.pid, ENDING)
 
 /** @param {string} dataDir */
 export const releaseDataDirectory = (dataDir) => removeRecord(lockFile(dataDir))

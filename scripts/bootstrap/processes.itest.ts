@@ -5,7 +5,7 @@ import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { linesOf, runCommand } from './command.mjs'
-import { claimDataDirectory, endLeftovers, recordProcess, releaseDataDirectory } from './instance.mjs'
+import { announceEnd, claimDataDirectory, endLeftovers, recordProcess, releaseDataDirectory } from './instance.mjs'
 import { isPortFree } from './ports.mjs'
 import { endProcess, identityOf, isAlive, waitForExit } from './processes.mjs'
 import { livingRecords, readLiving, removeRecord, tryLock, withLock, writeRecord } from './records.mjs'
@@ -169,11 +169,23 @@ describe('a lock', () => {
 })
 
 describe('a data directory', () => {
-  test('has one start', () => {
-    claimDataDirectory(folder, 3000)
-    expect(() => claimDataDirectory(folder, 3001)).toThrow(/already runs on .*port 3000/)
+  test('has one start', async () => {
+    await claimDataDirectory(folder, 3000)
+    await expect(claimDataDirectory(folder, 3001)).rejects.toThrow(/already runs on .*port 3000/)
     releaseDataDirectory(folder)
-    claimDataDirectory(folder, 3001)
+    await claimDataDirectory(folder, 3001)
+  })
+
+  test('is waited for while the start before is ending', async () => {
+    await claimDataDirectory(folder, 3000)
+    announceEnd(folder)
+    let claimed = false
+    const next = claimDataDirectory(folder, 3001).then(() => (claimed = true))
+    await delay(120)
+    expect(claimed).toBe(false)
+    releaseDataDirectory(folder)
+    await next
+    expect(claimed).toBe(true)
   })
 
   test('is cleared of what a killed start left running, and of nothing else', async () => {
