@@ -113,6 +113,8 @@ test('the real open-podcasts repository is synced and healthy after one sync', a
     const dialog = page.getByRole('dialog')
     await dialog.getByRole('textbox').fill(NAME)
     await dialog.getByRole('button', { name: /삭제$/ }).click()
+    // While the dialog is open, the table behind it is inert: rows are hidden then anyway.
+    await expect(dialog).toBeHidden()
     await expect(row).toBeHidden()
     expect(await namesAt('/apis/apps/v1/namespaces/osf2f-system/deployments')).toEqual([])
     expect(await customResources()).toHaveLength(10)

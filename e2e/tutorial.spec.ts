@@ -215,6 +215,8 @@ test('the tutorial, from log-in to deletion', async ({ page, logIn, picture }) =
     await dialog.getByRole('textbox').fill(NAME)
     await picture('delete')
     await confirm.click()
+    // While the dialog is open, the table behind it is inert: rows are hidden then anyway.
+    await expect(dialog).toBeHidden()
     await expect(row(page, NAME)).toBeHidden()
     expect(await askApiServer('/apis/apps/v1/namespaces/demo-project/deployments/podcast-web')).toBeNull()
     expect(await askApiServer(`${NAMESPACE}/services/podcast-web`)).toBeNull()
