@@ -44,7 +44,9 @@ type RowProps = Source & Choice & { entry: TreeEntry; depth: number; isRoot?: bo
 function FolderRow({ entry, depth, isRoot = false, ...props }: RowProps) {
   const t = useTranslations('deployments.folders')
   const { value, onValue } = props
-  const [open, setOpen] = useState(isRoot || value.startsWith(`${entry.path}/`))
+  // Open on the way to the chosen folder, until somebody opens or closes it by hand.
+  const [toggled, setToggled] = useState<boolean | null>(null)
+  const open = toggled ?? (isRoot || value.startsWith(`${entry.path}/`))
   const chosen = (value === '' ? '.' : value) === entry.path
   return (
     <li>
@@ -60,7 +62,7 @@ function FolderRow({ entry, depth, isRoot = false, ...props }: RowProps) {
           size="sm"
           aria-expanded={open}
           label={open ? t('close', { name: entry.name }) : t('open', { name: entry.name })}
-          onClick={() => setOpen(!open)}
+          onClick={() => setToggled(!open)}
         />
         <button
           type="button"

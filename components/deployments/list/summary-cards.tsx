@@ -15,7 +15,7 @@ const SYNC_ORDER = ['OutOfSync', 'Synced', 'Unknown'] as const
 export function SummaryCards({ counts, list }: { counts: DeploymentCounts; list: ListState }) {
   const t = useTranslations('deployments.columns')
   return (
-    <div className="grid gap-4 wide:grid-cols-[1.75fr_1fr] nav:grid-cols-[1.5fr_1fr]">
+    <div className="grid gap-4 nav:grid-cols-[1.3fr_1fr] wide:grid-cols-[1.75fr_1fr]">
       <Card
         title={t('health')}
         donut={
