@@ -5,6 +5,7 @@
 import { formatMark, DEPLOYMENT_LABEL, TRACKING_ANNOTATION } from '../ownership/mark.ts'
 import { parseExact } from '../model/json-text.ts'
 import { type KubeObject, type ResourceId, objectLabel, parseApiVersion, resourceKey } from '../model/resource.ts'
+import { withPlainData } from '../model/secret-data.ts'
 import type { Target } from '../model/target.ts'
 import { type Why, why } from '../model/why.ts'
 
@@ -34,7 +35,7 @@ type Definition = { namespaced: boolean; versions: string[] }
 
 /** Turns rendered objects into targets, one per identity, in the order they were rendered. */
 export function toTargets(rendered: readonly Rendered[], rules: TargetRules): Target[] {
-  const parsed = rendered.map((item) => ({ item, object: parseExact(item.raw) as KubeObject }))
+  const parsed = rendered.map((item) => ({ item, object: withPlainData(parseExact(item.raw) as KubeObject) }))
   const definitions = definitionsIn(parsed.map(({ object }) => object))
   const createdNamespaces = new Set(
     parsed.filter(({ item }) => item.apiVersion === 'v1' && item.kind === 'Namespace').map(({ item }) => item.name),

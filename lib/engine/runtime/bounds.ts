@@ -1,7 +1,8 @@
 /** How much may go on at once: in all, per cluster and per repository, so that one that hangs leaves room for the others. */
 export type Bounds = { total: number; perCluster: number; perRepository: number }
 
-export const DEFAULT_BOUNDS: Bounds = { total: 16, perCluster: 12, perRepository: 12 }
+/** No more passes than the database pool has connections: each holds at most one at a time, most of the time none. */
+export const DEFAULT_BOUNDS: Bounds = { total: 10, perCluster: 8, perRepository: 8 }
 
 type Work = { clusterId: string; repositoryId: string }
 

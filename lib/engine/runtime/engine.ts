@@ -9,9 +9,10 @@ import { type Claim, LeaseLost, claimDue, queueState, releaseClaim } from '../st
 import { beat, leave, wakeAfterAbsence } from '../store/processes.ts'
 import { loadSnapshot } from '../store/snapshot.ts'
 import { type Bounds, DEFAULT_BOUNDS, roomFor } from './bounds.ts'
+import { createComplaints } from './complaints.ts'
 import { LEASE_SECONDS, createHeld } from './held.ts'
+import { createLooker } from './looker.ts'
 
-const LOOK_MS = 500
 const BEAT_MS = 5000
 const DRAIN_MS = 20_000
 /** After a time without any engine the first passes are spread over this. Seconds. */
@@ -21,19 +22,17 @@ const TICKS_PER_POLL = 6
 
 export type Engine = {
   /** Something is due: look now instead of at the next tick. */
-  nudge(): void
+  nudge: () => void
   /** Takes nothing new, lets what runs end (at most 20 s), gives everything back. */
-  stop(): Promise<void>
+  stop: () => Promise<void>
 }
 
 /** Starts the loop. `id` names this process in leases. */
 export async function startEngine(id: string, ports: EnginePorts, bounds: Bounds = DEFAULT_BOUNDS): Promise<Engine> {
-  const { log } = ports
-  const report = (message: string) => (error: unknown) => log.error({ err: error }, message)
   const now = () => performance.now()
-  const held = createHeld(now, report('leases could not be renewed'))
+  const complain = createComplaints(ports.log, now)
+  const held = createHeld(now, (error) => complain('leases could not be renewed', error))
   const running = new Map<Claim, Promise<void>>()
-  const state = { isStopping: false, isLooking: false, isNudged: false }
 
   const work = async (claim: Claim): Promise<void> => {
     try {
@@ -41,54 +40,44 @@ export async function startEngine(id: string, ports: EnginePorts, bounds: Bounds
       if (next) await releaseClaim(claim, { seconds: next.seconds, failures: next.hasFailed ? claim.failures + 1 : 0 })
     } catch (error) {
       // The lease runs out by itself; whoever takes it next starts over from what is recorded.
-      if (error instanceof LeaseLost) log.warn({ deploymentId: claim.deploymentId }, 'the lease was lost during a pass')
-      else log.error({ err: error, deploymentId: claim.deploymentId }, 'a pass could not be recorded')
+      if (error instanceof LeaseLost)
+        ports.log.warn({ deploymentId: claim.deploymentId }, 'the lease was lost during a pass')
+      else complain('a pass could not be recorded', error)
     } finally {
       held.drop(claim)
       running.delete(claim)
-      nudge()
+      looker.nudge()
     }
   }
 
-  const look = async () => {
-    do {
-      state.isNudged = false
-      const { free, clusters, repositories } = roomFor(running.keys(), bounds)
-      if (free === 0) return
-      const askedAt = now()
-      const request = { owner: id, limit: free, leaseSeconds: LEASE_SECONDS }
-      const claims = await claimDue({ ...request, fullClusters: clusters, fullRepositories: repositories })
-      for (const claim of claims) {
-        held.add(claim, askedAt)
-        running.set(claim, work(claim))
-      }
-    } while (state.isNudged && !state.isStopping)
+  const claimSome = async () => {
+    const { free, clusters, repositories } = roomFor(running.keys(), bounds)
+    if (free === 0) return
+    const askedAt = now()
+    const request = { owner: id, limit: free, leaseSeconds: LEASE_SECONDS }
+    const claims = await claimDue({ ...request, fullClusters: clusters, fullRepositories: repositories })
+    for (const claim of claims) {
+      held.add(claim, askedAt)
+      running.set(claim, work(claim))
+    }
   }
 
-  const nudge = () => {
-    state.isNudged = true
-    if (state.isLooking || state.isStopping) return
-    state.isLooking = true
-    look()
-      .catch(report('looking for work failed'))
-      .finally(() => (state.isLooking = false))
-  }
-
+  const looker = createLooker(claimSome, (error) => complain('looking for work failed', error))
   const sayAlive = async () => beat(id, { running: running.size, ...(await queueState()) })
 
   await wakeAfterAbsence(START_SPREAD)
   await sayAlive()
-  const ticks = [
-    setInterval(nudge, LOOK_MS),
-    setInterval(() => void sayAlive().catch(report('the heartbeat failed')), BEAT_MS),
-  ]
-  nudge()
+  const beats = setInterval(
+    () => void sayAlive().catch((error: unknown) => complain('the heartbeat failed', error)),
+    BEAT_MS,
+  )
+  looker.start()
 
   return {
-    nudge,
+    nudge: looker.nudge,
     async stop() {
-      state.isStopping = true
-      for (const tick of ticks) clearInterval(tick)
+      looker.stop()
+      clearInterval(beats)
       await Promise.race([Promise.all(running.values()), delay(DRAIN_MS, undefined, { ref: false })])
       held.stop()
       await leave(id)

@@ -1,4 +1,4 @@
-/** Reading a deployment with everything a pass needs. */
+/** Reading a deployment with everything a pass needs: one statement, because every pass begins with it. */
 import { toReason } from '#lib/core/reasons.ts'
 import { decryptSecret } from '#lib/crypto/secrets.ts'
 import { db } from '#lib/db/client.ts'
@@ -10,99 +10,104 @@ import { deletionSchema, deploymentSpecSchema, syncOptionsSchema } from '../mode
 import type { ActiveRun, ClusterRow, Snapshot, StatusRow } from '../reconcile/snapshot.ts'
 import type { LastRun } from '../retry/auto-sync.ts'
 
-const CLUSTER = { id: true, name: true, state: true, connection: true, kubeVersion: true } as const
+type Named = { id: string; name: string }
 
-const findDeployment = (id: string) =>
-  db.continuousDeployment.findUnique({
-    where: { id },
-    include: {
-      devopsProject: {
-        select: { id: true, name: true, policy: true, workspace: { select: { id: true, name: true } } },
-      },
-      repository: { select: { id: true, name: true, url: true, credential: true } },
-      cluster: { select: CLUSTER },
-      inventory: { orderBy: { ordinal: 'asc' } },
-    },
-  })
-
-type DeploymentRow = NonNullable<Awaited<ReturnType<typeof findDeployment>>>
+/** One row of the statement below. Ages instead of dates: only the database's clock is asked. */
+type Row = Named & {
+  namespace: string
+  generation: number
+  spec: unknown
+  deletion: unknown
+  deletionSeconds: number
+  devopsProject: Named & { policy: unknown }
+  workspace: Named
+  repository: Named & { url: string }
+  credential: { id: string; username: string; secret: string } | null
+  cluster: ClusterRow
+  isClusterOfWorkspace: boolean
+  projects: string[]
+  status: StatusRow
+  inventory: InventoryEntry[]
+  runs: RunRow[]
+}
 
 /** The deployment as it stands, or null when it is gone. */
 export async function loadSnapshot(id: string): Promise<Snapshot | null> {
-  const [row, status, runs] = await Promise.all([findDeployment(id), loadStatus(id), loadRuns(id)])
-  if (!row) return null
-  const workspaceId = row.devopsProject.workspace.id
-  const [isClusterOfWorkspace, projects] = await Promise.all([
-    db.workspaceCluster.count({ where: { workspaceId, clusterId: row.clusterId } }),
-    db.project.findMany({ where: { workspaceId, clusterId: row.clusterId }, select: { name: true } }),
-  ])
+  const [row] = await db.$queryRaw<Row[]>(sql`
+    SELECT d."id", d."name", d."namespace", d."generation", d."spec", d."deletion",
+      COALESCE(EXTRACT(EPOCH FROM now() - d."deletionAt"), 0)::float8 AS "deletionSeconds",
+      json_build_object('id', p."id", 'name', p."name", 'policy', p."policy") AS "devopsProject",
+      json_build_object('id', w."id", 'name', w."name") AS "workspace",
+      json_build_object('id', r."id", 'name', r."name", 'url', r."url") AS "repository",
+      CASE WHEN k."id" IS NOT NULL
+        THEN json_build_object('id', k."id", 'username', k."username", 'secret', k."secret") END AS "credential",
+      json_build_object('id', c."id", 'name', c."name", 'state', c."state", 'connection', c."connection",
+        'kubeVersion', c."kubeVersion") AS "cluster",
+      EXISTS (SELECT 1 FROM "WorkspaceCluster" a WHERE a."workspaceId" = w."id" AND a."clusterId" = c."id")
+        AS "isClusterOfWorkspace",
+      COALESCE((SELECT json_agg(n."name") FROM "Project" n WHERE n."workspaceId" = w."id" AND n."clusterId" = c."id"), '[]')
+        AS "projects",
+      json_build_object('health', COALESCE(s."health", 'Progressing'), 'sync', COALESCE(s."sync", 'Unknown'),
+        'resolvedCommit', COALESCE(s."resolvedCommit", ''), 'syncedCommit', COALESCE(s."syncedCommit", ''),
+        'healAttempts', COALESCE(s."healAttempts", 0),
+        'healedSecondsAgo', EXTRACT(EPOCH FROM now() - s."healedAt")::float8,
+        'syncSeconds', COALESCE(EXTRACT(EPOCH FROM now() - s."syncSince"), 0)::float8) AS "status",
+      COALESCE((
+        SELECT jsonb_agg(to_jsonb(i) - 'deploymentId' - 'updatedAt' ORDER BY i."ordinal", i."key")
+        FROM "InventoryItem" i WHERE i."deploymentId" = d."id"
+      ), '[]') AS "inventory",
+      COALESCE((SELECT json_agg(run) FROM (${RUNS(id)}) run), '[]') AS "runs"
+    FROM "ContinuousDeployment" d
+    JOIN "DevopsProject" p ON p."id" = d."devopsProjectId"
+    JOIN "Workspace" w ON w."id" = p."workspaceId"
+    JOIN "CodeRepository" r ON r."id" = d."repositoryId"
+    LEFT JOIN "Credential" k ON k."id" = r."credentialId"
+    JOIN "Cluster" c ON c."id" = d."clusterId"
+    LEFT JOIN "DeploymentStatus" s ON s."deploymentId" = d."id"
+    WHERE d."id" = ${id}::uuid`)
+  return row ? toSnapshot(row) : null
+}
+
+/** The run that is asked for or under way, and the last one that ended and was not only a rehearsal. */
+const RUNS = (deploymentId: string) => sql`
+  SELECT o."id", o."number", o."phase", o."trigger", o."revision", o."commit", o."generation", o."attempt", o."options",
+    o."reason",
+    COALESCE(EXTRACT(EPOCH FROM now() - o."startedAt"), 0)::float8 AS "runningSeconds",
+    COALESCE(EXTRACT(EPOCH FROM now() - o."finishedAt"), 0)::float8 AS "finishedSeconds",
+    EXISTS (SELECT 1 FROM "SyncRunResult" x WHERE x."runId" = o."id" AND x."state" = 'done' AND x."action" <> 'unchanged')
+      AS "hasChanged",
+    NOT EXISTS (SELECT 1 FROM "SyncRunResult" x WHERE x."runId" = o."id" AND x."startedAt" IS NOT NULL) AS "wroteNothing"
+  FROM "SyncRun" o
+  WHERE o."deploymentId" = ${deploymentId}::uuid
+    AND (o."phase" IN ('Pending', 'Running') OR COALESCE(o."options"->>'dryRun', 'false') = 'false')
+  ORDER BY o."number" DESC LIMIT 2`
+
+function toSnapshot(row: Row): Snapshot {
+  const { id, name, namespace, generation, devopsProject, workspace, repository, cluster, status, inventory } = row
   return {
-    id,
-    name: row.name,
-    namespace: row.namespace,
-    generation: row.generation,
+    ...{ id, name, namespace, generation, workspace, cluster, status },
     spec: deploymentSpecSchema.parse(row.spec),
-    deletion: row.deletion === null ? null : { ...deletionSchema.parse(row.deletion), seconds: status.deletionSeconds },
-    devopsProject: { id: row.devopsProject.id, name: row.devopsProject.name },
-    workspace: row.devopsProject.workspace,
-    policy: parsePolicy(row.devopsProject.policy),
-    repository: { id: row.repository.id, name: row.repository.name, remote: remoteOf(row.repository) },
-    cluster: row.cluster,
-    isClusterOfWorkspace: isClusterOfWorkspace > 0,
-    projects: new Set(projects.map(({ name }) => name)),
-    status,
-    inventory: row.inventory.map(toEntry),
-    stored: new Map(row.inventory.map((item) => [entryKey(item), item])),
-    ...runs,
+    deletion: row.deletion === null ? null : { ...deletionSchema.parse(row.deletion), seconds: row.deletionSeconds },
+    devopsProject: { id: devopsProject.id, name: devopsProject.name },
+    policy: parsePolicy(devopsProject.policy),
+    repository: { id: repository.id, name: repository.name, remote: remoteOf(row) },
+    isClusterOfWorkspace: row.isClusterOfWorkspace,
+    projects: new Set(row.projects),
+    inventory: inventory.map(toEntry),
+    stored: new Map(inventory.map((item) => [entryKey(item), item])),
+    ...toRuns(row.runs),
   }
 }
 
-/** A cluster that is not the deployment's present destination; null when it is no longer registered. */
-export const loadCluster = (id: string): Promise<ClusterRow | null> =>
-  db.cluster.findUnique({ where: { id }, select: CLUSTER })
-
-/** Names of deployments by id, for saying whose an object is. Unknown ids are absent. */
-export async function deploymentNames(ids: readonly string[]): Promise<Map<string, string>> {
-  const known = ids.filter((id) => /^[0-9a-f-]{36}$/.test(id))
-  const rows = await db.continuousDeployment.findMany({
-    where: { id: { in: known } },
-    select: { id: true, name: true },
-  })
-  return new Map(rows.map(({ id, name }) => [id, name]))
-}
-
-function remoteOf({ url, credential }: DeploymentRow['repository']): GitRemote {
-  if (credential === null) return { url, credential: null }
+function remoteOf({ repository, credential }: Row): GitRemote {
+  if (credential === null) return { url: repository.url, credential: null }
   const secret = decryptSecret(credential.secret, { table: 'Credential', id: credential.id, column: 'secret' })
-  return { url, credential: { username: credential.username, secret } }
+  return { url: repository.url, credential: { username: credential.username, secret } }
 }
 
-function toEntry(row: DeploymentRow['inventory'][number]): InventoryEntry {
+function toEntry(row: InventoryEntry): InventoryEntry {
   const { clusterId, key, group, version, kind, namespace, name, uid, ordinal, applied, created } = row
   return { clusterId, key, group, version, kind, namespace, name, uid, ordinal, applied, created }
-}
-
-/** Ages instead of dates: only the database's clock is asked. */
-async function loadStatus(id: string): Promise<StatusRow & { deletionSeconds: number }> {
-  const [row] = await db.$queryRaw<(StatusRow & { deletionSeconds: number })[]>(sql`
-    SELECT s."health", s."sync", s."resolvedCommit", s."syncedCommit", s."healAttempts",
-      EXTRACT(EPOCH FROM now() - s."healedAt")::float8 AS "healedSecondsAgo",
-      EXTRACT(EPOCH FROM now() - s."syncSince")::float8 AS "syncSeconds",
-      COALESCE(EXTRACT(EPOCH FROM now() - d."deletionAt"), 0)::float8 AS "deletionSeconds"
-    FROM "DeploymentStatus" s JOIN "ContinuousDeployment" d ON d."id" = s."deploymentId"
-    WHERE s."deploymentId" = ${id}::uuid`)
-  return (
-    row ?? {
-      health: 'Progressing',
-      sync: 'Unknown',
-      resolvedCommit: '',
-      syncedCommit: '',
-      healAttempts: 0,
-      healedSecondsAgo: null,
-      syncSeconds: 0,
-      deletionSeconds: 0,
-    }
-  )
 }
 
 type RunRow = Omit<ActiveRun, 'options' | 'phase'> & {
@@ -113,20 +118,7 @@ type RunRow = Omit<ActiveRun, 'options' | 'phase'> & {
   finishedSeconds: number
 }
 
-/** The run that is asked for or under way, and the last one that ended and was not only a rehearsal. */
-async function loadRuns(deploymentId: string): Promise<{ activeRun: ActiveRun | null; lastRun: LastRun | null }> {
-  const rows = await db.$queryRaw<RunRow[]>(sql`
-    SELECT r."id", r."number", r."phase"::text, r."trigger"::text, r."revision", r."commit", r."generation", r."attempt",
-      r."options", r."reason",
-      COALESCE(EXTRACT(EPOCH FROM now() - r."startedAt"), 0)::float8 AS "runningSeconds",
-      COALESCE(EXTRACT(EPOCH FROM now() - r."finishedAt"), 0)::float8 AS "finishedSeconds",
-      EXISTS (SELECT 1 FROM "SyncRunResult" o WHERE o."runId" = r."id" AND o."state" = 'done' AND o."action" <> 'unchanged')
-        AS "hasChanged",
-      NOT EXISTS (SELECT 1 FROM "SyncRunResult" o WHERE o."runId" = r."id" AND o."startedAt" IS NOT NULL) AS "wroteNothing"
-    FROM "SyncRun" r
-    WHERE r."deploymentId" = ${deploymentId}::uuid
-      AND (r."phase" IN ('Pending', 'Running') OR COALESCE(r."options"->>'dryRun', 'false') = 'false')
-    ORDER BY r."number" DESC LIMIT 2`)
+function toRuns(rows: readonly RunRow[]): Pick<Snapshot, 'activeRun' | 'lastRun'> {
   const active = rows.find(({ phase }) => phase === 'Pending' || phase === 'Running')
   const last = rows.find(({ phase }) => phase !== 'Pending' && phase !== 'Running')
   return { activeRun: active ? toActiveRun(active) : null, lastRun: last ? toLastRun(last) : null }
@@ -148,3 +140,20 @@ const toLastRun = (row: RunRow): LastRun => ({
   wasRefused: row.phase === 'Failed' && row.wroteNothing,
   secondsAgo: row.finishedSeconds,
 })
+
+/** A cluster that is not the deployment's present destination; null when it is no longer registered. */
+export const loadCluster = (id: string): Promise<ClusterRow | null> =>
+  db.cluster.findUnique({
+    where: { id },
+    select: { id: true, name: true, state: true, connection: true, kubeVersion: true },
+  })
+
+/** Names of deployments by id, for saying whose an object is. Unknown ids are absent. */
+export async function deploymentNames(ids: readonly string[]): Promise<Map<string, string>> {
+  const known = ids.filter((id) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id))
+  const rows = await db.continuousDeployment.findMany({
+    where: { id: { in: known } },
+    select: { id: true, name: true },
+  })
+  return new Map(rows.map(({ id, name }) => [id, name]))
+}

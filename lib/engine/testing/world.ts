@@ -78,9 +78,10 @@ export async function createWorld(environment: Readonly<Record<string, string>> 
       return deployment
     },
     startEngine() {
-      engine = spawn(process.execPath, ['lib/engine/main.ts'], {
+      // The guard ends the engine when this process is gone, however it went.
+      engine = spawn(process.execPath, ['--import', './scripts/serve/parent-guard.ts', 'lib/engine/main.ts'], {
         cwd: CHECKOUT,
-        stdio: ['ignore', 'inherit', 'inherit'],
+        stdio: ['pipe', 'inherit', 'inherit'],
         env: { ...process.env, IEUM_DATA_DIR: path.join(home, 'data'), IEUM_POLL_SECONDS: '1', ...environment },
       })
     },

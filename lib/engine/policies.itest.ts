@@ -1,0 +1,244 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { db, withTransaction } from '#lib/db/client.ts'
+import { requestDeletion, requestReconcile, requestSync } from './door.ts'
+import { deploymentSpecSchema, type SyncOptions } from './model/spec.ts'
+import { toJson } from '#lib/core/json.ts'
+import {
+  AUTOMATIC,
+  type World,
+  configMap,
+  createWorld,
+  idOf,
+  runsOf,
+  statusWhen,
+  webDeployment,
+} from './testing/world.ts'
+
+const actor = { id: null, name: 'tester' }
+const MANUAL = { syncPolicy: {} }
+
+const sync = (deploymentId: string, options: Partial<SyncOptions> = {}) =>
+  withTransaction((tx) =>
+    requestSync(tx, { deploymentId, actor, options: { dryRun: false, force: false, ...options } }),
+  )
+
+const remove = (deploymentId: string) =>
+  withTransaction((tx) =>
+    requestDeletion(tx, { deploymentId, actor, deletion: { cascade: true, includeKeys: [], requestedBy: '' } }),
+  )
+
+/** Waits until the newest run has ended and gives it. */
+const endedRun = (deploymentId: string, number: number) =>
+  vi.waitFor(
+    async () => {
+      const run = (await runsOf(deploymentId)).find((one) => one.number === number)
+      expect(run?.finishedAt).toBeTruthy()
+      return run
+    },
+    { timeout: 30_000 },
+  )
+
+describe('what the policies of a deployment mean on a real API server', () => {
+  let world: World
+
+  beforeAll(async () => {
+    world = await createWorld()
+    world.startEngine()
+  })
+  afterAll(() => world.end())
+
+  it('waits for a person where synchronisation is by hand', async () => {
+    const { id, namespace } = await world.deploy({ files: { 'a.yaml': configMap('a', 'one') }, spec: MANUAL })
+    const before = await statusWhen(id, (status) => status.sync === 'OutOfSync')
+    expect(before).toMatchObject({ health: 'Missing', syncReason: 'missing_in_cluster', outOfSyncCount: 1 })
+    expect(await runsOf(id)).toEqual([])
+    expect(await sync(id)).toEqual({ number: 1 })
+    await statusWhen(id, (status) => status.sync === 'Synced' && status.health === 'Healthy')
+    expect((await runsOf(id))[0]).toMatchObject({ trigger: 'manual', actorName: 'tester', phase: 'Succeeded' })
+    await world.kube.mergePatch(idOf('v1', 'ConfigMap', namespace, 'a'), { data: { value: 'hand' } })
+    await statusWhen(id, (status) => status.sync === 'OutOfSync' && status.syncReason === 'differs')
+    const { differences } = await db.inventoryItem.findFirstOrThrow({ where: { deploymentId: id } })
+    expect(differences).toEqual([{ path: '/data/value', live: 'hand', desired: 'one', owner: 'ieum-console' }])
+  })
+
+  it('writes nothing in a dry run and records what it would do', async () => {
+    const { id, namespace } = await world.deploy({ files: { 'a.yaml': configMap('a', 'one') }, spec: MANUAL })
+    await statusWhen(id, (status) => status.sync === 'OutOfSync')
+    await sync(id, { dryRun: true })
+    const run = await endedRun(id, 1)
+    expect(run).toMatchObject({
+      phase: 'Succeeded',
+      results: [{ name: 'a', action: 'create', state: 'skipped', reason: '' }],
+    })
+    expect(await world.kube.get(idOf('v1', 'ConfigMap', namespace, 'a'))).toBeNull()
+  })
+
+  it('syncs to another commit and says afterwards that the cluster is not what Git wants', async () => {
+    const { id, namespace, push } = await world.deploy({ files: { 'a.yaml': configMap('a', 'one') }, spec: MANUAL })
+    const { resolvedCommit: first } = await statusWhen(id, (status) => status.resolvedCommit !== '')
+    const second = await push({ 'a.yaml': configMap('a', 'two') })
+    await sync(id)
+    await statusWhen(id, (status) => status.sync === 'Synced' && status.syncedCommit === second)
+    await sync(id, { revision: first })
+    await statusWhen(id, (status) => status.sync === 'OutOfSync')
+    expect(await world.kube.get(idOf('v1', 'ConfigMap', namespace, 'a'))).toMatchObject({ data: { value: 'one' } })
+  })
+
+  it('prunes last, when everything else is healthy', async () => {
+    const { id, namespace, push } = await world.deploy({
+      files: { 'a.yaml': configMap('a', 'one'), 'b.yaml': configMap('b', 'one') },
+      spec: { syncPolicy: { ...AUTOMATIC, pruneLast: true } },
+    })
+    await statusWhen(id, (status) => status.sync === 'Synced')
+    const unschedulable = webDeployment('web').replace(
+      'containers:',
+      'nodeSelector: { nowhere: "true" }\n      containers:',
+    )
+    const waiting = await push({ 'a.yaml': configMap('a', 'one'), 'web.yaml': unschedulable })
+    await statusWhen(id, (status) => status.resolvedCommit === waiting && status.health === 'Progressing')
+    expect(await world.kube.get(idOf('v1', 'ConfigMap', namespace, 'b'))).not.toBeNull()
+    expect((await runsOf(id))[0]).toMatchObject({ phase: 'Running' })
+
+    const commit = await push({ 'a.yaml': configMap('a', 'one'), 'web.yaml': webDeployment('web') })
+    await statusWhen(id, (status) => status.sync === 'Synced' && status.syncedCommit === commit)
+    expect(await world.kube.get(idOf('v1', 'ConfigMap', namespace, 'b'))).toBeNull()
+    expect((await runsOf(id)).map(({ phase, reason }) => [phase, reason]).slice(0, 2)).toEqual([
+      ['Succeeded', ''],
+      ['Terminated', 'superseded'],
+    ])
+  })
+
+  it('removes a field that Git dropped, also where objects are replaced', async () => {
+    const labelled = configMap('a', 'one', '  labels: { team: shop }\n')
+    const { id, namespace, push } = await world.deploy({
+      files: { 'a.yaml': labelled },
+      spec: { syncPolicy: { ...AUTOMATIC, replace: true } },
+    })
+    await statusWhen(id, (status) => status.sync === 'Synced')
+    const second = await push({ 'a.yaml': labelled.replace('"one"', '"two"') })
+    await statusWhen(id, (status) => status.sync === 'Synced' && status.syncedCommit === second)
+    expect((await runsOf(id))[0]?.results).toMatchObject([{ action: 'replace', state: 'done' }])
+    const third = await push({ 'a.yaml': configMap('a', 'two') })
+    await statusWhen(id, (status) => status.sync === 'Synced' && status.syncedCommit === third)
+    const live = await world.kube.get(idOf('v1', 'ConfigMap', namespace, 'a'))
+    expect(live?.metadata.labels).toEqual({ 'ieum.dev/deployment': id })
+  })
+
+  it('refuses what cannot be changed in place, and makes it anew by force', async () => {
+    const { id, namespace, push } = await world.deploy({ files: { 'web.yaml': webDeployment('web') } })
+    await statusWhen(id, (status) => status.sync === 'Synced')
+    const web = idOf('apps/v1', 'Deployment', namespace, 'web')
+    const uid = (await world.kube.get(web))?.metadata.uid
+    await push({ 'web.yaml': webDeployment('web').replaceAll('app: web', 'app: site') })
+    await statusWhen(id, (status) => status.syncReason === 'object_immutable')
+    expect((await runsOf(id))[0]).toMatchObject({ phase: 'Failed', reason: 'object_immutable' })
+    await sync(id, { force: true })
+    await statusWhen(id, (status) => status.sync === 'Synced' && status.health === 'Healthy')
+    expect((await world.kube.get(web))?.metadata.uid).not.toBe(uid)
+  })
+
+  it('leaves an object to the deployment that has it, and names that one', async () => {
+    const first = await world.deploy({ files: { 'a.yaml': configMap('a', 'first') } })
+    await statusWhen(first.id, (status) => status.sync === 'Synced')
+    const second = await world.deploy({
+      files: { 'a.yaml': configMap('a', 'second', `  namespace: ${first.namespace}\n`) },
+      policy: { extraNamespaces: [{ cluster: 'sandbox', namespace: first.namespace }] },
+    })
+    const status = await statusWhen(second.id, (row) => row.sync === 'OutOfSync')
+    expect(status).toMatchObject({ syncReason: 'owned_by_other', syncParams: { owner: first.namespace } })
+    expect(await world.kube.get(idOf('v1', 'ConfigMap', first.namespace, 'a'))).toMatchObject({
+      data: { value: 'first' },
+    })
+  })
+
+  it('keeps what was there before it, when the deployment is deleted', async () => {
+    const files = { 'a.yaml': configMap('a', 'git'), 'b.yaml': configMap('b', 'git') }
+    const { id, namespace } = await world.deploy({ files, spec: MANUAL })
+    const adopted = idOf('v1', 'ConfigMap', namespace, 'a')
+    await world.kube.create(
+      adopted,
+      JSON.stringify({
+        apiVersion: 'v1',
+        kind: 'ConfigMap',
+        metadata: { name: 'a', namespace },
+        data: { mine: 'yes' },
+      }),
+    )
+    await statusWhen(id, (status) => status.sync === 'OutOfSync')
+    await sync(id)
+    await statusWhen(id, (status) => status.sync === 'Synced')
+    expect(await world.kube.get(adopted)).toMatchObject({ data: { mine: 'yes', value: 'git' } })
+    await remove(id)
+    await vi.waitFor(async () => expect(await db.continuousDeployment.count({ where: { id } })).toBe(0), {
+      timeout: 20_000,
+    })
+    expect(await world.kube.get(adopted)).not.toBeNull()
+    expect(await world.kube.get(idOf('v1', 'ConfigMap', namespace, 'b'))).toBeNull()
+  })
+
+  it('leaves a field alone that the rules ignore', async () => {
+    const ignoreDifferences = [{ group: 'apps', kind: 'Deployment', jsonPointers: ['/spec/replicas'] }]
+    const { id, namespace } = await world.deploy({
+      files: { 'web.yaml': webDeployment('web') },
+      spec: { syncPolicy: AUTOMATIC, ignoreDifferences },
+    })
+    await statusWhen(id, (status) => status.sync === 'Synced')
+    const web = idOf('apps/v1', 'Deployment', namespace, 'web')
+    await world.kube.mergePatch(web, { spec: { replicas: 3 } })
+    await statusWhen(id, (status) => status.sync === 'Synced' && status.health === 'Healthy')
+    await withTransaction((tx) => requestReconcile(tx, id, 'refresh'))
+    const asked = new Date()
+    await statusWhen(id, (status) => status.lastCheckedAt !== null && status.lastCheckedAt > asked)
+    expect(await world.kube.get(web)).toMatchObject({ spec: { replicas: 3 } })
+    expect(await runsOf(id)).toHaveLength(1)
+  })
+
+  it('follows the health of what it made without being asked', async () => {
+    const unschedulable = webDeployment('web').replace(
+      'containers:',
+      'nodeSelector: { later: "true" }\n      containers:',
+    )
+    const { id, namespace } = await world.deploy({ files: { 'web.yaml': unschedulable }, spec: { ...MANUAL } })
+    await statusWhen(id, (status) => status.sync === 'OutOfSync')
+    await sync(id)
+    const status = await statusWhen(id, (row) => row.sync === 'Synced' && row.healthReason === 'pods_waiting')
+    expect(status).toMatchObject({ health: 'Progressing', healthParams: { ready: 0, wanted: 1 } })
+    await world.kube.mergePatch(idOf('apps/v1', 'Deployment', namespace, 'web'), {
+      spec: { template: { spec: { nodeSelector: null } } },
+    })
+    await statusWhen(id, (row) => row.health === 'Healthy')
+  })
+
+  it('keeps secrets out of everything it writes down', async () => {
+    const secret = (value: string) =>
+      `apiVersion: v1\nkind: Secret\nmetadata:\n  name: s\nstringData:\n  password: ${value}\n`
+    const { id, push } = await world.deploy({ files: { 's.yaml': secret('hunter2-first') } })
+    await statusWhen(id, (status) => status.sync === 'Synced')
+    const commit = await push({ 's.yaml': secret('hunter2-second') })
+    await statusWhen(id, (status) => status.sync === 'Synced' && status.syncedCommit === commit)
+    const written = JSON.stringify([
+      await runsOf(id),
+      await db.inventoryItem.findMany(),
+      await db.deploymentStatus.findMany(),
+    ])
+    expect(written).not.toMatch(/hunter2|aHVudGVyM/)
+    expect((await runsOf(id))[0]?.plan).toMatchObject({
+      stages: [{ groups: [[{ differences: [{ path: expect.stringContaining('password') as string }] }]] }],
+    })
+  })
+
+  it('takes an edited specification up', async () => {
+    const { id, namespace } = await world.deploy({
+      files: { 'one/a.yaml': configMap('a', 'one'), 'two/a.yaml': configMap('a', 'two') },
+      spec: { source: { path: 'one' }, syncPolicy: AUTOMATIC },
+    })
+    await statusWhen(id, (status) => status.sync === 'Synced')
+    await withTransaction(async (tx) => {
+      const spec = toJson(deploymentSpecSchema.parse({ source: { path: 'two' }, syncPolicy: AUTOMATIC }))
+      await tx.continuousDeployment.update({ where: { id }, data: { spec, generation: { increment: 1 } } })
+      await requestReconcile(tx, id, 'edited')
+    })
+    await statusWhen(id, (status) => status.sync === 'Synced' && status.observedGeneration === 2)
+    expect(await world.kube.get(idOf('v1', 'ConfigMap', namespace, 'a'))).toMatchObject({ data: { value: 'two' } })
+  })
+})
