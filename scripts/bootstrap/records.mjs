@@ -26,14 +26,16 @@ export function readLiving(file) {
 }
 
 /**
- * Writes a record of a process, replacing another one.
+ * Writes a record of a process, replacing another one: whoever reads it meanwhile reads the one or the other.
  * @param {string} file
  * @param {number} pid
  * @param {string} [note] for people
  */
 export function writeRecord(file, pid, note = '') {
   mkdirSync(path.dirname(file), { recursive: true })
-  writeFileSync(file, JSON.stringify({ pid, identity: identityOf(pid), note }), { mode: 0o600 })
+  const draft = `${file}.${process.pid}.draft`
+  writeFileSync(draft, JSON.stringify({ pid, identity: identityOf(pid), note }), { mode: 0o600 })
+  renameSync(draft, file)
 }
 
 /** @param {string} file */
