@@ -131,9 +131,6 @@ export function databaseError(error: unknown): AppError | null {
   return found ? new AppError(found[0], { ...found[1], cause: error }) : null
 }
 
-/** The constraint that refused a write, e.g. "SyncRun_deploymentId_number_key"; empty where none did. */
-export const constraintOf = (error: unknown): string => findFacts(error)?.constraint ?? ''
-
 /** Whether the same transaction may succeed when it is run again: a deadlock or a serialisation failure. */
 export const isRetryable = (error: unknown): boolean => {
   const facts = findFacts(error)
