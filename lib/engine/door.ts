@@ -23,10 +23,6 @@ export async function requestReconcile(tx: Tx, deploymentId: string, reason: 'ed
   await wake(tx, [deploymentId], reason)
 }
 
-/** Asks the engine to look at Git and at the cluster now. */
-export const requestRefresh = (tx: Tx, deploymentId: string): Promise<void> =>
-  requestReconcile(tx, deploymentId, 'refresh')
-
 /**
  * Records a sync that a person asked for and answers with its number. Throws NOT_FOUND; PRECONDITION `deployment_deleting`, or
  * `sync_already_requested` while another one is pending or running.

@@ -152,20 +152,16 @@ describe('what the policies of a deployment mean on a real API server', () => {
   })
 
   it('keeps what was there before it, when the deployment is deleted', async () => {
-    const files = { 'a.yaml': configMap('a', 'git'), 'b.yaml': configMap('b', 'git') }
-    const { id, namespace } = await world.deploy({ files, spec: MANUAL })
-    const adopted = idOf('v1', 'ConfigMap', namespace, 'a')
-    await world.kube.create(
-      adopted,
-      JSON.stringify({
-        apiVersion: 'v1',
-        kind: 'ConfigMap',
-        metadata: { name: 'a', namespace },
-        data: { mine: 'yes' },
-      }),
-    )
-    await statusWhen(id, (status) => status.sync === 'OutOfSync')
-    await sync(id)
+    const adoptedIn = (namespace: string) => idOf('v1', 'ConfigMap', namespace, 'a')
+    const { id, namespace } = await world.deploy({
+      files: { 'a.yaml': configMap('a', 'git'), 'b.yaml': configMap('b', 'git') },
+      prepare: (inside) => {
+        const metadata = { name: 'a', namespace: inside }
+        const object = { apiVersion: 'v1', kind: 'ConfigMap', metadata, data: { mine: 'yes' } }
+        return world.kube.create(adoptedIn(inside), JSON.stringify(object))
+      },
+    })
+    const adopted = adoptedIn(namespace)
     await statusWhen(id, (status) => status.sync === 'Synced')
     expect(await world.kube.get(adopted)).toMatchObject({ data: { mine: 'yes', value: 'git' } })
     await remove(id)

@@ -1,36 +1,52 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { db } from '#lib/db/client.ts'
 import { type World, configMap, createWorld, idOf, runsOf, statusWhen } from './testing/world.ts'
+
+const settings = (count: number) =>
+  Object.fromEntries(Array.from({ length: count }, (_, index) => [`c${index}.yaml`, configMap(`c${index}`, 'one')]))
 
 describe('an engine that is killed while it applies', () => {
   let world: World
 
   beforeAll(async () => {
     world = await createWorld()
+    return () => world.end()
   })
-  afterAll(() => world.end())
+  afterEach(() => world.endEngines('SIGKILL'))
 
   it('is followed by one that finishes the same run, and leaves nothing that nobody remembers', async () => {
-    const names = Array.from({ length: 300 }, (_, index) => `c${index}`)
-    const files = Object.fromEntries(names.map((name) => [`${name}.yaml`, configMap(name, 'one')]))
-    const { id, namespace } = await world.deploy({ files })
+    const { id, namespace } = await world.deploy({ files: settings(200) })
     world.startEngine()
     await vi.waitFor(
       async () => expect(await db.syncRunResult.count({ where: { state: 'done' } })).toBeGreaterThan(0),
       { timeout: 30_000, interval: 5 },
     )
-    await world.endEngine('SIGKILL')
+    await world.endEngines('SIGKILL')
     expect(await db.syncRun.findFirst({ where: { deploymentId: id } })).toMatchObject({ phase: 'Running' })
-    const remembered = new Set(
-      (await db.inventoryItem.findMany({ where: { deploymentId: id } })).map(({ name }) => name),
-    )
-    expect(names.filter((name) => !remembered.has(name))).toEqual([])
+    expect(await db.inventoryItem.count({ where: { deploymentId: id } })).toBe(200)
 
     world.startEngine()
     await statusWhen(id, ({ sync }) => sync === 'Synced', 60_000)
     const runs = await runsOf(id)
     expect(runs).toMatchObject([{ number: 1, phase: 'Succeeded' }])
     expect(new Set(runs[0]?.results.map(({ state }) => state))).toEqual(new Set(['done']))
-    expect(await world.kube.get(idOf('v1', 'ConfigMap', namespace, 'c299'))).not.toBeNull()
+    expect(await world.kube.get(idOf('v1', 'ConfigMap', namespace, 'c199'))).not.toBeNull()
+  }, 120_000)
+
+  it('is replaced by the one beside it: every deployment is synced once, whoever dies', async () => {
+    const kill = world.startEngine()
+    world.startEngine()
+    await vi.waitFor(async () => expect(await db.engineProcess.count()).toBeGreaterThanOrEqual(2), { timeout: 30_000 })
+    const deployments = []
+    for (let index = 0; index < 8; index++) deployments.push(await world.deploy({ files: settings(5) }))
+    await vi.waitFor(
+      async () => expect(await db.reconcileLease.count({ where: { owner: { not: '' } } })).toBeGreaterThan(0),
+      { timeout: 30_000, interval: 5 },
+    )
+    await kill('SIGKILL')
+    for (const { id } of deployments) {
+      await statusWhen(id, ({ sync }) => sync === 'Synced', 60_000)
+      expect(await runsOf(id)).toMatchObject([{ number: 1, phase: 'Succeeded' }])
+    }
   }, 120_000)
 })

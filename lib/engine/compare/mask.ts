@@ -2,7 +2,6 @@
 import type { Difference } from '../model/plan.ts'
 import type { KubeObject } from '../model/resource.ts'
 import { isEqual } from './differences.ts'
-import { LAST_APPLIED_ANNOTATION } from './project.ts'
 
 const MASK = '••••••'
 const OTHER_MASK = '••••••••'
@@ -25,21 +24,6 @@ export function maskDifference(difference: Difference): Difference {
     ...difference,
     live: maskDeep(difference.live, MASK),
     desired: maskDeep(difference.desired, isSame ? MASK : OTHER_MASK),
-  }
-}
-
-/** A Secret as it may be shown: every value masked, also in kubectl's copy of the manifest. Other objects as they are. */
-export function maskSecret(object: KubeObject): KubeObject {
-  if (!isSecret(object)) return object
-  const { [LAST_APPLIED_ANNOTATION]: copy, ...annotations } = object.metadata.annotations ?? {}
-  return {
-    ...object,
-    metadata: {
-      ...object.metadata,
-      annotations: copy === undefined ? annotations : { ...annotations, [LAST_APPLIED_ANNOTATION]: MASK },
-    },
-    ...('data' in object ? { data: maskDeep(object['data'], MASK) } : {}),
-    ...('stringData' in object ? { stringData: maskDeep(object['stringData'], MASK) } : {}),
   }
 }
 

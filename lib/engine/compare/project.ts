@@ -2,7 +2,7 @@
 import type { KubeObject, ResourceId } from '../model/resource.ts'
 import type { IgnoreRule } from '../model/spec.ts'
 
-export const LAST_APPLIED_ANNOTATION = 'kubectl.kubernetes.io/last-applied-configuration'
+const LAST_APPLIED_ANNOTATION = 'kubectl.kubernetes.io/last-applied-configuration'
 
 const SERVER_FIELDS = new Set([
   'managedFields',

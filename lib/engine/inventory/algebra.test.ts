@@ -30,15 +30,21 @@ describe('the inventory', () => {
     )
   })
 
-  it('does not forget what is known of an object when it is planned again', () => {
+  it('does not forget that an object was applied, nor whether it was made or taken over', () => {
     fc.assert(
       fc.property(inventory, inventory, (old, planned) => {
         const extended = new Map(extend(old, planned).map((item) => [entryKey(item), item]))
-        for (const { uid, applied, created, ...rest } of old) {
-          expect(extended.get(entryKey(rest))).toMatchObject({ uid, applied, created })
+        for (const item of old.filter(({ applied }) => applied)) {
+          expect(extended.get(entryKey(item))).toMatchObject({ applied: true, created: item.created })
         }
       }),
     )
+  })
+
+  it('takes an object over, instead of claiming to have made it, when it exists before the first apply', () => {
+    const [made] = fc.sample(entry, 1)
+    const planned = { ...made, applied: false, created: false } as InventoryEntry
+    expect(extend([{ ...planned, created: true }], [planned])).toMatchObject([{ created: false }])
   })
 
   it('is extended by the same plan twice as by once', () => {

@@ -19,15 +19,25 @@ export type InventoryEntry = ResourceId & {
 /** Identity of an entry: the same key on two clusters is two objects. */
 export const entryKey = (entry: Pick<InventoryEntry, 'clusterId' | 'key'>): string => `${entry.clusterId}|${entry.key}`
 
-/** old ∪ planned. What is known of an entry stays known; version and order follow the plan. */
+/**
+ * old ∪ planned. Version, order and uid follow the plan; that an object was applied stays known, and so does whether it was made by Ieum
+ * once it was applied. Before that, an object that exists without our mark was somebody else's.
+ */
 export function extend(old: readonly InventoryEntry[], planned: readonly InventoryEntry[]): InventoryEntry[] {
   const result = new Map(old.map((entry) => [entryKey(entry), entry]))
   for (const entry of planned) {
     const known = result.get(entryKey(entry))
-    result.set(entryKey(entry), known ? { ...known, version: entry.version, ordinal: entry.ordinal } : entry)
+    result.set(entryKey(entry), known ? merged(known, entry) : entry)
   }
   return [...result.values()]
 }
+
+const merged = (known: InventoryEntry, planned: InventoryEntry): InventoryEntry => ({
+  ...planned,
+  uid: planned.uid || known.uid,
+  applied: known.applied || planned.applied,
+  created: known.created && (known.applied || planned.created),
+})
 
 /** inventory − targets: what was made and is no longer wanted. */
 export function notWanted(

@@ -16,7 +16,7 @@ export function withPlainData(object: KubeObject): KubeObject {
   const data = object['data'] ?? {}
   if (!areTexts(stringData) || !areTexts(data)) return object
   const encoded = Object.entries(stringData).map(([name, text]) => [name, toBase64(text)])
-  return { ...secret, data: { ...data, ...Object.fromEntries(encoded) } } as KubeObject
+  return { ...secret, data: { ...data, ...Object.fromEntries(encoded) } }
 }
 
 /** Base64 of the text's UTF-8 bytes. */

@@ -2,13 +2,14 @@
 import { type ExecutionOutcome, execute } from '../apply/execute.ts'
 import { createResultWriter } from '../apply/results.ts'
 import { healthOf } from '../health/health-of.ts'
+import type { InventoryEntry } from '../inventory/algebra.ts'
 import { objectLabel } from '../model/resource.ts'
 import { type Why, why } from '../model/why.ts'
 import { checkClaim } from '../store/claims.ts'
 import { registerProject } from '../store/projects.ts'
 import { type NewRun, beginRun, createRun, finishRun, recordResults } from '../store/runs.ts'
 import { extendInventory } from '../store/state.ts'
-import { type Facts, plannedEntries } from './facts.ts'
+import { type Facts, plannedInventory } from './facts.ts'
 import { inStage } from './failure.ts'
 import { clientOf } from './leftovers.ts'
 import type { Pass } from './pass.ts'
@@ -24,6 +25,8 @@ export type Conducted = {
   planned: Planned
   /** Null when nothing was executed. */
   outcome: ExecutionOutcome | null
+  /** The inventory as the execution extended it. */
+  inventory: InventoryEntry[]
   /** Null: the run goes on in a later pass. */
   end: RunEnd | null
 }
@@ -46,10 +49,12 @@ export async function conductRun(pass: Pass, facts: Facts, wanted: ActiveRun | N
   const end = refusedEnd(planned) ?? (isRehearsal ? succeeded : null)
   if (end) {
     await finishRun(claim, run.id, end)
-    return { run, planned, outcome: null, end }
+    return { run, planned, outcome: null, inventory: snapshot.inventory, end }
   }
+  const inventory = plannedInventory(pass, facts)
+  await extendInventory(claim, inventory)
   const outcome = await executePlan(pass, facts, planned, run)
-  return { run, planned, outcome, end: await conclude(pass, run, outcome) }
+  return { run, planned, outcome, inventory, end: await conclude(pass, run, outcome) }
 }
 
 const succeeded: RunEnd = { phase: 'Succeeded', why: null }
@@ -65,7 +70,6 @@ function refusedEnd({ plan }: Planned): RunEnd | null {
 
 async function executePlan(pass: Pass, facts: Facts, planned: Planned, run: ActiveRun): Promise<ExecutionOutcome> {
   const { claim, snapshot } = pass
-  await extendInventory(claim, plannedEntries(pass, facts))
   if (planned.createsProject) await inStage('policy', () => registerProject(claim, snapshot))
   const writer = createResultWriter((results) => recordResults(claim, run.id, results))
   try {

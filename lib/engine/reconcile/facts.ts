@@ -1,6 +1,6 @@
 /** What a pass knows once Git and cluster have been looked at. */
 import type { ClusterClient } from '../clusters/registry.ts'
-import type { InventoryEntry } from '../inventory/algebra.ts'
+import { type InventoryEntry, extend } from '../inventory/algebra.ts'
 import type { KubeObject } from '../model/resource.ts'
 import type { Comparison } from '../model/target.ts'
 import { compareIds } from '../plan/order.ts'
@@ -31,27 +31,16 @@ export async function gatherFacts(pass: Pass, client: ClusterClient, revision: R
   return { client, wanted, ...compared, leftovers }
 }
 
-/** Inventory entries of the targets, numbered in the order of application; what is recorded already keeps its history. */
-export function plannedEntries(pass: Pass, { wanted, lives }: Pick<Facts, 'wanted' | 'lives'>): InventoryEntry[] {
+/** old ∪ planned: the inventory with an entry for every target, numbered in the order of application. */
+export function plannedInventory(pass: Pass, { wanted, lives }: Pick<Facts, 'wanted' | 'lives'>): InventoryEntry[] {
   const { id: deploymentId, cluster, inventory } = pass.snapshot
-  const known = new Map(inventory.filter((entry) => entry.clusterId === cluster.id).map((entry) => [entry.key, entry]))
-  return wanted.targets
+  const planned = wanted.targets
     .toSorted((left, right) => compareIds(left.id, right.id))
-    .map(({ id, key }, ordinal) => {
-      const entry = known.get(key)
+    .map(({ id, key }, ordinal): InventoryEntry => {
       const live = lives.get(key) ?? null
-      const applied = entry?.applied ?? false
-      // What exists without our mark before the first apply was somebody else's: it is taken over, not created.
-      const isForeign = live !== null && ownerOf(live) !== deploymentId
-      const created = applied ? (entry?.created ?? true) : !isForeign && (entry?.created ?? true)
-      return {
-        ...id,
-        clusterId: cluster.id,
-        key,
-        uid: live?.metadata.uid ?? entry?.uid ?? '',
-        ordinal,
-        applied,
-        created,
-      }
+      const isOurs = live !== null && ownerOf(live) === deploymentId
+      const uid = live?.metadata.uid ?? ''
+      return { ...id, clusterId: cluster.id, key, uid, ordinal, applied: isOurs, created: live === null || isOurs }
     })
+  return extend(inventory, planned)
 }

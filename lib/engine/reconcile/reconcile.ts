@@ -59,7 +59,8 @@ async function reconcileTracked(pass: Pass, facts: Facts): Promise<Next> {
   if (wanted && conducted === null) return { seconds: 0, hasFailed: false }
   const settled = conducted ? afterRun(facts, conducted) : facts
   if (conducted) await observeKinds(settled.client, settled)
-  const summary = summarise(pass, settled)
+  const inventory = conducted?.inventory ?? snapshot.inventory
+  const summary = summarise({ ...pass, snapshot: { ...snapshot, inventory } }, settled)
   const status = withRun(summary.status, conducted, decision)
   await recordPass(pass.claim, { ...summary, status, stored: snapshot.stored })
   return { seconds: nextSeconds(pass, conducted, decision, ports.random()), hasFailed: false }

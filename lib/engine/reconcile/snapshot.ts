@@ -1,5 +1,5 @@
 /** Everything the database knows about one deployment at the start of a pass. */
-import type { HealthStatus, SyncStatus } from '../model/health.ts'
+import type { SyncStatus } from '../model/health.ts'
 import type { InventoryEntry } from '../inventory/algebra.ts'
 import type { DevopsPolicy } from '../model/policy.ts'
 import type { Deletion, DeploymentSpec, SyncOptions } from '../model/spec.ts'
@@ -33,9 +33,7 @@ export type ActiveRun = {
 }
 
 export type StatusRow = {
-  health: HealthStatus
   sync: SyncStatus
-  resolvedCommit: string
   syncedCommit: string
   healAttempts: number
   healedSecondsAgo: number | null

@@ -1,14 +1,15 @@
 /** From facts and outcome to what is written down. */
 import { healthOf } from '../health/health-of.ts'
 import { type ObjectHealth, worst } from '../health/worst.ts'
-import type { InventoryEntry } from '../inventory/algebra.ts'
+import { type InventoryEntry, shrink } from '../inventory/algebra.ts'
 import type { Health } from '../model/health.ts'
+import { resourceKey } from '../model/resource.ts'
 import type { Comparison, Target } from '../model/target.ts'
 import { why } from '../model/why.ts'
-import { ownerOf } from '../ownership/mark.ts'
+import type { PruneDecision } from '../plan/prune.ts'
 import { leftoverSync, overallSync, syncOf } from '../plan/status.ts'
 import type { Conducted } from './conduct-run.ts'
-import { type Facts, plannedEntries } from './facts.ts'
+import { type Facts, plannedInventory } from './facts.ts'
 import { isRefusal } from './failure.ts'
 import type { Pass } from './pass.ts'
 import { planFor } from './planning.ts'
@@ -39,25 +40,30 @@ export function afterRun(facts: Facts, { outcome }: Conducted): Facts {
 
 /** Sums up facts that are of the commit the deployment tracks. */
 export function summarise(pass: Pass, facts: Facts): Summary {
-  const targets = targetRecords(pass, facts)
   const { prune } = planFor(pass, facts, null)
-  const rest = leftoverRecords(pass, facts, prune.operations)
-  const objects = [...targets, ...rest]
+  const inventory = shrink(plannedInventory(pass, facts), prune.released)
+  const targets = new Map(facts.wanted.targets.map((target) => [target.key, target]))
+  const isTarget = (entry: InventoryEntry) => entry.clusterId === pass.snapshot.cluster.id && targets.has(entry.key)
+  const wanted = inventory.filter(isTarget).flatMap((entry) => {
+    const target = targets.get(entry.key)
+    return target ? [targetRecord(facts, entry, target)] : []
+  })
+  const rest = leftoverRecords(facts, prune)
+  const objects = [...wanted, ...rest]
   const overall = overallSync(objects.map((record) => ({ id: record, sync: record.sync, why: record.syncWhy })))
-  const { wanted } = facts
   return {
     objects,
     released: prune.released,
     status: {
-      health: worst(targets.map(objectHealth)),
+      health: worst(wanted.map(objectHealth)),
       sync: overall,
-      source: { commit: wanted.commit, resolvedName: wanted.revision.ref },
-      sourceKind: wanted.rendered.kind,
-      ...(overall.sync === 'Synced' ? { syncedCommit: wanted.commit.id } : {}),
+      source: { commit: facts.wanted.commit, resolvedName: facts.wanted.revision.ref },
+      sourceKind: facts.wanted.rendered.kind,
+      ...(overall.sync === 'Synced' ? { syncedCommit: facts.wanted.commit.id } : {}),
       observedGeneration: pass.snapshot.generation,
       counts: { objects: objects.length, outOfSync: overall.outOfSync },
       condition: null,
-      warnings: wanted.warnings,
+      warnings: facts.wanted.warnings,
       hasChanged: false,
     },
   }
@@ -68,23 +74,12 @@ const objectHealth = ({ key, health, healthWhy }: ObjectRecord): ObjectHealth =>
   health: health === null ? null : { status: health, why: healthWhy },
 })
 
-function targetRecords(pass: Pass, facts: Facts): ObjectRecord[] {
-  const targets = new Map(facts.wanted.targets.map((target) => [target.key, target]))
-  return plannedEntries(pass, facts).flatMap((entry) => {
-    const target = targets.get(entry.key)
-    return target ? [targetRecord(pass, facts, entry, target)] : []
-  })
-}
-
-function targetRecord(pass: Pass, facts: Facts, entry: InventoryEntry, target: Target): ObjectRecord {
-  const live = facts.lives.get(target.key)
+function targetRecord(facts: Facts, entry: InventoryEntry, target: Target): ObjectRecord {
   const comparison = facts.comparisons.get(target.key)
   const { sync, why: syncWhy } = syncOf(target, comparison)
   const health = healthOfTarget(facts, target, comparison)
   return {
     ...entry,
-    uid: live?.metadata.uid ?? entry.uid,
-    applied: entry.applied || (live !== null && live !== undefined && ownerOf(live) === pass.snapshot.id),
     sync,
     syncWhy,
     differences: comparison?.kind === 'differs' ? comparison.differences : [],
@@ -101,15 +96,13 @@ function healthOfTarget(facts: Facts, target: Target, comparison: Comparison | u
   return isUnread ? { status: 'Unknown', why: comparison.why } : null
 }
 
-function leftoverRecords(
-  pass: Pass,
-  { leftovers }: Facts,
-  operations: ReturnType<typeof planFor>['prune']['operations'],
-): ObjectRecord[] {
-  const byKey = new Map(operations.map((operation) => [`${operation.clusterId}|${operation.key}`, operation]))
+/** What is no longer wanted and still there. */
+function leftoverRecords({ leftovers }: Facts, { operations }: PruneDecision): ObjectRecord[] {
+  const decided = new Map(
+    operations.map((operation) => [`${operation.clusterId} ${resourceKey(operation.id)}`, operation]),
+  )
   return leftovers.flatMap(({ entry, live }) => {
-    const own = entry.clusterId === pass.snapshot.cluster.id
-    const operation = byKey.get(`${entry.clusterId}|${own ? entry.key : `${entry.clusterId}|${entry.key}`}`)
+    const operation = decided.get(`${entry.clusterId} ${entry.key}`)
     if (operation === undefined) return []
     const { sync, why: syncWhy } = leftoverSync(operation)
     const health: Health = live ? healthOf(live) : { status: 'Unknown', why: why('api_failed') }

@@ -1,7 +1,7 @@
 /** The claims this process holds: renewed while work goes on, and known to be lost the moment they may be. */
 import { type Claim, LeaseLost, renewClaims } from '../store/claims.ts'
 
-export const LEASE_SECONDS = 15
+export const LEASE_SECONDS = 10
 const RENEW_MS = (LEASE_SECONDS / 3) * 1000
 /** A write must reach the API server while the lease still holds. */
 const MARGIN_MS = 2000

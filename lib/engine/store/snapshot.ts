@@ -47,8 +47,8 @@ export async function loadSnapshot(id: string): Promise<Snapshot | null> {
         AS "isClusterOfWorkspace",
       COALESCE((SELECT json_agg(n."name") FROM "Project" n WHERE n."workspaceId" = w."id" AND n."clusterId" = c."id"), '[]')
         AS "projects",
-      json_build_object('health', COALESCE(s."health", 'Progressing'), 'sync', COALESCE(s."sync", 'Unknown'),
-        'resolvedCommit', COALESCE(s."resolvedCommit", ''), 'syncedCommit', COALESCE(s."syncedCommit", ''),
+      json_build_object('sync', COALESCE(s."sync", 'Unknown'),
+        'syncedCommit', COALESCE(s."syncedCommit", ''),
         'healAttempts', COALESCE(s."healAttempts", 0),
         'healedSecondsAgo', EXTRACT(EPOCH FROM now() - s."healedAt")::float8,
         'syncSeconds', COALESCE(EXTRACT(EPOCH FROM now() - s."syncSince"), 0)::float8) AS "status",

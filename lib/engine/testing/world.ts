@@ -38,14 +38,16 @@ export type DeploymentOptions = {
   policy?: Partial<DevopsPolicy>
   /** False: the namespace is neither a project nor in the cluster. */
   isProject?: boolean
+  /** What happens in the namespace before the engine hears of the deployment. */
+  prepare?: (namespace: string) => Promise<unknown>
 }
 
 export type World = {
   kube: KubeApi
   deploy(options: DeploymentOptions): Promise<TestDeployment>
-  startEngine(): void
-  /** Ends the engine; SIGKILL as a crash would. */
-  endEngine(signal: NodeJS.Signals): Promise<void>
+  /** Starts an engine beside those that run; the answer ends it, with SIGKILL as a crash would. */
+  startEngine(): (signal: NodeJS.Signals) => Promise<void>
+  endEngines(signal: NodeJS.Signals): Promise<void>
   end(): Promise<void>
 }
 
@@ -61,13 +63,11 @@ export async function createWorld(environment: Readonly<Record<string, string>> 
   const kube = createKubeApi(sharedConnection())
   const clusterId = await seedCluster(git)
   const namespaces: string[] = []
-  let engine: ChildProcess | undefined
+  const engines: ChildProcess[] = []
 
-  const endEngine = async (signal: NodeJS.Signals) => {
-    if (engine === undefined || engine.exitCode !== null || engine.signalCode !== null) return
-    const ended = once(engine, 'exit')
-    engine.kill(signal)
-    await ended
+  const endEngines = async (signal: NodeJS.Signals) => {
+    const running = engines.splice(0).filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null)
+    await Promise.all(running.map((engine) => endProcess(engine, signal)))
   }
 
   return {
@@ -78,16 +78,20 @@ export async function createWorld(environment: Readonly<Record<string, string>> 
       return deployment
     },
     startEngine() {
+      // A Git cache belongs to one process.
+      const dataDir = path.join(home, `data-${engines.length}`)
       // The guard ends the engine when this process is gone, however it went.
-      engine = spawn(process.execPath, ['--import', './scripts/serve/parent-guard.ts', 'lib/engine/main.ts'], {
+      const engine = spawn(process.execPath, ['--import', './scripts/serve/parent-guard.ts', 'lib/engine/main.ts'], {
         cwd: CHECKOUT,
         stdio: ['pipe', 'inherit', 'inherit'],
-        env: { ...process.env, IEUM_DATA_DIR: path.join(home, 'data'), IEUM_POLL_SECONDS: '1', ...environment },
+        env: { ...process.env, IEUM_DATA_DIR: dataDir, IEUM_POLL_SECONDS: '1', ...environment },
       })
+      engines.push(engine)
+      return (signal) => endProcess(engine, signal)
     },
-    endEngine,
+    endEngines,
     async end() {
-      await endEngine('SIGTERM')
+      await endEngines('SIGTERM')
       await Promise.all(namespaces.map((name) => kube.delete(namespaceId(name), { propagation: 'background' })))
       await kube.close()
       await git.close()
@@ -96,6 +100,12 @@ export async function createWorld(environment: Readonly<Record<string, string>> 
       rmSync(home, { recursive: true, force: true })
     },
   }
+}
+
+async function endProcess(engine: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  const ended = once(engine, 'exit')
+  engine.kill(signal)
+  await ended
 }
 
 async function seedCluster(git: GitServer): Promise<string> {
@@ -112,13 +122,14 @@ type Places = { kube: KubeApi; git: GitServer; home: string; clusterId: string }
 /** A workspace, a DevOps project, a repository and a deployment of its own. */
 async function seedDeployment(
   { kube, git, home, clusterId }: Places,
-  { files, spec = { syncPolicy: AUTOMATIC }, policy = {}, isProject = true }: DeploymentOptions,
+  { files, spec = { syncPolicy: AUTOMATIC }, policy = {}, isProject = true, prepare }: DeploymentOptions,
 ): Promise<TestDeployment> {
   const name = `t${randomBytes(5).toString('hex')}`
   const repository = path.join(home, `${name}.git`)
   await createRepository(repository, [{ branch: 'main', message: 'First', files }])
   if (isProject)
     await kube.create(namespaceId(name), JSON.stringify({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } }))
+  await prepare?.(name)
   const id = await withTransaction(async (tx) => {
     const workspace = await tx.workspace.create({ data: { name, clusters: { create: { clusterId } } } })
     if (isProject) await tx.project.create({ data: { workspaceId: workspace.id, clusterId, name } })
