@@ -2,32 +2,37 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { KubeApi } from '#lib/kube/types.ts'
 import { healthOf } from '../health/health-of.ts'
-import type { ResourceId } from '../model/resource.ts'
+import type { KubeObject, ResourceId } from '../model/resource.ts'
 import type { Target } from '../model/target.ts'
 
 const PAUSE_MS = 100
 const LIMIT_MS = 30_000
 
-/** Waits until the definitions are established and the kinds of the targets are served, at most 30 s. Returns the definitions that are not. */
+export type Awaited = {
+  /** Established definitions as they are now. */
+  ready: KubeObject[]
+  /** Definitions that did not become established in time. */
+  open: ResourceId[]
+}
+
+/** Waits until the definitions are established and the kinds of the targets are served, at most 30 s. */
 export async function untilServed(
   api: KubeApi,
   definitions: readonly ResourceId[],
   targets: readonly Target[],
-): Promise<ResourceId[]> {
+): Promise<Awaited> {
   const deadline = performance.now() + LIMIT_MS
+  const ready: KubeObject[] = []
   let open = [...definitions]
   for (;;) {
-    const states = await Promise.all(open.map(async (id) => ({ id, isReady: await isEstablished(api, id) })))
-    open = states.filter(({ isReady }) => !isReady).map(({ id }) => id)
-    if (open.length === 0 && (await areServed(api, targets))) return []
-    if (performance.now() > deadline) return open
+    const lives = await Promise.all(open.map((id) => api.get(id)))
+    const established = lives.map((live) => (live !== null && healthOf(live).status === 'Healthy' ? live : null))
+    ready.push(...established.filter((live) => live !== null))
+    open = open.filter((_, index) => established[index] === null)
+    const isDone = open.length === 0 && (await areServed(api, targets))
+    if (isDone || performance.now() > deadline) return { ready, open }
     await delay(PAUSE_MS)
   }
-}
-
-async function isEstablished(api: KubeApi, id: ResourceId): Promise<boolean> {
-  const live = await api.get(id)
-  return live !== null && healthOf(live).status === 'Healthy'
 }
 
 async function areServed(api: KubeApi, targets: readonly Target[]): Promise<boolean> {

@@ -4,7 +4,7 @@ import type { ClusterClient } from '../clusters/registry.ts'
 import { healthOf } from '../health/health-of.ts'
 import type { Health } from '../model/health.ts'
 import type { Operation, Stage, SyncPlan } from '../model/plan.ts'
-import { type KubeObject, objectLabel } from '../model/resource.ts'
+import { type KubeObject, objectLabel, resourceIdOf, resourceKey } from '../model/resource.ts'
 import type { Target } from '../model/target.ts'
 import { type Why, why } from '../model/why.ts'
 import { explain } from '../reconcile/compare.ts'
@@ -131,11 +131,12 @@ async function remove(execution: Execution, operation: Operation, outcome: Execu
 async function awaitDefinitions(execution: Execution, stage: Stage, outcome: ExecutionOutcome): Promise<void> {
   const written = stage.groups.flat().filter(({ key }) => outcome.applied.has(key))
   if (written.length === 0) return
-  const open = await untilServed(
+  const { ready, open } = await untilServed(
     execution.client.api,
     written.map(({ id }) => id),
     [...execution.targets.values()],
   )
+  for (const object of ready) outcome.applied.set(resourceKey(resourceIdOf(object)), object)
   for (const { key } of written.filter(({ id }) => open.includes(id))) {
     const reason = why('condition_pending', { condition: 'Established' })
     outcome.failed.set(key, reason)
