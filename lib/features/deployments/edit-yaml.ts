@@ -11,12 +11,14 @@ import { readPolicy } from '#lib/features/devops-projects/public.ts'
 import { findRepositoryByUrl } from '#lib/features/repositories/public.ts'
 import { findForChange, updateDeployment, type DeploymentForChange } from './repository.ts'
 import type { editDeploymentYamlSchema } from './schema.ts'
-import { readYaml, yamlError, type YamlDocument } from './yaml-text.ts'
+import { MAX_ISSUES, readYaml, yamlError, type YamlDocument } from './yaml-text.ts'
 
-function readApplication(document: YamlDocument): ApplicationRow {
+/** The Application that a text says. Throws VALIDATION with line and column of the first problems. */
+export function readApplication(document: YamlDocument): ApplicationRow {
   const result = fromApplication(document.value)
   if (result.ok) return result.value
-  const problems = result.issues.map(({ path, code }) => ({ code, path, position: document.locate(path) }))
+  const told = result.issues.slice(0, MAX_ISSUES)
+  const problems = told.map(({ path, code }) => ({ code, path, position: document.locate(path) }))
   throw yamlError(problems, problems.map(({ path }) => path.join('.')).join(', '))
 }
 

@@ -13,7 +13,8 @@ export type YamlDocument = { value: unknown; locate(path: Path): Position }
 type YamlEvent = ReturnType<typeof parseEvents>[number]
 
 const MAX_DEPTH = 40
-const MAX_ISSUES = 20
+/** Problems of one text that are told. Whoever finds more stops there: the place of each costs a look at the text. */
+export const MAX_ISSUES = 20
 
 function positionAt(text: string, offset: number): Position {
   const before = text.slice(0, Math.max(0, offset))
