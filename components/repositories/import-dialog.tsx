@@ -23,23 +23,7 @@ export function ImportDialog({ place, sampleUrl, onClose }: Props) {
   const t = useTranslations('repositories.import')
   const [selecting, setSelecting] = useState(false)
   const [chosen, setChosen] = useState<ConnectionTest | null>(null)
-  const form = useForm({
-    initial: EMPTY,
-    schema: importRepositorySchema,
-    toInput: (values) => ({ ...place, ...values }),
-    action: importRepository,
-    onSuccess: ({ name }) => {
-      toast({
-        tone: 'success',
-        title: t('done', { name }),
-        ...(chosen?.refs
-          ? { text: t('refs', { branches: chosen.refs.branches.length, tags: chosen.refs.tags.length }) }
-          : {}),
-        links: [{ href: createPage(place, name), label: t('next') }],
-      })
-      onClose()
-    },
-  })
+  const form = useImportForm(place, chosen, onClose)
   const select = useSelection(place, form.values.url, (url, test) => {
     form.set({ url, withoutConnection: !test.ok })
     setChosen(test)
@@ -88,6 +72,27 @@ export function ImportDialog({ place, sampleUrl, onClose }: Props) {
       />
     </FormDialog>
   )
+}
+
+/** The form of an import. `chosen` is the test of the chosen URL; its counts are told once the repository is here. */
+function useImportForm(place: DevopsPlace, chosen: ConnectionTest | null, onClose: () => void) {
+  const t = useTranslations('repositories.import')
+  const refs = chosen?.refs
+  return useForm({
+    initial: EMPTY,
+    schema: importRepositorySchema,
+    toInput: (values) => ({ ...place, ...values }),
+    action: importRepository,
+    onSuccess: ({ name }) => {
+      toast({
+        tone: 'success',
+        title: t('done', { name }),
+        ...(refs ? { text: t('refs', { branches: refs.branches.length, tags: refs.tags.length }) } : {}),
+        links: [{ href: createPage(place, name), label: t('next') }],
+      })
+      onClose()
+    },
+  })
 }
 
 /** `untested` also while the URL was edited after a test. */

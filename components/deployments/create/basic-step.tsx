@@ -13,7 +13,8 @@ import { FormSection } from './form-section.tsx'
 type Props = FieldsProps & { repositories: readonly RepositorySummary[]; repositoriesHref: string }
 
 /** First step: what the deployment is called and where its manifests come from. */
-export function BasicStep({ draft, set, error, repositories, repositoriesHref }: Props) {
+export function BasicStep(props: Props) {
+  const { draft, set, error } = props
   const t = useTranslations('deployments.create')
   const fields = useTranslations('deployments.fields')
   return (
@@ -55,32 +56,40 @@ export function BasicStep({ draft, set, error, repositories, repositoriesHref }:
           </Field>
         </div>
       </FormSection>
-      <FormSection title={t('basic.source')} lead={t('basic.sourceLead')}>
-        <Field label={fields('repository')} required error={error('repository')}>
-          {(control) => (
-            <Combobox
-              control={control}
-              value={draft.repository}
-              onValue={(repository) => set({ repository })}
-              placeholder={t('basic.repositoryPlaceholder')}
-              searchLabel={t('basic.repositorySearch')}
-              emptyText={t('basic.repositoryNone')}
-              options={repositories.map(({ name, alias, url }) => ({
-                value: name,
-                label: alias === '' ? name : `${name} (${alias})`,
-                description: url,
-                icon: FolderGit2,
-              }))}
-            />
-          )}
-        </Field>
-        <p className="mt-2 text-xs text-fg-3">
-          {t('basic.importFirst')}{' '}
-          <Link href={repositoriesHref} className="text-accent underline">
-            {t('basic.import')}
-          </Link>
-        </p>
-      </FormSection>
+      <RepositorySection {...props} />
     </>
+  )
+}
+
+function RepositorySection({ draft, set, error, repositories, repositoriesHref }: Props) {
+  const t = useTranslations('deployments.create')
+  const fields = useTranslations('deployments.fields')
+  return (
+    <FormSection title={t('basic.source')} lead={t('basic.sourceLead')}>
+      <Field label={fields('repository')} required error={error('repository')}>
+        {(control) => (
+          <Combobox
+            control={control}
+            value={draft.repository}
+            onValue={(repository) => set({ repository })}
+            placeholder={t('basic.repositoryPlaceholder')}
+            searchLabel={t('basic.repositorySearch')}
+            emptyText={t('basic.repositoryNone')}
+            options={repositories.map(({ name, alias, url }) => ({
+              value: name,
+              label: alias === '' ? name : `${name} (${alias})`,
+              description: url,
+              icon: FolderGit2,
+            }))}
+          />
+        )}
+      </Field>
+      <p className="mt-2 text-xs text-fg-3">
+        {t('basic.importFirst')}{' '}
+        <Link href={repositoriesHref} className="text-accent underline">
+          {t('basic.import')}
+        </Link>
+      </p>
+    </FormSection>
   )
 }

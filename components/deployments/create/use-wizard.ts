@@ -47,27 +47,16 @@ type Options = {
 /** The state of the wizard. What was typed stays whatever the server says; a refusal opens the step of its field. */
 export function useWizard({ place, destinations, repository, formRef, onCreated }: Options): Wizard {
   const t = useTranslations()
-  const [pristine, setPristine] = useState<Draft>(() => ({
-    ...EMPTY_DRAFT,
-    repository,
-    cluster: presetCluster(destinations),
-  }))
-  const [draft, setDraft] = useState<Draft>(pristine)
+  const { draft, pristine, change, suggestRevision } = useDraft(destinations, repository)
   const [step, setStep] = useState<Step>('basic')
   const [issues, setIssues] = useState<Issues>({})
-  const suggested = useRef('')
   const [created, setCreated] = useState(false)
   const { run, pending, error } = useAction(createDeployment)
 
-  const set = useCallback((change: Partial<Draft>) => {
-    setDraft((current) => applyChange(current, change, suggested.current))
-    setIssues((current) => Object.fromEntries(Object.entries(current).filter(([field]) => !(field in change))))
-  }, [])
-  const suggestRevision = useCallback((revision: string) => {
-    suggested.current = revision
-    setDraft((current) => (current.revision === '' ? { ...current, revision } : current))
-    setPristine((current) => ({ ...current, revision }))
-  }, [])
+  const set = (values: Partial<Draft>) => {
+    change(values)
+    setIssues((current) => Object.fromEntries(Object.entries(current).filter(([field]) => !(field in values))))
+  }
   const refuse = (found: Issues) => {
     const first = Object.keys(found)[0]
     if (first !== undefined && !Object.keys(issuesOfStep(found, step)).length) setStep(stepOf(first))
@@ -111,5 +100,26 @@ export function useWizard({ place, destinations, repository, formRef, onCreated 
     next,
     previous: () => setStep('basic'),
     create: () => void create(),
+  }
+}
+
+/** What was typed, and what the form filled in by itself (`pristine`): only the difference is worth a question before leaving. */
+function useDraft(destinations: readonly Destination[], repository: string) {
+  const [pristine, setPristine] = useState<Draft>(() => ({
+    ...EMPTY_DRAFT,
+    repository,
+    cluster: presetCluster(destinations),
+  }))
+  const [draft, setDraft] = useState<Draft>(pristine)
+  const suggested = useRef('')
+  return {
+    draft,
+    pristine,
+    change: (values: Partial<Draft>) => setDraft((current) => applyChange(current, values, suggested.current)),
+    suggestRevision: useCallback((revision: string) => {
+      suggested.current = revision
+      setDraft((current) => (current.revision === '' ? { ...current, revision } : current))
+      setPristine((current) => ({ ...current, revision }))
+    }, []),
   }
 }

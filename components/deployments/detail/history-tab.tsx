@@ -78,12 +78,7 @@ function useColumns(onOpen: (number: number) => void): Column<Run>[] {
     {
       id: 'phase',
       header: t('result'),
-      cell: ({ phase, why }) => (
-        <span className="flex min-w-0 items-center gap-2">
-          <StatusBadge kind="run" status={phase} place="table" />
-          <WhyShort why={why} />
-        </span>
-      ),
+      cell: (row) => <ResultCell run={row} />,
     },
     {
       id: 'revision',
@@ -96,13 +91,7 @@ function useColumns(onOpen: (number: number) => void): Column<Run>[] {
       header: run('trigger'),
       width: 'w-[18%]',
       hideBelow: 'mid',
-      cell: ({ trigger, actorName, dryRun }) => (
-        <span className="block truncate text-sm text-fg-2">
-          {[run(`triggers.${trigger}`), actorName, dryRun ? run('dryRun') : '']
-            .filter((part) => part !== '')
-            .join(' · ')}
-        </span>
-      ),
+      cell: (row) => <TriggerCell run={row} />,
     },
     {
       id: 'startedAt',
@@ -119,6 +108,22 @@ function useColumns(onOpen: (number: number) => void): Column<Run>[] {
       ),
     },
   ]
+}
+
+function ResultCell({ run }: { run: Run }) {
+  return (
+    <span className="flex min-w-0 items-center gap-2">
+      <StatusBadge kind="run" status={run.phase} place="table" />
+      <WhyShort why={run.why} />
+    </span>
+  )
+}
+
+/** What started the run, who, and whether it only tried. */
+function TriggerCell({ run }: { run: Run }) {
+  const t = useTranslations('deployments.run')
+  const parts = [t(`triggers.${run.trigger}`), run.actorName, run.dryRun ? t('dryRun') : '']
+  return <span className="block truncate text-sm text-fg-2">{parts.filter((part) => part !== '').join(' · ')}</span>
 }
 
 function RunDialog({ place, name, number, onClose }: Props & { number: number; onClose: () => void }) {

@@ -52,7 +52,7 @@ export function RunPanel({ run, past = false }: Props) {
             <table className="w-full min-w-[760px] table-fixed border-collapse">
               <ResultsHead healthHead={past ? t('healthThen') : t('health')} />
               {stages.map((stage, index) => (
-                <RunStageRows key={stage.stage} stage={stage} position={index + 1} />
+                <RunStageRows key={stage.stage} stage={stage} position={index + 1} dryRun={run.dryRun} />
               ))}
             </table>
           </div>

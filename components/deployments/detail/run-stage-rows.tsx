@@ -7,8 +7,15 @@ import { cn } from '#components/ui/cn.ts'
 import type { RunObject, Why } from '#lib/features/deployments/types.ts'
 import type { RunStage } from '../run-view.ts'
 
+type Props = {
+  stage: RunStage
+  /** Counted from 1. */
+  position: number
+  dryRun: boolean
+}
+
 /** The objects of one stage under its heading. */
-export function RunStageRows({ stage, position }: { stage: RunStage; position: number }) {
+export function RunStageRows({ stage, position, dryRun }: Props) {
   const t = useTranslations('deployments.run')
   const { counts } = stage
   return (
@@ -23,7 +30,7 @@ export function RunStageRows({ stage, position }: { stage: RunStage; position: n
       </tr>
       {stage.objects.map((object) => (
         <Fragment key={object.key}>
-          <ObjectRow object={object} />
+          <ObjectRow object={object} dryRun={dryRun} />
           {object.state === 'failed' && object.why !== null ? <FailureRow why={object.why} /> : null}
         </Fragment>
       ))}
@@ -31,7 +38,7 @@ export function RunStageRows({ stage, position }: { stage: RunStage; position: n
   )
 }
 
-function ObjectRow({ object }: { object: RunObject }) {
+function ObjectRow({ object, dryRun }: { object: RunObject; dryRun: boolean }) {
   const t = useTranslations('deployments.run')
   const { kind, namespace, name, action, state, health } = object
   const moving = state === 'applying' || state === 'waiting_healthy'
@@ -54,7 +61,7 @@ function ObjectRow({ object }: { object: RunObject }) {
         <StatusBadge kind="plan" status={action} />
       </td>
       <td className="truncate px-3">
-        <Message object={object} />
+        <Message object={object} dryRun={dryRun} />
       </td>
       <td className="px-3">
         {health === null ? (
@@ -79,10 +86,10 @@ function FailureRow({ why }: { why: Why }) {
 }
 
 /** Why, if there is a reason; else what the pair of action and state means. */
-function Message({ object }: { object: RunObject }) {
+function Message({ object, dryRun }: { object: RunObject; dryRun: boolean }) {
   const t = useTranslations('deployments.run.messages')
   const { why, state, action } = object
   if (why !== null) return <WhyShort why={why} />
   if (state === 'done') return <span className="text-xs text-fg-2">{t(`done.${action}`)}</span>
-  return <span className="text-xs text-fg-2">{t(state)}</span>
+  return <span className="text-xs text-fg-2">{t(state === 'skipped' && dryRun ? 'notChanged' : state)}</span>
 }

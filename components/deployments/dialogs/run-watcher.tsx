@@ -31,7 +31,12 @@ export function RunWatcher({ place, run, onFinished }: Props) {
     if (data === undefined || isActive(data)) return
     const links = [{ href, label: t('deployments.toasts.result') }]
     if (data.phase === 'Succeeded')
-      toast({ key: `${key} end`, tone: 'success', title: t('deployments.toasts.syncDone', { name }), links })
+      toast({
+        key: `${key} end`,
+        tone: 'success',
+        title: t(data.dryRun ? 'deployments.toasts.dryRunDone' : 'deployments.toasts.syncDone', { name }),
+        links,
+      })
     else
       toast({
         key: `${key} end`,

@@ -12,13 +12,14 @@ import { useRemote } from '#components/patterns/use-remote.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog } from '#components/ui/dialog.tsx'
 import { LoadingRows } from '#components/ui/states.tsx'
+import type { PublicError } from '#lib/core/errors.ts'
 import { editDeploymentYaml } from '#lib/features/deployments/actions.ts'
 import type { DeploymentDetail, DeploymentYaml } from '#lib/features/deployments/types.ts'
 import { yamlApi, type DevopsPlace } from '../urls.ts'
 import { downloadText, yamlFileName } from './download.ts'
 import { ProblemList } from './problem-list.tsx'
 import { problemsOf } from './problems.ts'
-import { useYamlDocument } from './use-yaml-document.ts'
+import { useYamlDocument, type YamlDocument } from './use-yaml-document.ts'
 import { jumpToLine, YamlEditor } from './yaml-editor.tsx'
 
 type Props = {
@@ -56,14 +57,11 @@ function Editing({ place, detail, onClose, latest }: Props & { latest: Deploymen
   const common = useTranslations('common')
   const document = useYamlDocument(latest)
   const [asking, setAsking] = useState(false)
-  const area = useRef<HTMLTextAreaElement>(null)
-  const problemsId = useId()
   const { name, cluster, namespace } = detail
   const { run, pending, error, reset } = useAction(editDeploymentYaml, () => {
     toast({ tone: 'success', title: t('toasts.yamlSaved', { name }) })
     onClose()
   })
-  const problems = problemsOf(error)
   const close = () => (document.dirty && !pending ? setAsking(true) : onClose())
   const save = () => void run({ ...place, name, yaml: document.text, version: document.version })
   return (
@@ -73,54 +71,67 @@ function Editing({ place, detail, onClose, latest }: Props & { latest: Deploymen
       onClose={close}
       title={t('dialogs.yaml')}
       subtitle={t('subtitle', { name, cluster, namespace })}
-      footnote={t('yaml.footnote')}
+      footnote={document.newer === null ? t('yaml.footnote') : t('yaml.newerNote')}
       footer={
         <>
           <Button icon={Download} onClick={() => downloadText(yamlFileName(name), document.text)}>
             {t('yaml.download')}
           </Button>
           <Button onClick={close}>{common('actions.cancel')}</Button>
-          <Button tone="primary" busy={pending} blocked={!document.dirty} onClick={save}>
+          <Button tone="primary" busy={pending} blocked={!document.dirty || document.newer !== null} onClick={save}>
             {common('actions.confirm')}
           </Button>
         </>
       }
     >
-      <div className="grid gap-3">
-        {document.newer === null ? null : (
-          <Banner
-            tone="warn"
-            title={t('yaml.newer')}
-            alert
-            actions={
-              <Button size="sm" onClick={document.takeNewer}>
-                {t('yaml.takeNewer')}
-              </Button>
-            }
-          >
-            {t('yaml.newerText')}
-          </Banner>
-        )}
-        {problems.length === 0 && document.newer === null ? <FailureNotice failure={error} /> : null}
-        <ProblemList
-          id={problemsId}
-          problems={problems}
-          error={error}
-          onJump={(line) => jumpToLine(area.current, line)}
-        />
-        <YamlEditor
-          area={area}
-          value={document.text}
-          onValue={(text) => {
-            document.setText(text)
-            if (error !== null) reset()
-          }}
-          marked={new Set(problems.flatMap(({ line }) => (line === null ? [] : [line])))}
-          describedBy={problems.length === 0 ? undefined : problemsId}
-          className="h-[60dvh]"
-        />
-      </div>
+      <EditingBody document={document} error={error} onEdit={reset} />
       <DiscardDialog open={asking} onKeep={() => setAsking(false)} onDiscard={onClose} />
     </Dialog>
+  )
+}
+
+type BodyProps = { document: YamlDocument; error: PublicError | null; onEdit: () => void }
+
+/** What is in the way of saving, above the text. A refusal is about the text it was made for, so an edit takes it away. */
+function EditingBody({ document, error, onEdit }: BodyProps) {
+  const area = useRef<HTMLTextAreaElement>(null)
+  const id = useId()
+  const problems = problemsOf(error)
+  const conflict = document.newer !== null
+  return (
+    <div className="grid gap-3">
+      {conflict ? <NewerNotice onTake={document.takeNewer} /> : null}
+      {problems.length === 0 && !conflict ? <FailureNotice failure={error} /> : null}
+      <ProblemList id={id} problems={problems} error={error} onJump={(line) => jumpToLine(area.current, line)} />
+      <YamlEditor
+        area={area}
+        value={document.text}
+        onValue={(text) => {
+          document.setText(text)
+          if (error !== null) onEdit()
+        }}
+        marked={new Set(problems.flatMap(({ line }) => (line === null ? [] : [line])))}
+        describedBy={problems.length === 0 ? undefined : id}
+        className="h-[60dvh]"
+      />
+    </div>
+  )
+}
+
+function NewerNotice({ onTake }: { onTake: () => void }) {
+  const t = useTranslations('deployments.yaml')
+  return (
+    <Banner
+      tone="warn"
+      alert
+      title={t('newer')}
+      actions={
+        <Button size="sm" onClick={onTake}>
+          {t('takeNewer')}
+        </Button>
+      }
+    >
+      {t('newerText')}
+    </Banner>
   )
 }
