@@ -4,6 +4,7 @@ import { db } from '#lib/db/client.ts'
 import { createKubeApi } from '#lib/kube/api.ts'
 import { reduceKubeconfig } from '#lib/kube/kubeconfig.ts'
 import type { KubeApi, KubeConnection } from '#lib/kube/types.ts'
+import { logger } from '#lib/observability/logger.ts'
 import { sealConnection } from './connection.ts'
 import { ensureNamespace } from './ensure-namespace.ts'
 import { kubeForCluster } from './kube-for-cluster.ts'
@@ -35,13 +36,26 @@ async function storeReady(clusterId: string, connection: KubeConnection, kubeVer
   })
 }
 
-/** Makes the namespaces of all projects on the cluster. Throws the API server's refusal of the first one that fails. */
+/**
+ * Makes the namespaces of all projects on the cluster. One that belongs to somebody else is left alone and logged: a project's name must
+ * not keep a whole cluster from being joined. Throws the API server's refusal of the first one that fails.
+ */
 export async function ensureNamespacesOf(clusterId: string, kube: KubeApi): Promise<void> {
   const projects = await db.project.findMany({
     where: { clusterId },
     select: { name: true, workspace: { select: { name: true } } },
   })
-  for (const { name, workspace } of projects) await ensureNamespace(kube, { workspace: workspace.name, project: name })
+  for (const { name, workspace } of projects) {
+    try {
+      await ensureNamespace(kube, { workspace: workspace.name, project: name })
+    } catch (error) {
+      if (!(error instanceof AppError) || error.reason !== 'namespace_not_allowed') throw error
+      logger.warn(
+        { clusterId, namespace: name, workspace: workspace.name },
+        'the namespace of a project is not its own',
+      )
+    }
+  }
 }
 
 /** Tries the kubeconfig's current context, makes the namespaces, then stores it: a cluster that is `ready` has been reached. */

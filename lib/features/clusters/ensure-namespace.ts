@@ -6,8 +6,9 @@ import type { KubeApi } from '#lib/kube/types.ts'
 const idOf = (name: string) => ({ group: '', version: 'v1', kind: 'Namespace', namespace: '', name })
 
 /**
- * Creates the namespace with the project's labels, or labels one that exists. Throws PRECONDITION `namespace_not_allowed` for one that
- * says it belongs to another workspace. Doing it twice is once.
+ * Creates the namespace with the project's labels, or completes the labels of one that names the workspace. Throws PRECONDITION
+ * `namespace_not_allowed` for one that exists and does not: whoever may name a project would otherwise take over what others run in the
+ * cluster. Doing it twice is once.
  */
 export async function ensureNamespace(kube: KubeApi, names: { workspace: string; project: string }): Promise<void> {
   const id = idOf(names.project)
@@ -19,12 +20,8 @@ export async function ensureNamespace(kube: KubeApi, names: { workspace: string;
     return
   }
   const present = live.metadata.labels ?? {}
-  const owner = present[WORKSPACE_LABEL]
-  if (owner !== undefined && owner !== names.workspace)
-    throw new AppError('PRECONDITION', {
-      reason: 'namespace_not_allowed',
-      params: { namespace: names.project, workspace: owner },
-    })
+  if (present[WORKSPACE_LABEL] !== names.workspace)
+    throw new AppError('PRECONDITION', { reason: 'namespace_not_allowed', params: { namespace: names.project } })
   const isLabelled = Object.entries(labels).every(([label, value]) => present[label] === value)
   if (!isLabelled) await kube.mergePatch(id, { metadata: { labels } })
 }

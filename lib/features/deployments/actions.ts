@@ -2,6 +2,7 @@
 
 import { defineAction } from '#lib/actions/define-action.ts'
 import { checkSource } from '#lib/features/repositories/public.ts'
+import { checkNewNamespace } from './check-namespace.ts'
 import { createDeploymentIn } from './create-deployment.ts'
 import { deleteDeploymentIn } from './delete-deployment.ts'
 import { editInfo } from './edit-info.ts'
@@ -23,7 +24,10 @@ export const createDeployment = defineAction({
   scope: 'devops',
   permission: 'devops.deployments.manage',
   input: createDeploymentSchema,
-  prepare: ({ scope }, { repository, spec }) => checkSource(scope, repository, spec.source),
+  prepare: async ({ scope }, input) => {
+    await checkNewNamespace(scope, input)
+    await checkSource(scope, input.repository, input.spec.source)
+  },
   run: ({ work, scope }, input) => createDeploymentIn(work, scope, input),
 })
 
