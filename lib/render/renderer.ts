@@ -32,6 +32,8 @@ const DEFAULT_LIMITS: RendererLimits = {
 const NETWORKLESS = ['unshare', '-rn', '--'] as const
 /** Exit status of the renderer when its CPU time is used up. */
 const CPU_LIMIT_EXIT = 3
+/** Exit status of a Go runtime that gave up: it could get no memory, for an object or for a thread's stack. */
+const RUNTIME_GAVE_UP_EXIT = 2
 
 const responseSchema = z.discriminatedUnion('ok', [
   z.object({
@@ -78,7 +80,7 @@ function deathError(result: GuardResult): AppError {
   if (result.timedOut || result.code === CPU_LIMIT_EXIT || result.signal === 'SIGXCPU')
     return new AppError('TIMEOUT', { reason: 'render_timeout' })
   if (result.truncated) return new AppError('UPSTREAM', { reason: 'render_too_large', params: { file: '', line: 0 } })
-  if (/out of memory|cannot allocate memory/i.test(result.stderr) || result.signal === 'SIGKILL')
+  if (result.code === RUNTIME_GAVE_UP_EXIT || result.signal === 'SIGKILL')
     return new AppError('UPSTREAM', { reason: 'render_memory' })
   return new AppError('UPSTREAM', {
     reason: 'render_refused',
