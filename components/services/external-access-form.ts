@@ -7,14 +7,15 @@ import type { ServiceRow } from '#lib/features/services/types.ts'
 import { editablePorts, toAccessInput, wantedPorts, type AccessValues } from './access-values.ts'
 
 export function useExternalAccessForm(place: ProjectPlace, service: ServiceRow, onSaved: () => void) {
+  const initial: AccessValues = {
+    access: service.access,
+    ports: Object.fromEntries(
+      editablePorts(service).map(({ port, nodePort }) => [String(port), nodePort === null ? '' : String(nodePort)]),
+    ),
+    keep: true,
+  }
   const form = useForm({
-    initial: {
-      access: service.access,
-      ports: Object.fromEntries(
-        editablePorts(service).map(({ port, nodePort }) => [String(port), nodePort === null ? '' : String(nodePort)]),
-      ),
-      keep: true,
-    } as AccessValues,
+    initial,
     schema: editExternalAccessSchema,
     toInput: (values) => toAccessInput(values, place, service),
     action: editExternalAccess,
