@@ -183,6 +183,17 @@ describe('the operation on an object', () => {
     expect(operation({ kind: 'same', hasOther: true })).toMatchObject({ action: 'unchanged', write: true })
     expect(operation({ kind: 'same', hasOther: true }, { applyOutOfSyncOnly: true })).toMatchObject({ write: false })
   })
+  it.each([
+    ['v1', 'PersistentVolumeClaim', 'shop'],
+    ['v1', 'PersistentVolume', ''],
+    ['v1', 'Namespace', ''],
+    ['apiextensions.k8s.io/v1', 'CustomResourceDefinition', ''],
+  ])('never makes a %s %s anew, whatever was asked for: what it holds would be gone', (apiVersion, kind, namespace) => {
+    const one = target(resource(apiVersion, kind, 'x', namespace))
+    const plan = planOf([one], all([one], immutable), { options: { ...OPTIONS, force: true } })
+    expect(plan).toMatchObject({ stages: [], refused: [{ action: 'skip', why: { reason: 'object_immutable' } }] })
+  })
+
   it('refuses what cannot be changed in place, and makes it anew only by force', () => {
     expect(operation(immutable)).toMatchObject({ action: 'skip', write: false, why: { reason: 'object_immutable' } })
     expect(operation(immutable, { force: true })).toMatchObject({ action: 'replace', recreate: true, write: true })

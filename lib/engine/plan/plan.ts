@@ -1,6 +1,7 @@
 /** The plan of one sync: a pure function of what is wanted, what is, what was made, and what is allowed. */
 import type { Operation, OperationAction, Stage, StageName, SyncPlan } from '../model/plan.ts'
 import { STAGES } from '../model/plan.ts'
+import { isProtectedKind } from '../model/protected.ts'
 import type { DeploymentSpec } from '../model/spec.ts'
 import type { Comparison, Target } from '../model/target.ts'
 import { type Why, why } from '../model/why.ts'
@@ -14,7 +15,7 @@ export type PlanOptions = {
   replace: boolean
   /** Objects that are as Git says are not sent again, even where an apply would touch an ignored field. */
   applyOutOfSyncOnly: boolean
-  /** An object that cannot be changed in place is deleted and made again. */
+  /** An object that cannot be changed in place is deleted and made again, unless its kind is protected. */
   force: boolean
 }
 
@@ -83,12 +84,17 @@ function decide(target: Target, comparison: Comparison | undefined, options: Pla
         write: true,
       }
     case 'failed':
-      return decideFailed(comparison, options)
+      return decideFailed(target, comparison, options)
   }
 }
 
-function decideFailed(comparison: Extract<Comparison, { kind: 'failed' }>, options: PlanOptions): Decision {
-  if (comparison.why.reason === 'object_immutable' && options.force) {
+/** Kinds whose deletion takes more with it than themselves are not made anew: force asks for an interruption, not for the loss of data. */
+function decideFailed(
+  { id }: Target,
+  comparison: Extract<Comparison, { kind: 'failed' }>,
+  options: PlanOptions,
+): Decision {
+  if (comparison.why.reason === 'object_immutable' && options.force && !isProtectedKind(id)) {
     return { action: 'replace', why: comparison.why, write: true, recreate: true, validated: false }
   }
   if (comparison.isRefused) return { action: 'skip', why: comparison.why, write: false }
