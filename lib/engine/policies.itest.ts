@@ -151,6 +151,32 @@ describe('what the policies of a deployment mean on a real API server', () => {
     })
   })
 
+  it('does not take over a namespace that somebody else made, although it may create namespaces', async () => {
+    const victim = await world.deploy({ files: { 'a.yaml': configMap('a', 'mine') } })
+    const { id } = await world.deploy({
+      files: {
+        'n.yaml': `apiVersion: v1\nkind: Namespace\nmetadata:\n  name: ${victim.namespace}\n`,
+        'b.yaml': configMap('b', 'taken', `  namespace: ${victim.namespace}\n`),
+      },
+      policy: { clusterKinds: [{ group: '', kind: 'Namespace' }] },
+    })
+    const status = await statusWhen(id, (row) => row.sync === 'OutOfSync')
+    expect(status).toMatchObject({ syncReason: 'namespace_not_allowed', syncParams: { namespace: victim.namespace } })
+    expect(await world.kube.get(idOf('v1', 'ConfigMap', victim.namespace, 'b'))).toBeNull()
+  })
+
+  it('does not let a row that cannot be read disturb the others', async () => {
+    const poisoned = await world.deploy({ files: { 'a.yaml': configMap('a', 'one') }, spec: MANUAL })
+    await withTransaction(async (tx) => {
+      await tx.continuousDeployment.update({ where: { id: poisoned.id }, data: { spec: { source: 'nonsense' } } })
+      await requestReconcile(tx, poisoned.id, 'edited')
+    })
+    const healthy = await world.deploy({ files: { 'a.yaml': configMap('a', 'one') } })
+    await statusWhen(healthy.id, (status) => status.sync === 'Synced')
+    const status = await statusWhen(poisoned.id, (row) => row.syncReason === 'unexpected')
+    expect(status).toMatchObject({ sync: 'Unknown', condition: { reason: 'unexpected' } })
+  })
+
   it('keeps what was there before it, when the deployment is deleted', async () => {
     const adoptedIn = (namespace: string) => idOf('v1', 'ConfigMap', namespace, 'a')
     const { id, namespace } = await world.deploy({

@@ -3,6 +3,7 @@ import { AppError } from '#lib/core/errors.ts'
 import type { ClusterClient } from '../clusters/registry.ts'
 import { verdictOf } from '../compare/verdict.ts'
 import { maskText } from '../compare/mask.ts'
+import { allowsNamespace } from '../model/policy.ts'
 import { type KubeObject, objectLabel } from '../model/resource.ts'
 import type { Comparison, Target } from '../model/target.ts'
 import { type Why, why } from '../model/why.ts'
@@ -37,7 +38,8 @@ export async function compareTargets(pass: Pass, client: ClusterClient, targets:
   }
 
   const compare = async (target: Target, live: KubeObject | null): Promise<Comparison> => {
-    if (target.refusal) return { kind: 'failed', why: target.refusal, isRefused: true }
+    const refusal = target.refusal ?? foreignNamespace(pass, target, live)
+    if (refusal) return { kind: 'failed', why: refusal, isRefused: true }
     if (target.isDefinedHere) return { kind: 'missing', validated: false }
     const owner = live ? owners.get(ownerOf(live) ?? '') : undefined
     if (owner !== undefined) {
@@ -58,6 +60,16 @@ export async function compareTargets(pass: Pass, client: ClusterClient, targets:
 
   await settleAll(targets.map(compareOne))
   return { comparisons, lives, isDestinationMissing }
+}
+
+/**
+ * That a deployment may create namespaces does not give it those that exist: one that carries no mark is somebody else's, and with it
+ * everything in it, unless it is a project of the workspace or the policy names it.
+ */
+function foreignNamespace({ snapshot }: Pass, { id }: Target, live: KubeObject | null): Why | null {
+  if (id.group !== '' || id.kind !== 'Namespace' || live === null || ownerOf(live) !== null) return null
+  const place = { cluster: snapshot.cluster.name, namespace: id.name, projects: snapshot.projects }
+  return allowsNamespace(snapshot.policy, place) ? null : why('namespace_not_allowed', { namespace: id.name })
 }
 
 /** The server's answer to a dry run, unless an earlier one still holds. */
@@ -90,12 +102,13 @@ export function explain(found: Why, target: Pick<Target, 'id' | 'object'>): Why 
   return why(found.reason, { ...params, ...place }, maskText(found.detail, target.object))
 }
 
+/** Live objects of the targets that may be applied: what is refused is not looked at either. */
 async function readLives(client: ClusterClient, targets: readonly Target[]) {
   const lives = new Map<string, KubeObject | null>()
   const failures = new Map<string, unknown>()
   await Promise.all(
     targets
-      .filter(({ isDefinedHere, refusal }) => !isDefinedHere && refusal?.reason !== 'kind_unknown')
+      .filter(({ isDefinedHere, refusal }) => !isDefinedHere && refusal === null)
       .map(async ({ id, key }) => {
         try {
           lives.set(key, await client.live.read(id))

@@ -33,7 +33,7 @@ export async function readEntry(pass: Pass, entry: InventoryEntry): Promise<Kube
   const client = await clientOf(pass, entry.clusterId)
   if (client === null) return undefined
   try {
-    const discovery = await client.api.discover()
+    const discovery = await discoveryWith(client.api, entry)
     if (discovery.find(entry.group, entry.version, entry.kind)) return await client.live.read(entry)
     if (discovery.broken.includes(entry.group)) return undefined
     const served = discovery.findKind(entry.group, entry.kind)
@@ -42,4 +42,10 @@ export async function readEntry(pass: Pass, entry: InventoryEntry): Promise<Kube
   } catch {
     return undefined
   }
+}
+
+/** What the server serves; asked anew before it is believed that a recorded kind is gone, because another process may just have defined it. */
+async function discoveryWith(api: KubeApi, { group, version, kind }: InventoryEntry): Promise<Discovery> {
+  const known = await api.discover()
+  return known.find(group, version, kind) ? known : api.discover(true)
 }

@@ -27,7 +27,8 @@ export async function runPass(pass: Pass): Promise<Next | null> {
   }
 }
 
-const isDatabaseFailure = (error: unknown): boolean =>
+/** Nothing can be recorded; what was begun is found again later. */
+export const isDatabaseFailure = (error: unknown): boolean =>
   error instanceof AppError && error.reason === 'database_unavailable'
 
 function conditionOf({ ports, snapshot }: Pass, error: unknown): StageCondition {

@@ -3,17 +3,21 @@
  * of processes run it against one database; what one leaves undone another one takes up.
  */
 import { setTimeout as delay } from 'node:timers/promises'
-import { runPass } from '../reconcile/run-pass.ts'
+import { isDatabaseFailure, runPass } from '../reconcile/run-pass.ts'
+import { failureDelay } from '../retry/backoff.ts'
 import type { EnginePorts, Next } from '../reconcile/pass.ts'
 import { type Claim, LeaseLost, claimDue, queueState, releaseClaim } from '../store/claims.ts'
 import { beat, leave, wakeAfterAbsence } from '../store/processes.ts'
 import { loadSnapshot } from '../store/snapshot.ts'
+import { recordUnexpected } from '../store/state.ts'
 import { type Bounds, DEFAULT_BOUNDS, roomFor } from './bounds.ts'
 import { createComplaints } from './complaints.ts'
 import { LEASE_SECONDS, createHeld } from './held.ts'
 import { createLooker } from './looker.ts'
 
 const BEAT_MS = 5000
+/** Passes that end by themselves in this time do; the others stop before their next write and are handed over. */
+const GRACE_MS = 3000
 const DRAIN_MS = 20_000
 /** After a time without any engine the first passes are spread over this. Seconds. */
 const START_SPREAD = 5
@@ -23,7 +27,7 @@ const TICKS_PER_POLL = 6
 export type Engine = {
   /** Something is due: look now instead of at the next tick. */
   nudge: () => void
-  /** Takes nothing new, lets what runs end (at most 20 s), gives everything back. */
+  /** Takes nothing new, lets what runs end or stop at its next write, gives everything back. */
   stop: () => Promise<void>
 }
 
@@ -33,21 +37,36 @@ export async function startEngine(id: string, ports: EnginePorts, bounds: Bounds
   const complain = createComplaints(ports.log, now)
   const held = createHeld(now, (error) => complain('leases could not be renewed', error))
   const running = new Map<Claim, Promise<void>>()
+  const state = { isCut: false }
 
   const work = async (claim: Claim): Promise<void> => {
     try {
-      const next = await onePass(claim, ports, () => held.guard(claim))
+      const next = await onePass(claim, ports, () => guard(claim))
       if (next) await releaseClaim(claim, { seconds: next.seconds, failures: next.hasFailed ? claim.failures + 1 : 0 })
     } catch (error) {
-      // The lease runs out by itself; whoever takes it next starts over from what is recorded.
-      if (error instanceof LeaseLost)
-        ports.log.warn({ deploymentId: claim.deploymentId }, 'the lease was lost during a pass')
-      else complain('a pass could not be recorded', error)
+      await giveUp(claim, error).catch((failure: unknown) => complain('a lease could not be given back', failure))
     } finally {
       held.drop(claim)
       running.delete(claim)
       looker.nudge()
     }
+  }
+
+  /** Whoever takes the deployment next starts over from what is recorded. */
+  const giveUp = async (claim: Claim, error: unknown): Promise<void> => {
+    const { deploymentId, failures } = claim
+    if (error instanceof LeaseLost) {
+      if (state.isCut) return releaseClaim(claim, { seconds: 0, failures })
+      return ports.log.warn({ deploymentId }, 'the lease was lost during a pass')
+    }
+    complain(`a pass over ${deploymentId} failed`, error)
+    if (!isDatabaseFailure(error)) await recordUnexpected(claim)
+    await releaseClaim(claim, { seconds: failureDelay(failures + 1, ports.pollSeconds), failures: failures + 1 })
+  }
+
+  const guard = (claim: Claim) => {
+    if (state.isCut) throw new LeaseLost(claim.deploymentId)
+    held.guard(claim)
   }
 
   const claimSome = async () => {
@@ -78,7 +97,10 @@ export async function startEngine(id: string, ports: EnginePorts, bounds: Bounds
     async stop() {
       looker.stop()
       clearInterval(beats)
-      await Promise.race([Promise.all(running.values()), delay(DRAIN_MS, undefined, { ref: false })])
+      const isDone = Promise.all(running.values())
+      await Promise.race([isDone, delay(GRACE_MS, undefined, { ref: false })])
+      state.isCut = true
+      await Promise.race([isDone, delay(DRAIN_MS, undefined, { ref: false })])
       held.stop()
       await leave(id)
     },

@@ -73,6 +73,17 @@ export async function recordPass(
   })
 }
 
+/** A pass ended by a defect, or by a row that cannot be read: known is only that. */
+export async function recordUnexpected(claim: Claim): Promise<void> {
+  const reason: Why = { reason: 'unexpected', params: {}, detail: '' }
+  const status: StatusRecord = {
+    sync: { sync: 'Unknown', why: reason },
+    condition: { stage: 'compare', why: reason },
+    hasChanged: false,
+  }
+  await fenced(claim, (tx) => writeStatus(tx, claim.deploymentId, status))
+}
+
 async function writeObjects(tx: Tx, deploymentId: string, objects: readonly ObjectRecord[]): Promise<void> {
   const rows = JSON.stringify(objects.map(objectColumns))
   await tx.$executeRaw(sql`
