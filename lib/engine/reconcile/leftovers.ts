@@ -1,4 +1,5 @@
 /** Objects of the inventory that are no longer wanted, as they are now. */
+import type { Discovery, KubeApi } from '#lib/kube/types.ts'
 import type { ClusterClient } from '../clusters/registry.ts'
 import { type InventoryEntry, notWanted } from '../inventory/algebra.ts'
 import type { KubeObject } from '../model/resource.ts'
@@ -47,5 +48,5 @@ export async function readEntry(pass: Pass, entry: InventoryEntry): Promise<Kube
 /** What the server serves; asked anew before it is believed that a recorded kind is gone, because another process may just have defined it. */
 async function discoveryWith(api: KubeApi, { group, version, kind }: InventoryEntry): Promise<Discovery> {
   const known = await api.discover()
-  return known.find(group, version, kind) ? known : api.discover(true)
+  return known.find(group, version, kind) || known.broken.includes(group) ? known : api.discover(true)
 }
