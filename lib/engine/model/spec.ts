@@ -5,12 +5,17 @@
  */
 import { z } from 'zod'
 
+/** Names of branches, tags and commits. Git allows letters of every script, and "#" for the number of an issue. */
+const REVISION_NAME = /^(?!.*\.\.)(?!.*@\{)[\p{L}\p{N}_][\p{L}\p{M}\p{N}._/+@#-]*$/u
+/** Ranges of semantic versions, by their characters; which of them mean something lib/git/semver.ts knows. */
+const REVISION_RANGE = /^(?!.*\.\.)[\dvVxX*^~<>=!][\w.*^~<>=!|+, -]*$/
+
 /** Branch, tag, semver range or commit as people type it. Never starts with "-", never contains "..": it reaches Git only as data. */
 export const revisionSchema = z
   .string()
   .trim()
   .max(200)
-  .regex(/^(?!.*\.\.)(?!.*@\{)[A-Za-z0-9][A-Za-z0-9._/+@-]*$/, { error: 'revision_format' })
+  .refine((text) => REVISION_NAME.test(text) || REVISION_RANGE.test(text), { error: 'revision_format' })
 
 /** Folder inside the repository: relative, no "..", "." is the root. */
 export const manifestPathSchema = z
