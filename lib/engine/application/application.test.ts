@@ -120,6 +120,11 @@ describe('reading an Application', () => {
       changed('spec.source', { ...application.spec.source, helm: {}, kustomize: {} }),
       { path: ['spec', 'source', 'helm'], code: 'invalid' },
     ],
+    [
+      'more rules about differences than are kept',
+      changed('spec.ignoreDifferences', Array.from({ length: 101 }, () => ({ kind: 'Service', jsonPointers: ['/spec/type'] }))),
+      { path: ['spec', 'ignoreDifferences'], code: 'too_long' },
+    ],
     ['a number for a name', changed('metadata.name', 7), { path: ['metadata', 'name'], code: 'invalid' }],
     ['nothing at all', null, { path: [], code: 'invalid' }],
   ])('%s is refused with its path', (_, object, issue) => {

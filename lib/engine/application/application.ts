@@ -8,7 +8,7 @@ import { nameSchema } from '#lib/core/names.ts'
 import {
   type DeploymentSpec,
   deploymentSpecSchema,
-  ignoreRuleSchema,
+  ignoreRulesSchema,
   manifestPathSchema,
   revisionSchema,
 } from '../model/spec.ts'
@@ -109,7 +109,7 @@ const applicationSchema = z.strictObject({
         syncOptions: z.array(z.string()).default([]),
       })
       .prefault({}),
-    ignoreDifferences: z.array(ignoreRuleSchema).default([]),
+    ignoreDifferences: ignoreRulesSchema,
   }),
 })
 

@@ -34,6 +34,7 @@ export const ignoreRuleSchema = z.strictObject({
   name: z.string().max(253).optional(),
   jsonPointers: z.array(z.string().max(512).startsWith('/')).min(1).max(50),
 })
+export const ignoreRulesSchema = z.array(ignoreRuleSchema).max(100, { error: 'too_long' }).default([])
 
 export const deploymentSpecSchema = z.strictObject({
   source: z.strictObject({
@@ -55,7 +56,7 @@ export const deploymentSpecSchema = z.strictObject({
     prunePropagation: z.enum(['foreground', 'background', 'orphan']).default('foreground'),
     replace: z.boolean().default(false),
   }),
-  ignoreDifferences: z.array(ignoreRuleSchema).max(100).default([]),
+  ignoreDifferences: ignoreRulesSchema,
 })
 
 export type DeploymentSpec = z.infer<typeof deploymentSpecSchema>
