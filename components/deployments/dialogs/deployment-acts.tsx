@@ -46,20 +46,36 @@ type OpenProps = {
   onStarted: (run: WatchedRun) => void
 }
 
-function OpenDialog({ place, act, onClose, onStarted }: OpenProps) {
+function OpenDialog(props: OpenProps) {
+  return props.act.kind === 'delete' ? <DeleteOnce {...props} /> : <LiveDialog {...props} />
+}
+
+/** The dialogs of editing and synchronising follow the deployment: what others do meanwhile changes what may be done here. */
+function LiveDialog({ place, act, onClose, onStarted }: OpenProps) {
   const { data, error, refresh } = useRemote<DeploymentDetail>('deployments', deploymentApi(place, act.name))
   if (data === undefined) return <WaitingDialog act={act} error={error} onRetry={refresh} onClose={onClose} />
   const props = { place, detail: data, onClose }
-  switch (act.kind) {
-    case 'info':
-      return <InfoDialog {...props} />
-    case 'yaml':
-      return <YamlDialog {...props} />
-    case 'sync':
-      return <SyncDialog {...props} onStarted={onStarted} />
-    case 'delete':
-      return <DeleteDialog {...props} />
-  }
+  if (act.kind === 'info') return <InfoDialog {...props} />
+  if (act.kind === 'yaml') return <YamlDialog {...props} />
+  return <SyncDialog {...props} onStarted={onStarted} />
+}
+
+/** A deletion shows the list it was opened with, and nothing asks again for a deployment that is about to be gone. */
+function DeleteOnce({ place, act, onClose }: OpenProps) {
+  const [detail, setDetail] = useState<DeploymentDetail | null>(null)
+  if (detail === null) return <ReadOnce place={place} act={act} onRead={setDetail} onClose={onClose} />
+  return <DeleteDialog place={place} detail={detail} onClose={onClose} />
+}
+
+type ReadProps = Pick<OpenProps, 'place' | 'act' | 'onClose'> & { onRead: (detail: DeploymentDetail) => void }
+
+function ReadOnce({ place, act, onRead, onClose }: ReadProps) {
+  const { data, error, refresh } = useRemote<DeploymentDetail>('deployments', deploymentApi(place, act.name))
+  // The parent takes this reader away once it has the answer.
+  useEffect(() => {
+    if (data !== undefined) onRead(data)
+  }, [data, onRead])
+  return <WaitingDialog act={act} error={error} onRetry={refresh} onClose={onClose} />
 }
 
 /** An answer within this time needs no grey bars. */
