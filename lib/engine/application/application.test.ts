@@ -122,7 +122,10 @@ describe('reading an Application', () => {
     ],
     [
       'more rules about differences than are kept',
-      changed('spec.ignoreDifferences', Array.from({ length: 101 }, () => ({ kind: 'Service', jsonPointers: ['/spec/type'] }))),
+      changed(
+        'spec.ignoreDifferences',
+        Array.from({ length: 101 }, () => ({ kind: 'Service', jsonPointers: ['/spec/type'] })),
+      ),
       { path: ['spec', 'ignoreDifferences'], code: 'too_long' },
     ],
     ['a number for a name', changed('metadata.name', 7), { path: ['metadata', 'name'], code: 'invalid' }],

@@ -1,17 +1,27 @@
 /** Rules of a deployment about what is not compared, changed on behalf of somebody who edits one of its objects. */
+import { z } from 'zod'
+import { parseInput } from '#lib/actions/parse.ts'
 import { recordAudit, type Work } from '#lib/audit/record.ts'
 import type { DevopsScope } from '#lib/authz/actor.ts'
 import { AppError } from '#lib/core/errors.ts'
 import { toJson } from '#lib/core/json.ts'
 import { withTransaction } from '#lib/db/client.ts'
 import { requestReconcile } from '#lib/engine/door.ts'
-import { deploymentSpecSchema, type DeploymentSpec, type IgnoreRule } from '#lib/engine/model/spec.ts'
+import {
+  deploymentSpecSchema,
+  ignoreRulesSchema,
+  type DeploymentSpec,
+  type IgnoreRule,
+} from '#lib/engine/model/spec.ts'
 import { updateDeployment } from './repository.ts'
 
 /** What is needed to take a change of rules back. */
 export type RuleChange = { scope: DevopsScope; deploymentId: string; before: DeploymentSpec; version: number }
 
-/** Gives the deployment other rules. Throws NOT_FOUND, CONFLICT when somebody edits it at the same moment. */
+/**
+ * Gives the deployment other rules. Throws NOT_FOUND, CONFLICT when somebody edits it at the same moment, VALIDATION when the rules are
+ * more than a deployment keeps: a specification that cannot be read again would stop the deployment for good.
+ */
 export async function addIgnoreRule(
   work: Work,
   scope: DevopsScope,
@@ -24,7 +34,9 @@ export async function addIgnoreRule(
   })
   if (!row) throw new AppError('NOT_FOUND')
   const before = deploymentSpecSchema.parse(row.spec)
-  const ignoreDifferences = change(before.ignoreDifferences)
+  const { ignoreDifferences } = parseInput(z.object({ ignoreDifferences: ignoreRulesSchema }), {
+    ignoreDifferences: change(before.ignoreDifferences),
+  })
   const version = await updateDeployment(work.tx, scope, deploymentId, row.version, {
     spec: { ...before, ignoreDifferences },
   })

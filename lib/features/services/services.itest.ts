@@ -236,6 +236,17 @@ describe('keeping the change despite Git', () => {
     expect(await rules()).toEqual([])
   })
 
+  test('is refused when the deployment has all the rules it keeps, and leaves it readable', async () => {
+    const { spec } = await db.continuousDeployment.findFirstOrThrow()
+    const rule = { group: '', kind: 'Service', jsonPointers: ['/spec/type'] }
+    const full = Array.from({ length: 100 }, (_, index) => ({ ...rule, name: `other-${index}` }))
+    await db.continuousDeployment.updateMany({ data: { spec: { ...(spec as object), ignoreDifferences: full } } })
+    expect(await edit('web', { access: 'NodePort', keepDespiteGit: true })).toMatchObject({
+      error: { code: 'VALIDATION', fields: { ignoreDifferences: { code: 'too_long' } } },
+    })
+    expect(await rowOf('web')).toMatchObject({ type: 'ClusterIP', managedBy: { name: 'web' } })
+  })
+
   test('needs the right to manage the deployment as well', async () => {
     await db.devopsProjectMember.deleteMany({ where: { user: { username: 'acme-operator' } } })
     expect(await edit('web', { access: 'NodePort', keepDespiteGit: true })).toMatchObject({
