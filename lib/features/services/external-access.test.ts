@@ -84,6 +84,16 @@ describe('a request is refused at its field', () => {
     })
   })
 
+  test('when the API server allocates from another range, with its own words', () => {
+    const detail = 'nodePort: Invalid value: 31000: provided port is not in the valid range. The range is 27000-29767'
+    const error = new AppError('UPSTREAM', { reason: 'object_invalid', detail })
+    const asked = input({ nodePorts: [{ port: 80, nodePort: 31000 }] })
+    expect(atField(error, asked)).toMatchObject({
+      ...{ code: 'VALIDATION', reason: 'object_invalid', detail },
+      fields: { 'nodePorts.80': { code: 'invalid' } },
+    })
+  })
+
   test('when the API server finds it taken after all', () => {
     const detail =
       'Service "web" is invalid: spec.ports[0].nodePort: Invalid value: 30080: provided port is already allocated'

@@ -79,15 +79,14 @@ export function withIgnoreRule(rules: readonly IgnoreRule[], service: KubeObject
   return [...rules.filter((other) => !isSame(other)), { ...rule, jsonPointers: rule.jsonPointers.slice(0, 50) }]
 }
 
-/** The API server's own refusal of a node port, at the field it belongs to; anything else unchanged. */
+/** The API server's own refusal of a node port (taken, or of another range than ours), at the field it belongs to; anything else unchanged. */
 export function atField(error: unknown, { nodePorts }: EditInput): unknown {
-  if (!(error instanceof AppError)) return error
-  const port = /nodePort: Invalid value: (\d+)/.exec(error.detail ?? '')?.[1]
+  if (!(error instanceof AppError) || error.reason === undefined) return error
+  const { reason, detail = '' } = error
+  const port = /nodePort: Invalid value: (\d+)/.exec(detail)?.[1]
   const clash = nodePorts.find(({ nodePort }) => String(nodePort) === port)
   if (!clash) return error
-  return new AppError('VALIDATION', {
-    reason: 'node_port_taken',
-    fields: { [fieldOf(clash.port)]: { code: 'port_taken', params: { port: clash.nodePort } } },
-    cause: error,
-  })
+  const code = reason === 'node_port_taken' ? 'port_taken' : 'invalid'
+  const fields = { [fieldOf(clash.port)]: { code, params: { port: clash.nodePort } } } as const
+  return new AppError('VALIDATION', { reason, fields, detail, cause: error })
 }
