@@ -9,6 +9,7 @@ const well = {
   sync: 'Synced',
   syncWhy: null,
   activeRun: null,
+  lastFailure: null,
   deleting: false,
   lastCheckedAt: '2026-11-22T06:04:08.000Z',
 } as const
@@ -36,6 +37,25 @@ describe('the one sentence of a deployment', () => {
   test('says that it has not been looked at instead of showing a state it does not know', () => {
     const fresh = { ...well, health: 'Progressing', sync: 'Unknown', lastCheckedAt: null } as const
     expect(stateOf(fresh).kind).toBe('created')
+  })
+
+  test('says that the last sync failed before it says what is missing because of that', () => {
+    const failed = {
+      ...well,
+      sync: 'OutOfSync',
+      syncWhy: why('missing_in_cluster'),
+      lastFailure: why('objects_failed'),
+    } as const
+    expect(stateOf(failed)).toEqual({ kind: 'failed', why: why('objects_failed') })
+  })
+
+  test('says what stands in the way of a sync before what a sync would mend', () => {
+    const missing = { ...well, health: 'Missing', healthWhy: why('no_live_object'), sync: 'OutOfSync' } as const
+    expect(stateOf({ ...missing, syncWhy: why('kind_not_allowed') })).toEqual({
+      kind: 'outOfSync',
+      why: why('kind_not_allowed'),
+    })
+    expect(stateOf({ ...missing, syncWhy: why('missing_in_cluster') }).kind).toBe('missing')
   })
 
   test('says what happens now before what was found last', () => {

@@ -1,4 +1,5 @@
 /** The one sentence of a deployment: which of its states needs a person first, and why. Pure. */
+import type { Reason } from '#lib/core/reasons.ts'
 import type { DeploymentRow, Why } from '#lib/features/deployments/types.ts'
 
 export const STATE_KINDS = [
@@ -6,6 +7,7 @@ export const STATE_KINDS = [
   'created',
   'running',
   'degraded',
+  'failed',
   'missing',
   'outOfSync',
   'unknown',
@@ -19,12 +21,16 @@ export type DeploymentState = { kind: StateKind; why: Why | null }
 
 type Facts = Pick<
   DeploymentRow,
-  'health' | 'healthWhy' | 'sync' | 'syncWhy' | 'activeRun' | 'deleting' | 'lastCheckedAt'
+  'health' | 'healthWhy' | 'sync' | 'syncWhy' | 'activeRun' | 'lastFailure' | 'deleting' | 'lastCheckedAt'
 >
 
+/** Differences that a sync takes away. Any other reason (policy, a rule of the API server) needs a person before a sync helps. */
+const PLAIN_DRIFT: readonly Reason[] = ['missing_in_cluster', 'differs', 'not_in_git']
+
 /**
- * The worse of health and sync, in the order Degraded > Missing > OutOfSync > Unknown > Progressing > Suspended > all well.
- * What happens right now comes first: being deleted, not looked at yet, being synchronised.
+ * The worse of health and sync, in the order Degraded > failed sync > Missing > OutOfSync > Unknown > Progressing > Suspended > all well;
+ * what stands in the way of a sync comes before what a sync would mend. What happens right now comes first: being deleted, not looked
+ * at yet, being synchronised.
  */
 export function stateOf(facts: Facts): DeploymentState {
   const { health, healthWhy, sync, syncWhy } = facts
@@ -32,6 +38,9 @@ export function stateOf(facts: Facts): DeploymentState {
   if (facts.activeRun) return { kind: 'running', why: health === 'Progressing' ? healthWhy : null }
   if (facts.lastCheckedAt === null) return { kind: 'created', why: syncWhy }
   if (health === 'Degraded') return { kind: 'degraded', why: healthWhy }
+  if (facts.lastFailure) return { kind: 'failed', why: facts.lastFailure }
+  if (sync === 'OutOfSync' && syncWhy && !PLAIN_DRIFT.includes(syncWhy.reason))
+    return { kind: 'outOfSync', why: syncWhy }
   if (health === 'Missing') return { kind: 'missing', why: healthWhy }
   if (sync === 'OutOfSync') return { kind: 'outOfSync', why: syncWhy }
   if (sync === 'Unknown') return { kind: 'unknown', why: syncWhy ?? healthWhy }

@@ -1,5 +1,5 @@
 'use client'
-import { CircleCheck, EqualNot, LoaderCircle, RefreshCw, Trash2 } from 'lucide-react'
+import { CircleCheck, CircleX, EqualNot, LoaderCircle, RefreshCw, Trash2 } from 'lucide-react'
 import { useTranslations } from 'use-intl/react'
 import { Quotation } from '#components/patterns/failure-notice.tsx'
 import { HEALTH_LOOKS } from '#components/patterns/status-badge.tsx'
@@ -17,6 +17,7 @@ const LOOKS: Record<StateKind, Look> = {
   created: { icon: LoaderCircle, tone: 'run', spinning: true },
   running: { icon: RefreshCw, tone: 'run', spinning: true },
   degraded: HEALTH_LOOKS.Degraded,
+  failed: { icon: CircleX, tone: 'bad' },
   missing: HEALTH_LOOKS.Missing,
   outOfSync: { icon: EqualNot, tone: 'warn' },
   unknown: HEALTH_LOOKS.Unknown,

@@ -70,11 +70,11 @@ function DeleteOnce({ place, act, onClose }: OpenProps) {
 type ReadProps = Pick<OpenProps, 'place' | 'act' | 'onClose'> & { onRead: (detail: DeploymentDetail) => void }
 
 function ReadOnce({ place, act, onRead, onClose }: ReadProps) {
-  const { data, error, refresh } = useRemote<DeploymentDetail>('deployments', deploymentApi(place, act.name))
-  // The parent takes this reader away once it has the answer.
+  const { data, fetching, error, refresh } = useRemote<DeploymentDetail>('deployments', deploymentApi(place, act.name))
+  // What is remembered from before may be old: only an answer counts. The parent takes this reader away once it has it.
   useEffect(() => {
-    if (data !== undefined) onRead(data)
-  }, [data, onRead])
+    if (data !== undefined && !fetching) onRead(data)
+  }, [data, fetching, onRead])
   return <WaitingDialog act={act} error={error} onRetry={refresh} onClose={onClose} />
 }
 

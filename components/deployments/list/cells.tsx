@@ -57,7 +57,7 @@ function SyncNote({ row }: Props) {
     )
   if (row.lastCheckedAt === null && row.syncWhy === null)
     return <span className="truncate text-xs text-fg-2 max-wide:hidden">{t('notChecked')}</span>
-  return <WhyShort why={row.syncWhy} className="max-wide:hidden" />
+  return <WhyShort why={row.lastFailure ?? row.syncWhy} className="max-wide:hidden" />
 }
 
 export function LocationCell({ row }: Props) {
