@@ -258,6 +258,16 @@ describe('asking for a sync', () => {
     expect(rows.items[0]?.activeRun).toEqual({ number: 1, phase: 'Pending' })
   })
 
+  test('one that failed is said in the list, until the cluster equals Git all the same', async () => {
+    await sync()
+    const { id } = await db.continuousDeployment.findFirstOrThrow()
+    await db.syncRun.updateMany({ data: { phase: 'Failed', reason: 'objects_failed', params: { count: 1 } } })
+    const failure = async () => data(await listDeployments.answer(operator(), names)).items[0]?.lastFailure
+    expect(await failure()).toEqual({ reason: 'objects_failed', params: { count: 1 }, detail: '' })
+    await db.deploymentStatus.update({ where: { deploymentId: id }, data: { sync: 'Synced' } })
+    expect(await failure()).toBeNull()
+  })
+
   test('runs are listed newest first', async () => {
     const { id } = await db.continuousDeployment.findFirstOrThrow()
     for (const number of [1, 2, 3])

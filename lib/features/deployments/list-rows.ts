@@ -45,6 +45,9 @@ type Row = {
   lastCheckedAt: Date | null
   runNumber: number | null
   runPhase: RunPhase | null
+  runReason: string | null
+  runParams: unknown
+  runMessage: string | null
 }
 
 /** Before the engine has looked at a deployment for the first time: the tutorial's default state. */
@@ -70,11 +73,12 @@ const COLUMNS = sql`
   COALESCE(s."syncedCommit", '') AS "syncedCommit",
   COALESCE(s."outOfSyncCount", 0) AS "outOfSyncCount", COALESCE(s."objectCount", 0) AS "objectCount",
   ${CHANGED_AT} AS "changedAt", s."lastCheckedAt",
-  run."number" AS "runNumber", run."phase" AS "runPhase"`
+  run."number" AS "runNumber", run."phase" AS "runPhase",
+  run."reason" AS "runReason", run."params" AS "runParams", run."message" AS "runMessage"`
 
 const LATEST_RUN = sql`
   LEFT JOIN LATERAL (
-    SELECT "number", "phase"::text FROM "SyncRun" WHERE "deploymentId" = d."id" ORDER BY "number" DESC LIMIT 1
+    SELECT "number", "phase"::text, "reason", "params", "message" FROM "SyncRun" WHERE "deploymentId" = d."id" ORDER BY "number" DESC LIMIT 1
   ) run ON true`
 
 /** Best first, so that "descending" shows trouble first. */
@@ -121,6 +125,9 @@ function toRow(row: Row): DeploymentRow {
     syncMessage,
     runNumber,
     runPhase,
+    runReason,
+    runParams,
+    runMessage,
     ...rest
   } = row
   const active = runNumber !== null && (runPhase === 'Pending' || runPhase === 'Running')
@@ -131,6 +138,8 @@ function toRow(row: Row): DeploymentRow {
     changedAt: row.changedAt.toISOString(),
     lastCheckedAt: row.lastCheckedAt?.toISOString() ?? null,
     activeRun: active ? { number: runNumber, phase: runPhase } : null,
+    lastFailure:
+      runPhase === 'Failed' && row.sync !== 'Synced' ? toWhy(runReason ?? '', runParams, runMessage ?? '') : null,
   }
 }
 

@@ -35,6 +35,8 @@ export type DeploymentRow = {
   automated: boolean
   /** A sync that has been asked for or is running. */
   activeRun: { number: number; phase: 'Pending' | 'Running' } | null
+  /** Why the last sync failed, until a later one succeeds or the cluster equals Git all the same. */
+  lastFailure: Why | null
   deleting: boolean
   version: number
 }
