@@ -3,7 +3,7 @@ import { useTranslations } from 'use-intl/react'
 import { Banner } from '#components/patterns/banner.tsx'
 import { Quotation } from '#components/patterns/failure-notice.tsx'
 import { TimeText } from '#components/patterns/time-text.tsx'
-import type { DeploymentDetail } from '#lib/features/deployments/types.ts'
+import type { DeploymentDetail, Why } from '#lib/features/deployments/types.ts'
 import { describeWhy } from '#lib/i18n/describe.ts'
 import { stateOf } from '../state.ts'
 
@@ -31,12 +31,22 @@ export function Conditions({ detail }: { detail: DeploymentDetail }) {
           {t(`deployments.condition.${clusterState}Text`)}
         </Banner>
       )}
-      {warnings.map((warning, index) => (
-        <Banner key={index} tone="warn" title={describeWhy(warning, t).short}>
-          <p>{describeWhy(warning, t).text}</p>
-          <Quotation text={warning.detail} />
-        </Banner>
+      {[...Map.groupBy(warnings, ({ reason }) => reason).values()].map((alike) => (
+        <WarningBanner key={alike[0]?.reason} warnings={alike} />
       ))}
     </>
+  )
+}
+
+/** Warnings of one reason: the words once, what was remarked one below the other. */
+function WarningBanner({ warnings: [first, ...others] }: { warnings: Why[] }) {
+  const t = useTranslations()
+  if (!first) return null
+  const { short, text } = describeWhy(first, t)
+  return (
+    <Banner tone="warn" title={short}>
+      <p>{text}</p>
+      <Quotation text={[first, ...others].map(({ detail: remark }) => remark).join('\n')} />
+    </Banner>
   )
 }
