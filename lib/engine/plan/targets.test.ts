@@ -7,6 +7,7 @@ const SERVED = new Set(['v1', 'apps/v1', 'rbac.authorization.k8s.io/v1', 'apiext
 
 const rules = (change: Partial<TargetRules> = {}): TargetRules => ({
   deploymentId: DEPLOYMENT_ID,
+  workspace: 'acme',
   namespace: 'shop',
   served: (group, version, kind) =>
     SERVED.has(group ? `${group}/${version}` : version) && kind !== 'Unknown'
@@ -43,6 +44,15 @@ describe('the namespace of a target', () => {
     const target = one(rendered('v1', 'Namespace', { name: 'a', namespace: 'x' }), { mayUseClusterKind: () => true })
     expect(target).toMatchObject({ key: '/Namespace//a', refusal: null })
     expect(target.object.metadata.namespace).toBeUndefined()
+  })
+  it('tells, where it is made here, whose it is, whatever the manifest says', () => {
+    const labels = { 'ieum.dev/workspace': 'rival', app: 'x' }
+    const { object } = one(rendered('v1', 'Namespace', { name: 'a', labels }), { mayUseClusterKind: () => true })
+    expect(object.metadata.labels).toEqual({
+      'ieum.dev/workspace': 'acme',
+      'ieum.dev/deployment': DEPLOYMENT_ID,
+      app: 'x',
+    })
   })
   it('may be another only where the policy says so', () => {
     const item = rendered('v1', 'ConfigMap', { name: 'a', namespace: 'kube-system' })

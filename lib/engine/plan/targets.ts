@@ -4,6 +4,7 @@
  */
 import { formatMark, DEPLOYMENT_LABEL, TRACKING_ANNOTATION } from '../ownership/mark.ts'
 import { parseExact } from '../model/json-text.ts'
+import { WORKSPACE_LABEL } from '../model/labels.ts'
 import { type KubeObject, type ResourceId, objectLabel, parseApiVersion, resourceKey } from '../model/resource.ts'
 import { withPlainData } from '../model/secret-data.ts'
 import type { Target } from '../model/target.ts'
@@ -21,6 +22,8 @@ export type Rendered = {
 
 export type TargetRules = {
   deploymentId: string
+  /** Name of the workspace: a namespace that is made here tells whose it is. */
+  workspace: string
   /** Destination namespace: for namespaced objects that name none. */
   namespace: string
   /** How the cluster serves a kind: the exact version, or null. */
@@ -64,7 +67,7 @@ function toTarget(item: Rendered, object: KubeObject, context: Context): Target 
   const id: ResourceId = { group, version, kind: item.kind, namespace, name: item.name }
   const known = served !== null || isDefinedHere || context.rules.isBroken(group)
   const refusal = known ? refusalOf(id, namespaced, context) : unknownKind(id, definition)
-  const marked = withMark(object, id, context.rules.deploymentId)
+  const marked = withMark(object, id, context.rules)
   const text = JSON.stringify(marked)
   return { key: resourceKey(id), id, source: item.source, text, object: marked, isDefinedHere, refusal }
 }
@@ -122,7 +125,8 @@ const SERVER_METADATA = new Set([
 ])
 
 /** The object with its namespace and our mark; a mark that the manifest brings along is replaced. */
-function withMark(object: KubeObject, id: ResourceId, deploymentId: string): KubeObject {
+function withMark(object: KubeObject, id: ResourceId, { deploymentId, workspace }: TargetRules): KubeObject {
+  const isNamespace = id.group === '' && id.kind === 'Namespace'
   const { namespace: _given, labels, annotations, ...metadata } = object.metadata
   const own = Object.fromEntries(Object.entries(metadata).filter(([name]) => !SERVER_METADATA.has(name)))
   return {
@@ -131,7 +135,7 @@ function withMark(object: KubeObject, id: ResourceId, deploymentId: string): Kub
       ...own,
       name: id.name,
       ...(id.namespace ? { namespace: id.namespace } : {}),
-      labels: { ...labels, [DEPLOYMENT_LABEL]: deploymentId },
+      labels: { ...labels, ...(isNamespace && { [WORKSPACE_LABEL]: workspace }), [DEPLOYMENT_LABEL]: deploymentId },
       annotations: { ...annotations, [TRACKING_ANNOTATION]: formatMark(deploymentId, id) },
     },
   }

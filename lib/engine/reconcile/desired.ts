@@ -2,6 +2,7 @@
 import type { CommitInfo, ResolvedRevision } from '#lib/git/types.ts'
 import type { RenderResult } from '#lib/render/types.ts'
 import type { ClusterClient } from '../clusters/registry.ts'
+import { WORKSPACE_LABEL } from '../model/labels.ts'
 import { allowsClusterKind, allowsNamespace, allowsRepository, destinationRefusal } from '../model/policy.ts'
 import type { Target } from '../model/target.ts'
 import { type Why, why } from '../model/why.ts'
@@ -35,16 +36,20 @@ export function checkPolicy({ snapshot }: Pass): void {
 }
 
 /**
- * A project that the deployment creates must really be new: a namespace that exists and is no project of the workspace belongs to somebody
- * else.
+ * The destination must be the workspace's: a namespace that exists and does not say so belongs to somebody else, also where a project of
+ * that name was registered before anybody could ask the cluster. Not asked again once something of the deployment is in it, and not of a
+ * namespace that the policy names.
  */
-export async function checkNewProject({ snapshot }: Pass, client: ClusterClient): Promise<void> {
-  const { policy, cluster, namespace, projects } = snapshot
+export async function checkDestination({ snapshot }: Pass, client: ClusterClient): Promise<void> {
+  const { policy, cluster, namespace, workspace, inventory } = snapshot
   const place = { cluster: cluster.name, namespace, isClusterOfWorkspace: true, createNamespace: false }
-  if (destinationRefusal(policy, { ...place, isProject: projects.has(namespace) }) === null) return
+  if (destinationRefusal(policy, { ...place, isProject: false }) === null) return
+  if (inventory.some((entry) => entry.applied && entry.clusterId === cluster.id && entry.namespace === namespace))
+    return
   const id = { group: '', version: 'v1', kind: 'Namespace', namespace: '', name: namespace }
   const live = await inStage('cluster', () => client.api.get(id))
-  if (live) throw new StageError('policy', why('project_not_allowed', { project: namespace }))
+  if (live === null || live.metadata.labels?.[WORKSPACE_LABEL] === workspace.name) return
+  throw new StageError('policy', why('namespace_not_allowed', { namespace }))
 }
 
 /** The commit that the deployment's revision means now. */
@@ -82,6 +87,7 @@ export async function loadWanted(pass: Pass, client: ClusterClient, revision: Re
   const cluster = snapshot.cluster.name
   const targets = toTargets(rendered.objects, {
     deploymentId: snapshot.id,
+    workspace: snapshot.workspace.name,
     namespace: snapshot.namespace,
     served: (group, version, kind) => discovery.find(group, version, kind) ?? null,
     isBroken: (group) => discovery.broken.includes(group),

@@ -9,7 +9,7 @@ import { hasWork } from '../plan/plan.ts'
 import { type NewRun, finishRun } from '../store/runs.ts'
 import { recordPass } from '../store/state.ts'
 import { type Conducted, conductRun } from './conduct-run.ts'
-import { checkNewProject, checkPolicy, resolveRun, resolveTracked } from './desired.ts'
+import { checkDestination, checkPolicy, resolveRun, resolveTracked } from './desired.ts'
 import { type Facts, gatherFacts } from './facts.ts'
 import { inStage } from './failure.ts'
 import type { Next, Pass } from './pass.ts'
@@ -26,7 +26,7 @@ const WAIT_SECONDS = 2
 export async function reconcile(given: Pass): Promise<Next> {
   checkPolicy(given)
   const client = await inStage('cluster', () => Promise.resolve(given.ports.clusters.open(given.snapshot.cluster)))
-  await checkNewProject(given, client)
+  await checkDestination(given, client)
   const tracked = await resolveTracked(given)
   const pass = await withoutSuperseded(given, tracked)
   const revision = await resolveRun(pass, tracked)

@@ -10,6 +10,7 @@ import { encryptSecret } from '#lib/crypto/secrets.ts'
 import { toJson } from '#lib/core/json.ts'
 import { closeDb, db, withTransaction } from '#lib/db/client.ts'
 import { registerDeployment } from '#lib/engine/door.ts'
+import { projectLabels } from '#lib/engine/model/labels.ts'
 import type { DevopsPolicy } from '#lib/engine/model/policy.ts'
 import { type ResourceId, parseApiVersion } from '#lib/engine/model/resource.ts'
 import { deploymentSpecSchema } from '#lib/engine/model/spec.ts'
@@ -127,8 +128,7 @@ async function seedDeployment(
   const name = `t${randomBytes(5).toString('hex')}`
   const repository = path.join(home, `${name}.git`)
   await createRepository(repository, [{ branch: 'main', message: 'First', files }])
-  if (isProject)
-    await kube.create(namespaceId(name), JSON.stringify({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } }))
+  if (isProject) await kube.create(namespaceId(name), JSON.stringify(projectNamespace(name)))
   await prepare?.(name)
   const id = await withTransaction(async (tx) => {
     const workspace = await tx.workspace.create({ data: { name, clusters: { create: { clusterId } } } })
@@ -161,6 +161,13 @@ async function seedDeployment(
     },
   }
 }
+
+/** The namespace of a project in a workspace of the same name. */
+const projectNamespace = (name: string) => ({
+  apiVersion: 'v1',
+  kind: 'Namespace',
+  metadata: { name, labels: projectLabels(name, name) },
+})
 
 const namespaceId = (name: string): ResourceId => ({ group: '', version: 'v1', kind: 'Namespace', namespace: '', name })
 
