@@ -6,7 +6,9 @@ import { useRemote } from '#components/patterns/use-remote.ts'
 import { Field } from '#components/ui/field.tsx'
 import { Icon } from '#components/ui/icon.tsx'
 import { Input } from '#components/ui/input.tsx'
+import type { PublicError } from '#lib/core/errors.ts'
 import type { GitRefs } from '#lib/features/repositories/types.ts'
+import { describeError, describeWhy, type Translate } from '#lib/i18n/describe.ts'
 import { shortCommit } from '../run-view.ts'
 import { refsApi, type DevopsPlace } from '../urls.ts'
 import type { FieldsProps } from './fields.ts'
@@ -25,10 +27,15 @@ type Props = FieldsProps & {
 
 const SETTLE_MS = 400
 
+/** The few words of a failure: of its reason where it has one. */
+const shortFailure = ({ reason, params, ...rest }: PublicError, t: Translate): string =>
+  reason === undefined ? describeError(rest, t).title : describeWhy({ reason, ...(params ? { params } : {}) }, t).short
+
 /** Which revision and which folder of the chosen repository. */
 export function SourceSection({ draft, set, error, place, url, suggestRevision }: Props) {
   const t = useTranslations('deployments.create.source')
   const fields = useTranslations('deployments.fields')
+  const words = useTranslations()
   const { data: refs, error: failure } = useRemote<GitRefs>('repositories', refsApi(place, draft.repository))
   const revision = useSettled(draft.revision.trim(), SETTLE_MS)
 
@@ -54,7 +61,9 @@ export function SourceSection({ draft, set, error, place, url, suggestRevision }
           onValue={(next) => set({ revision: next })}
           error={error('revision')}
           refs={refs}
-          note={failure === null || refs !== undefined ? undefined : t('refsUnread')}
+          note={
+            failure === null || refs !== undefined ? undefined : t('refsUnread', { why: shortFailure(failure, words) })
+          }
         />
         <Field label={fields('path')} hint={t('pathHint')} error={error('path')}>
           {(control) => (

@@ -56,7 +56,7 @@ function GitSide({ detail }: { detail: DeploymentDetail }) {
       main={
         <>
           <code className="max-w-40 shrink-0 truncate text-xs font-medium">{git.revision}</code>
-          <CommitText commit={git.commit} className="text-accent" />
+          {git.commit === '' ? null : <CommitText commit={git.commit} className="text-accent" />}
           <span className="min-w-0 truncate" title={git.subject}>
             {git.subject}
           </span>
