@@ -2,9 +2,13 @@
 import 'server-only'
 import type { NextAuthOptions } from 'next-auth'
 import CredentialsProvider from 'next-auth/providers/credentials'
+import { REQUEST_ID_HEADER } from '#lib/actions/headers.ts'
+import { workOf } from '#lib/actions/pipeline.ts'
 import { env } from '#lib/config/env.ts'
-import { AppError } from '#lib/core/errors.ts'
+import { AppError, type ErrorCode } from '#lib/core/errors.ts'
+import { withTransaction } from '#lib/db/client.ts'
 import { signInSchema } from '#lib/features/users/schema.ts'
+import { recordSignIn } from '#lib/features/users/sign-in.ts'
 import { logger } from '#lib/observability/logger.ts'
 import { clientAddress } from './address.ts'
 import { endSessions } from './end-sessions.ts'
@@ -14,15 +18,20 @@ import { verifyCredentials, type VerifiedUser } from './verify-credentials.ts'
 
 const headerText = (value: unknown): string | null => (typeof value === 'string' ? value : null)
 
-/** A refusal is null (next-auth then says "CredentialsSignin"); what is no refusal stays an error. */
+/** Refusals of what somebody typed, a name that no database can hold among them. */
+const REFUSALS: readonly ErrorCode[] = ['UNAUTHENTICATED', 'RATE_LIMITED', 'VALIDATION']
+
+/** A refusal is null (next-auth then says "CredentialsSignin"); what is no refusal stays an error. Signing in is recorded. */
 async function authorize(credentials: unknown, headers: Record<string, unknown> | undefined) {
   const input = signInSchema.pick({ username: true, password: true }).strip().safeParse(credentials)
   if (!input.success) return null
   try {
     const user = await verifyCredentials(input.data, clientAddress(headerText(headers?.['x-forwarded-for'])))
+    const requestId = headerText(headers?.[REQUEST_ID_HEADER]) ?? ''
+    await withTransaction((tx) => recordSignIn(workOf(tx, requestId, null), user, '/'))
     return { id: user.userId, ...user }
   } catch (error) {
-    if (error instanceof AppError && (error.code === 'UNAUTHENTICATED' || error.code === 'RATE_LIMITED')) return null
+    if (error instanceof AppError && REFUSALS.includes(error.code)) return null
     throw error
   }
 }
