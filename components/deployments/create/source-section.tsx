@@ -65,23 +65,7 @@ export function SourceSection({ draft, set, error, place, url, suggestRevision }
             failure === null || refs !== undefined ? undefined : t('refsUnread', { why: shortFailure(failure, words) })
           }
         />
-        <Field label={fields('path')} hint={t('pathHint')} error={error('path')}>
-          {(control) => (
-            <div className="relative">
-              <Icon as={Folder} className="pointer-events-none absolute top-2 left-2.5 text-fg-3" />
-              <Input
-                {...control}
-                mono
-                autoComplete="off"
-                maxLength={1024}
-                placeholder="."
-                className="pl-8"
-                value={draft.path}
-                onChange={(event) => set({ path: event.target.value })}
-              />
-            </div>
-          )}
-        </Field>
+        <PathField value={draft.path} onValue={(path) => set({ path })} error={error('path')} />
       </div>
       {revision === '' ? null : (
         <FolderBrowser
@@ -94,5 +78,31 @@ export function SourceSection({ draft, set, error, place, url, suggestRevision }
         />
       )}
     </FormSection>
+  )
+}
+
+type PathProps = { value: string; onValue: (path: string) => void; error: string | undefined }
+
+function PathField({ value, onValue, error }: PathProps) {
+  const t = useTranslations('deployments.create.source')
+  const fields = useTranslations('deployments.fields')
+  return (
+    <Field label={fields('path')} hint={t('pathHint')} error={error}>
+      {(control) => (
+        <div className="relative">
+          <Icon as={Folder} className="pointer-events-none absolute top-2 left-2.5 text-fg-3" />
+          <Input
+            {...control}
+            mono
+            autoComplete="off"
+            maxLength={1024}
+            placeholder="."
+            className="pl-8"
+            value={value}
+            onChange={(event) => onValue(event.target.value)}
+          />
+        </div>
+      )}
+    </Field>
   )
 }
