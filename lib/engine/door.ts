@@ -82,7 +82,7 @@ export async function requestDeletion(
 /** Requests of several people about one deployment are answered one after the other. */
 async function lockDeployment(tx: Tx, deploymentId: string): Promise<{ deletionAt: Date | null }> {
   const rows = await tx.$queryRaw<{ deletionAt: Date | null }[]>`
-    SELECT "deletionAt" FROM "ContinuousDeployment" WHERE "id" = ${deploymentId}::uuid FOR UPDATE`
+    SELECT "deletionAt" FROM "ContinuousDeployment" WHERE "id" = ${deploymentId}::uuid FOR NO KEY UPDATE`
   if (!rows[0]) throw new AppError('NOT_FOUND')
   return rows[0]
 }

@@ -114,6 +114,15 @@ describe('comparing a live object with what an apply would make of it', () => {
     expect(compare(live, predicted, [{ group: 'apps', kind: 'Deployment', jsonPointers }]).differences).toEqual([])
   })
 
+  it('shows a NUL as a sign, because no database can hold one', () => {
+    const fields = applied({ 'f:spec': { 'f:a': {}, 'f:b': {} } })
+    const { differences } = compare(
+      deployment({ a: 'one', b: 'one' }, [fields]),
+      deployment({ a: 'x\0y', b: [{ 'k\0': 'v\0' }] }, [fields]),
+    )
+    expect(differences.map(({ desired }) => desired)).toEqual(['x␀y', [{ 'k␀': 'v␀' }]])
+  })
+
   it('shortens long values and long lists of differences', () => {
     const names = Array.from({ length: 80 }, (_, index) => `k${index}`)
     const fields = applied({ 'f:spec': Object.fromEntries(names.map((name) => [`f:${name}`, {}])) })

@@ -61,8 +61,17 @@ const short = (value: unknown): unknown => {
   return text !== undefined && text.length > MAX_VALUE ? `${text.slice(0, MAX_VALUE)}…` : value
 }
 
+/** A NUL is valid in a manifest and in no database: it becomes the sign for one. */
+function storable(value: unknown): unknown {
+  if (typeof value === 'string') return value.replaceAll('\0', '␀')
+  if (Array.isArray(value)) return value.map(storable)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([name, field]) => [storable(name), storable(field)]))
+}
+
 const shortened = (difference: Difference): Difference => ({
   ...difference,
-  ...('live' in difference ? { live: short(difference.live) } : {}),
-  ...('desired' in difference ? { desired: short(difference.desired) } : {}),
+  path: difference.path.replaceAll('\0', '␀'),
+  ...('live' in difference ? { live: storable(short(difference.live)) } : {}),
+  ...('desired' in difference ? { desired: storable(short(difference.desired)) } : {}),
 })

@@ -3,6 +3,7 @@ import { AppError } from '#lib/core/errors.ts'
 import type { ClusterClient } from '../clusters/registry.ts'
 import { verdictOf } from '../compare/verdict.ts'
 import { maskText } from '../compare/mask.ts'
+import { WORKSPACE_LABEL } from '../model/labels.ts'
 import { allowsNamespace } from '../model/policy.ts'
 import { type KubeObject, objectLabel } from '../model/resource.ts'
 import type { Comparison, Target } from '../model/target.ts'
@@ -63,11 +64,13 @@ export async function compareTargets(pass: Pass, client: ClusterClient, targets:
 }
 
 /**
- * That a deployment may create namespaces does not give it those that exist: one that carries no mark is somebody else's, and with it
- * everything in it, unless it is a project of the workspace or the policy names it.
+ * That a deployment may create namespaces does not give it those that exist: one without a mark, or with the name of another workspace, is
+ * somebody else's, and with it everything in it, unless it is a project of this workspace or the policy names it.
  */
 function foreignNamespace({ snapshot }: Pass, { id }: Target, live: KubeObject | null): Why | null {
-  if (id.group !== '' || id.kind !== 'Namespace' || live === null || ownerOf(live) !== null) return null
+  if (id.group !== '' || id.kind !== 'Namespace' || live === null) return null
+  const workspace = live.metadata.labels?.[WORKSPACE_LABEL]
+  if (ownerOf(live) !== null && (workspace === undefined || workspace === snapshot.workspace.name)) return null
   const place = { cluster: snapshot.cluster.name, namespace: id.name, projects: snapshot.projects }
   return allowsNamespace(snapshot.policy, place) ? null : why('namespace_not_allowed', { namespace: id.name })
 }

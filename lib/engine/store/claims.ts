@@ -87,13 +87,30 @@ export async function releaseClaim(claim: Claim, next: { seconds: number; failur
  */
 export function fenced<T>(claim: Claim, work: (tx: Tx) => Promise<T>): Promise<T> {
   return withTransaction(async (tx) => {
-    const rows = await tx.$queryRaw<unknown[]>(sql`
-      SELECT 1 FROM "ReconcileLease"
-      WHERE "deploymentId" = ${claim.deploymentId}::uuid AND "token" = ${claim.token} AND "owner" = ${claim.owner}
-        AND "expiresAt" > now() FOR SHARE`)
-    if (rows.length === 0) throw new LeaseLost(claim.deploymentId)
+    await requireLease(tx, claim)
     return work(tx)
   })
+}
+
+/**
+ * The same with the deployment's own row locked first, as requests of people lock it: for work that must not happen at the same time as
+ * such a request. The common order keeps the two from waiting for each other.
+ */
+export function fencedAlone<T>(claim: Claim, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return withTransaction(async (tx) => {
+    await tx.$queryRaw(sql`
+      SELECT 1 FROM "ContinuousDeployment" WHERE "id" = ${claim.deploymentId}::uuid FOR NO KEY UPDATE`)
+    await requireLease(tx, claim)
+    return work(tx)
+  })
+}
+
+async function requireLease(tx: Tx, claim: Claim): Promise<void> {
+  const rows = await tx.$queryRaw<unknown[]>(sql`
+    SELECT 1 FROM "ReconcileLease"
+    WHERE "deploymentId" = ${claim.deploymentId}::uuid AND "token" = ${claim.token} AND "owner" = ${claim.owner}
+      AND "expiresAt" > now() FOR SHARE`)
+  if (rows.length === 0) throw new LeaseLost(claim.deploymentId)
 }
 
 /** Throws `LeaseLost` unless the claim is valid now. */

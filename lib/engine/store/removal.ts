@@ -1,12 +1,12 @@
 /** The end of a deployment. */
 import { recordAudit } from '#lib/audit/record.ts'
 import type { Snapshot } from '../reconcile/snapshot.ts'
-import { type Claim, fenced } from './claims.ts'
+import { type Claim, fencedAlone } from './claims.ts'
 
 /** Removes the deployment with everything that belongs to it and writes who asked for it, in one transaction. `kept` names what stays. */
 export async function removeDeployment(claim: Claim, snapshot: Snapshot, kept: readonly string[]): Promise<void> {
   const { id, name, workspace, devopsProject, deletion } = snapshot
-  await fenced(claim, async (tx) => {
+  await fencedAlone(claim, async (tx) => {
     await recordAudit(
       { tx, requestId: 'engine', actor: { id: null, name: deletion?.requestedBy || 'engine' } },
       {

@@ -5,7 +5,7 @@ import { sql } from '#lib/db/sql.ts'
 import { type Operation, STAGES, operationsOf } from '../model/plan.ts'
 import type { ResultRecord, RunEnd, RunStart } from '../reconcile/record.ts'
 import type { ActiveRun } from '../reconcile/snapshot.ts'
-import { type Claim, fenced } from './claims.ts'
+import { type Claim, fenced, fencedAlone } from './claims.ts'
 
 export type NewRun = { trigger: 'automatic' | 'retry' | 'self_heal' | 'deletion'; attempt: number; actorName: string }
 
@@ -13,9 +13,7 @@ export type NewRun = { trigger: 'automatic' | 'retry' | 'self_heal' | 'deletion'
  * Records a run that the engine starts by itself, already running. Null when a person asked for one meanwhile, which goes first.
  */
 export async function createRun(claim: Claim, run: NewRun, start: RunStart): Promise<ActiveRun | null> {
-  return fenced(claim, async (tx) => {
-    // The same row that features lock: a request and an automatic run never take the same number.
-    await tx.$executeRaw(sql`SELECT 1 FROM "ContinuousDeployment" WHERE "id" = ${claim.deploymentId}::uuid FOR UPDATE`)
+  return fencedAlone(claim, async (tx) => {
     const newest = await tx.syncRun.findFirst({
       where: { deploymentId: claim.deploymentId },
       orderBy: { number: 'desc' },
