@@ -36,6 +36,14 @@ describe('a write the database refuses', () => {
     expect(error).toMatchObject({ code: 'CONFLICT', reason: 'name_taken', fields: { name: { code: 'name_taken' } } })
   })
 
+  test.each([
+    ['a text', { value: 'a\0b' }],
+    ['a name in JSON', { 'a\0b': 1 }],
+  ])('is bad input where %s holds a NUL', async (_, value) => {
+    const error = await failureOf(db.platformSetting.create({ data: { name: 'nul', value } }))
+    expect(error.code).toBe('VALIDATION')
+  })
+
   test('becomes a taken name inside a transaction too, and nothing of it stays', async () => {
     const error = await failureOf(
       withTransaction(async (tx) => {

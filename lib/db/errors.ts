@@ -113,8 +113,8 @@ function classify(facts: Facts): [ErrorCode, AppErrorOptions] | undefined {
   if (prisma === 'P2025') return ['NOT_FOUND', {}]
   // An id that is no UUID names no row.
   if (sqlState === '22P02' || prisma === 'P2023') return ['NOT_FOUND', {}]
-  // A NUL byte or a text that is not UTF-8.
-  if (sqlState === '22021') return ['VALIDATION', {}]
+  // A NUL byte, in a text or in JSON, or a text that is not UTF-8.
+  if (sqlState === '22021' || sqlState === '22P05') return ['VALIDATION', {}]
   if (sqlState === '57014' || sqlState === '55P03' || prisma === 'P2028')
     return ['TIMEOUT', { reason: 'database_unavailable' }]
   return undefined
