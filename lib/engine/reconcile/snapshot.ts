@@ -51,7 +51,8 @@ export type Snapshot = {
   devopsProject: { id: string; name: string }
   workspace: { id: string; name: string }
   policy: DevopsPolicy
-  repository: { id: string; name: string; remote: GitRemote }
+  /** Reading `remote` throws where the secret cannot be used. */
+  repository: { id: string; name: string; readonly remote: GitRemote }
   cluster: ClusterRow
   isClusterOfWorkspace: boolean
   /** Projects of the workspace on the cluster. */

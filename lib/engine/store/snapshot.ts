@@ -1,4 +1,5 @@
 /** Reading a deployment with everything a pass needs: one statement, because every pass begins with it. */
+import { AppError } from '#lib/core/errors.ts'
 import { toReason } from '#lib/core/reasons.ts'
 import { decryptSecret } from '#lib/crypto/secrets.ts'
 import { db } from '#lib/db/client.ts'
@@ -22,7 +23,7 @@ type Row = Named & {
   devopsProject: Named & { policy: unknown }
   workspace: Named
   repository: Named & { url: string }
-  credential: { id: string; username: string; secret: string } | null
+  credential: { id: string; username: string; secret: string; boundTo: string } | null
   cluster: ClusterRow
   isClusterOfWorkspace: boolean
   projects: string[]
@@ -40,7 +41,7 @@ export async function loadSnapshot(id: string): Promise<Snapshot | null> {
       json_build_object('id', w."id", 'name', w."name") AS "workspace",
       json_build_object('id', r."id", 'name', r."name", 'url', r."url") AS "repository",
       CASE WHEN k."id" IS NOT NULL
-        THEN json_build_object('id', k."id", 'username', k."username", 'secret', k."secret") END AS "credential",
+        THEN json_build_object('id', k."id", 'username', k."username", 'secret', k."secret", 'boundTo', k."boundTo") END AS "credential",
       json_build_object('id', c."id", 'name', c."name", 'state', c."state", 'connection', c."connection",
         'kubeVersion', c."kubeVersion") AS "cluster",
       EXISTS (SELECT 1 FROM "WorkspaceCluster" a WHERE a."workspaceId" = w."id" AND a."clusterId" = c."id")
@@ -90,7 +91,14 @@ function toSnapshot(row: Row): Snapshot {
     deletion: row.deletion === null ? null : { ...deletionSchema.parse(row.deletion), seconds: row.deletionSeconds },
     devopsProject: { id: devopsProject.id, name: devopsProject.name },
     policy: parsePolicy(devopsProject.policy),
-    repository: { id: repository.id, name: repository.name, remote: remoteOf(row) },
+    repository: {
+      id: repository.id,
+      name: repository.name,
+      // When Git is needed: a secret that cannot be used must not keep the deployment from being deleted.
+      get remote() {
+        return remoteOf(row)
+      },
+    },
     isClusterOfWorkspace: row.isClusterOfWorkspace,
     projects: new Set(row.projects),
     inventory: inventory.map(toEntry),
@@ -99,8 +107,11 @@ function toSnapshot(row: Row): Snapshot {
   }
 }
 
+/** Where the repository is and how to sign in. Throws FORBIDDEN when the secret was given for another host. */
 function remoteOf({ repository, credential }: Row): GitRemote {
   if (credential === null) return { url: repository.url, credential: null }
+  if (new URL(repository.url).origin !== credential.boundTo)
+    throw new AppError('FORBIDDEN', { reason: 'git_url_not_allowed', params: { host: credential.boundTo } })
   const secret = decryptSecret(credential.secret, { table: 'Credential', id: credential.id, column: 'secret' })
   return { url: repository.url, credential: { username: credential.username, secret } }
 }
