@@ -24,9 +24,9 @@ export const createDeployment = defineAction({
   scope: 'devops',
   permission: 'devops.deployments.manage',
   input: createDeploymentSchema,
+  // Cluster and Git at once: neither makes the person wait for the other.
   prepare: async ({ scope }, input) => {
-    await checkNewNamespace(scope, input)
-    await checkSource(scope, input.repository, input.spec.source)
+    await Promise.all([checkNewNamespace(scope, input), checkSource(scope, input.repository, input.spec.source)])
   },
   run: ({ work, scope }, input) => createDeploymentIn(work, scope, input),
 })
