@@ -1,15 +1,11 @@
 /** Translates what an API server answers (metav1.Status) and what a connection fails with into the product's codes and reasons. */
+import type { V1Status } from '@kubernetes/client-node'
 import { AppError, type AppErrorOptions, type ErrorCode } from '#lib/core/errors.ts'
 import type { Reason } from '#lib/core/reasons.ts'
 import { foreignWords } from '#lib/process/foreign-words.ts'
 
 /** The part of metav1.Status that tells what went wrong. */
-export type ApiStatus = {
-  message?: string
-  reason?: string
-  code?: number
-  details?: { name?: string; kind?: string; causes?: { reason?: string; message?: string; field?: string }[] }
-}
+export type ApiStatus = Pick<V1Status, 'message' | 'reason' | 'code' | 'details'>
 
 const IMMUTABLE = /immutable|may not change once set|updates to \S+ spec for fields other than|cannot be changed/i
 const ADMISSION = /admission webhook|ValidatingAdmissionPolicy|violates PodSecurity|exceeded quota/i

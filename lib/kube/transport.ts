@@ -1,9 +1,8 @@
 /**
  * HTTP to one API server: keep-alive connections with the cluster's own certificate authority, a deadline per call, bounded
- * concurrency, and retries of calls that may be repeated. undici is used directly because it is the engine's hot path; the
- * reading of the connection's TLS material is client-node's.
+ * concurrency, and retries of calls that may be repeated. undici is used directly because it is the engine's hot path;
+ * client-node gives types only: loading it costs a process some 100 MB.
  */
-import { KubeConfig } from '@kubernetes/client-node'
 import { Pool, type Dispatcher } from 'undici'
 import { AppError } from '#lib/core/errors.ts'
 import { Semaphore } from '#lib/process/semaphore.ts'
@@ -60,27 +59,19 @@ function backoff(attempt: number, retryAfter: string | undefined): number {
 }
 
 /** TLS options and headers that prove who we are. Only inline values exist in a `KubeConnection`. */
-async function credentials(connection: KubeConnection): Promise<{ tls: object; headers: Record<string, string> }> {
-  const { auth } = connection
-  const config = new KubeConfig()
-  config.loadFromOptions({
-    clusters: [{ name: 'c', server: connection.server, caData: connection.caData, skipTLSVerify: false }],
-    users: [
-      auth.kind === 'token'
-        ? { name: 'u', token: auth.token }
-        : { name: 'u', certData: auth.certData, keyData: auth.keyData },
-    ],
-    contexts: [{ name: 'x', cluster: 'c', user: 'u' }],
-    currentContext: 'x',
-  })
-  const options: { ca?: unknown; cert?: unknown; key?: unknown; headers?: Record<string, string> } = { headers: {} }
-  await config.applyToHTTPSOptions(options as Parameters<KubeConfig['applyToHTTPSOptions']>[0])
-  const tls = {
-    ca: options.ca,
-    ...(options.cert === undefined ? {} : { cert: options.cert, key: options.key }),
-    ...(connection.tlsServerName === undefined ? {} : { servername: connection.tlsServerName }),
+function credentials({ caData, tlsServerName, auth }: KubeConnection): {
+  tls: object
+  headers: Record<string, string>
+} {
+  const pem = (data: string) => Buffer.from(data, 'base64')
+  return {
+    tls: {
+      ca: pem(caData),
+      ...(auth.kind === 'certificate' ? { cert: pem(auth.certData), key: pem(auth.keyData) } : {}),
+      ...(tlsServerName === undefined ? {} : { servername: tlsServerName }),
+    },
+    headers: auth.kind === 'token' ? { authorization: `Bearer ${auth.token}` } : {},
   }
-  return { tls, headers: auth.kind === 'token' ? { authorization: `Bearer ${auth.token}` } : {} }
 }
 
 /** Reads a body up to the cap; a larger one is an error, not a cut object. */
@@ -107,7 +98,7 @@ class HttpTransport implements Transport {
   readonly #connection: KubeConnection
   readonly #impersonate: Record<string, string>
   readonly #places: Semaphore
-  #opened: Promise<Opened> | undefined
+  #opened: Opened | undefined
 
   constructor(connection: KubeConnection, options: TransportOptions) {
     this.#connection = connection
@@ -116,17 +107,20 @@ class HttpTransport implements Transport {
     this.#impersonate = options.impersonate === undefined ? {} : { 'impersonate-user': options.impersonate }
   }
 
-  #open(): Promise<Opened> {
-    return (this.#opened ??= credentials(this.#connection).then(({ tls, headers }) => {
-      const origin = new URL(this.#connection.server).origin
-      const options = { pipelining: 1, keepAliveTimeout: 60_000, connect: { ...tls, timeout: 5_000 } }
-      return {
-        pool: new Pool(origin, { ...options, connections: CONNECTIONS }),
-        // A watch holds its connection for as long as it lasts; it must not take one away from calls.
-        streams: new Pool(origin, options),
-        headers: { ...headers, ...this.#impersonate, 'user-agent': 'ieum' },
-      }
-    }))
+  #open(): Opened {
+    return (this.#opened ??= this.#connect())
+  }
+
+  #connect(): Opened {
+    const { tls, headers } = credentials(this.#connection)
+    const origin = new URL(this.#connection.server).origin
+    const options = { pipelining: 1, keepAliveTimeout: 60_000, connect: { ...tls, timeout: 5_000 } }
+    return {
+      pool: new Pool(origin, { ...options, connections: CONNECTIONS }),
+      // A watch holds its connection for as long as it lasts; it must not take one away from calls.
+      streams: new Pool(origin, options),
+      headers: { ...headers, ...this.#impersonate, 'user-agent': 'ieum' },
+    }
   }
 
   async send(call: Call): Promise<string> {
@@ -145,7 +139,7 @@ class HttpTransport implements Transport {
     call: Call,
   ): Promise<{ status?: number; body: string; retryAfter?: string | undefined; error?: AppError }> {
     try {
-      const { pool, headers } = await this.#open()
+      const { pool, headers } = this.#open()
       const response = await pool.request({
         method: call.method,
         path: this.#prefixed(pathOf(call.path, call.query)),
@@ -170,7 +164,7 @@ class HttpTransport implements Transport {
 
   async stream({ path, query, accept, signal }: StreamCall): Promise<Dispatcher.ResponseData> {
     try {
-      const { streams, headers } = await this.#open()
+      const { streams, headers } = this.#open()
       const response = await streams.request({
         method: 'GET',
         path: this.#prefixed(pathOf(path, query)),
@@ -195,8 +189,7 @@ class HttpTransport implements Transport {
     const opened = this.#opened
     this.#opened = undefined
     if (!opened) return
-    const { pool, streams } = await opened
-    await Promise.all([pool.destroy(), streams.destroy()])
+    await Promise.all([opened.pool.destroy(), opened.streams.destroy()])
   }
 }
 
