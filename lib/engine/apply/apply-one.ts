@@ -3,13 +3,14 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { AppError } from '#lib/core/errors.ts'
 import type { KubeApi } from '#lib/kube/types.ts'
 import type { Operation } from '../model/plan.ts'
-import type { KubeObject, ResourceId } from '../model/resource.ts'
+import { type KubeObject, type ResourceId, objectLabel } from '../model/resource.ts'
 import type { PrunePropagation } from '../model/spec.ts'
 import { foldUpdates } from '../ownership/managers.ts'
 import { ownerOf } from '../ownership/mark.ts'
 
 export type Write = {
   api: KubeApi
+  deploymentId: string
   operation: Operation
   /** JSON text of the object. */
   text: string
@@ -27,6 +28,8 @@ const NEW_KIND_PAUSE_MS = 200
 /** Creates, updates or replaces an object; returns it as the server has it now. */
 export async function writeObject(write: Write): Promise<KubeObject> {
   const { operation } = write
+  // Nobody could judge it beforehand, and that may have been because it could not be read.
+  if (operation.action === 'update' && !operation.validated) await requireNotForeign(write)
   if (operation.recreate) return recreate(write)
   if (operation.action === 'replace') return replace(write)
   for (let attempt = 1; ; attempt++) {
@@ -40,6 +43,20 @@ export async function writeObject(write: Write): Promise<KubeObject> {
       await delay(NEW_KIND_PAUSE_MS)
     }
   }
+}
+
+/**
+ * Throws CONFLICT `owned_by_other` for another deployment's object, and `namespace_not_allowed` for a namespace without our mark: with it
+ * went everything in it.
+ */
+async function requireNotForeign({ api, operation, deploymentId }: Write): Promise<void> {
+  const live = await api.get(operation.id)
+  const owner = live && ownerOf(live)
+  if (live === null || owner === deploymentId) return
+  if (owner !== null)
+    throw new AppError('CONFLICT', { reason: 'owned_by_other', params: { object: objectLabel(operation.id) } })
+  if (operation.stage === 'namespaces')
+    throw new AppError('CONFLICT', { reason: 'namespace_not_allowed', params: { namespace: operation.id.name } })
 }
 
 /** PUT instead of apply; afterwards the fields belong to our apply entry, so that what Git drops later is removed. */
@@ -88,7 +105,7 @@ export type Deletion =
 
 /** Deletes an object that is still ours, asked afresh; its uid guards against a namesake that was made meanwhile. */
 export async function deleteObject(
-  write: Omit<Write, 'text' | 'validate' | 'operation'> & { id: ResourceId; deploymentId: string },
+  write: Omit<Write, 'text' | 'validate' | 'operation'> & { id: ResourceId },
 ): Promise<Deletion> {
   const { api, id, propagation, deploymentId } = write
   const live = await api.get(id)

@@ -133,6 +133,37 @@ describe('executing a plan', () => {
     expect(kube.calls.at(-1)).toBe('apply example.org/Widget/shop/w')
   })
 
+  describe('an object that could not be read beforehand', () => {
+    const comparison: Comparison = {
+      kind: 'failed',
+      why: { reason: 'api_timeout', params: {}, detail: '' },
+      isRefused: false,
+    }
+    const marked = (id: typeof settings, deploymentId: string) => {
+      const mark = ours(id).metadata.annotations?.['ieum.dev/tracking']?.replace(DEPLOYMENT_ID, deploymentId) ?? ''
+      return ours(id, { annotations: { 'ieum.dev/tracking': mark } })
+    }
+
+    it('is not taken from another deployment', async () => {
+      seed(kube, marked(settings, 'another'))
+      await execute(execution([target(settings)], { comparison }))
+      expect(states()).toEqual({ [resourceKey(settings)]: 'failed owned_by_other' })
+      expect(kube.calls).toEqual([`get ${resourceKey(settings)}`])
+    })
+
+    it('is not taken where it is a namespace that is not ours', async () => {
+      seed(kube, { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } })
+      await execute(execution([target(shop)], { comparison }))
+      expect(states()).toEqual({ [resourceKey(shop)]: 'failed namespace_not_allowed' })
+    })
+
+    it('is written when it is ours or missing', async () => {
+      seed(kube, ours(settings))
+      await execute(execution([target(settings), target(web)], { comparison }))
+      expect(states()).toEqual({ [resourceKey(settings)]: 'done', [resourceKey(web)]: 'done' })
+    })
+  })
+
   it('does not send what is unchanged', async () => {
     await execute(execution([target(settings)], { comparison: { kind: 'same', hasOther: false } }))
     expect(kube.calls).toEqual([])

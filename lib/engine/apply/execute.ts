@@ -92,10 +92,18 @@ async function runOperation(execution: Execution, operation: Operation, outcome:
 const isOfObject = (error: unknown): boolean => whyOf(error).reason !== 'unexpected' && !isClusterFailure(error)
 
 async function write(execution: Execution, operation: Operation, outcome: ExecutionOutcome): Promise<void> {
-  const { client, guard, validate, plan } = execution
+  const { client, deploymentId, guard, validate, plan } = execution
   const { api } = client
   const text = execution.targets.get(operation.key)?.text ?? ''
-  const object = await writeObject({ api, operation, text, validate, propagation: plan.propagation, guard })
+  const object = await writeObject({
+    api,
+    deploymentId,
+    operation,
+    text,
+    validate,
+    propagation: plan.propagation,
+    guard,
+  })
   client.live.remember(object)
   outcome.applied.set(operation.key, object)
   execution.report({ key: operation.key, state: 'done', why: null, health: healthOf(object).status })
