@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ServiceRow } from '#lib/features/services/types.ts'
-import { canBeExposed, externalAddresses, knownNodes, portText } from './addresses.ts'
+import { canBeExposed, externalAddresses, portText } from './addresses.ts'
 
 const service = (change: Partial<ServiceRow>): ServiceRow => ({
   name: 'web',
@@ -48,13 +48,6 @@ describe('external addresses', () => {
 })
 
 describe('what the list knows', () => {
-  it('names each node once, and no load balancer', () => {
-    const balanced = service({ externalAddresses: [{ host: 'lb.example.com', port: 80, node: '' }] })
-    expect(knownNodes([service({}), service({ name: 'api' }), balanced])).toEqual([
-      { host: '172.18.0.3', node: 'worker-1' },
-    ])
-  })
-
   it('leaves out the name of an unnamed port', () => {
     expect(portText({ name: '', port: 80, protocol: 'TCP', targetPort: '80', nodePort: null })).toBe('80/TCP')
   })

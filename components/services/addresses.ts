@@ -39,13 +39,6 @@ export function externalAddresses(row: ServiceRow): ExternalAddress[] {
   return all.filter((address, index) => all.findIndex((other) => other.text === address.text) === index)
 }
 
-/** Hosts of nodes, as far as the Services of the project show them. */
-export function knownNodes(rows: readonly ServiceRow[]): { host: string; node: string }[] {
-  const hosts = new Map<string, string>()
-  for (const { host, node } of rows.flatMap((row) => row.externalAddresses)) if (node !== '') hosts.set(host, node)
-  return [...hosts].map(([host, node]) => ({ host, node }))
-}
-
 /** "http 80/TCP" or "80/TCP". */
 export const portText = (port: Port): string =>
   `${port.name === '' ? '' : `${port.name} `}${port.port}/${port.protocol}`

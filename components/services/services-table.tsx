@@ -13,8 +13,8 @@ import { servicesApi, type ProjectPlace } from '#components/shell/paths.ts'
 import { IconButton } from '#components/ui/button.tsx'
 import { MenuItem } from '#components/ui/menu.tsx'
 import { StateView } from '#components/ui/states.tsx'
-import type { ServiceRow } from '#lib/features/services/types.ts'
-import { canBeExposed, knownNodes } from './addresses.ts'
+import type { ServiceList, ServiceRow } from '#lib/features/services/types.ts'
+import { canBeExposed } from './addresses.ts'
 import { ExternalAccessDialog } from './external-access-dialog.tsx'
 import { useServiceColumns } from './service-columns.tsx'
 
@@ -41,7 +41,7 @@ const LIST: LocalList<ServiceRow> = {
 export function ServicesTable({ place }: { place: ProjectPlace }) {
   const t = useTranslations()
   const list = useListParams(SHAPE)
-  const remote = useRemote<ServiceRow[]>('services', servicesApi(place.workspace, place.cluster, place.project))
+  const remote = useRemote<ServiceList>('services', servicesApi(place.workspace, place.cluster, place.project))
   const [edited, setEdited] = useState<ServiceRow | null>(null)
   const mayManage = useCan('project.services.manage')
   const menuOf = (row: ServiceRow) =>
@@ -55,7 +55,7 @@ export function ServicesTable({ place }: { place: ProjectPlace }) {
       <ResourceTable
         label={t('services.title')}
         columns={useServiceColumns(place.workspace)}
-        page={remote.data && localPage(remote.data, list.params, LIST)}
+        page={remote.data && localPage(remote.data.services, list.params, LIST)}
         rowKey={({ name }) => name}
         rowName={({ name }) => name}
         list={list}
@@ -91,7 +91,7 @@ export function ServicesTable({ place }: { place: ProjectPlace }) {
           key={edited.name}
           place={place}
           service={edited}
-          nodes={knownNodes(remote.data ?? [])}
+          nodes={remote.data?.nodes ?? []}
           onClose={() => setEdited(null)}
         />
       )}

@@ -5,15 +5,24 @@ import { ENDPOINT_SLICE, NODE, SERVICE, SERVICE_NAME_LABEL } from './kinds.ts'
 import { findOwners, ownerIdOf } from './owners.ts'
 import { readEndpoints, readNodeAddress } from './read-objects.ts'
 import { toServiceRow } from './to-row.ts'
-import type { ServiceRow } from './types.ts'
+import type { NodeAddress, ServiceList } from './types.ts'
+
+/** Addresses of at most this many nodes are shown: every one of them answers for every node port. */
+const SHOWN_NODES = 5
 
 function endpointsByService(slices: readonly KubeObject[]) {
   const byService = Map.groupBy(slices, ({ metadata }) => metadata.labels?.[SERVICE_NAME_LABEL] ?? '')
   return new Map([...byService].map(([service, own]) => [service, own.flatMap(readEndpoints)]))
 }
 
-/** Services of the project's namespace by name, asked from the API server. Throws its failures, or `cluster_preparing`. */
-export async function listServicesIn(scope: ProjectScope): Promise<ServiceRow[]> {
+/** Nodes that share an address (a sandbox's do) count once. */
+function shownAddresses(nodes: readonly KubeObject[]): NodeAddress[] {
+  const byHost = new Map(nodes.flatMap((node) => readNodeAddress(node) ?? []).map((address) => [address.host, address]))
+  return [...byHost.values()].slice(0, SHOWN_NODES)
+}
+
+/** Services of the project's namespace by name, and where node ports answer, asked from the API server. Throws its failures, or `cluster_preparing`. */
+export async function listServicesIn(scope: ProjectScope): Promise<ServiceList> {
   const kube = await kubeForCluster(scope.clusterId)
   const { namespace } = scope
   const [services, slices, nodes] = await Promise.all([
@@ -26,7 +35,7 @@ export async function listServicesIn(scope: ProjectScope): Promise<ServiceRow[]>
     services.flatMap((service) => ownerIdOf(service) ?? []),
   )
   const endpoints = endpointsByService(slices)
-  const addresses = nodes.flatMap((node) => readNodeAddress(node) ?? [])
+  const addresses = shownAddresses(nodes)
   const rows = services.map((object) => {
     const owner = owners.get(ownerIdOf(object) ?? '')
     return toServiceRow({
@@ -36,5 +45,5 @@ export async function listServicesIn(scope: ProjectScope): Promise<ServiceRow[]>
       owner: owner ? { name: owner.name, devopsProject: owner.devopsProject, selfHeal: owner.selfHeal } : null,
     })
   })
-  return rows.sort((one, other) => (one.name < other.name ? -1 : 1))
+  return { services: rows.sort((one, other) => (one.name < other.name ? -1 : 1)), nodes: addresses }
 }

@@ -1,6 +1,7 @@
 /** Objects of the API server → the few fields this feature needs. Whatever does not have them reads as empty, never as a crash. */
 import { z } from 'zod'
 import type { KubeObject } from '#lib/engine/model/resource.ts'
+import type { NodeAddress } from './types.ts'
 
 const text = z.string().catch('')
 const list = <T extends z.ZodType>(item: T) => z.array(item).catch([])
@@ -55,8 +56,6 @@ export const readEndpoints = (object: KubeObject): { id: string; ready: boolean 
     // The API says: no value means unknown, and is to be read as ready.
     ready: conditions.ready !== false,
   }))
-
-export type NodeAddress = { node: string; host: string }
 
 /** Where a Ready node is reached: its external address, otherwise its internal one; null for the others. */
 export function readNodeAddress(object: KubeObject): NodeAddress | null {

@@ -13,13 +13,13 @@ import { addRepository, createWorld, requestOf, workAs, type World } from '#lib/
 import { editExternalAccess } from './actions.ts'
 import { changeService, planExternalAccess, recordExternalAccess } from './edit-external-access.ts'
 import { listServices } from './queries.ts'
-import type { ServiceRow } from './types.ts'
+import type { ServiceList, ServiceRow } from './types.ts'
 
 let world: World
 let kube: KubeApi
 let deploymentId: string
 /** What the list said before the cluster was joined. */
-let unreached: ActionResult<ServiceRow[]>
+let unreached: ActionResult<ServiceList>
 const names = { workspace: 'acme', cluster: 'east', project: 'acme-shop' }
 const operator = () => requestOf('acme-operator')
 
@@ -43,8 +43,8 @@ const data = <T>(result: ActionResult<T>): T => {
   return result.data
 }
 const rowOf = async (name: string): Promise<ServiceRow> => {
-  const rows = data(await listServices.answer(operator(), names))
-  const row = rows.find((candidate) => candidate.name === name)
+  const { services } = data(await listServices.answer(operator(), names))
+  const row = services.find((candidate) => candidate.name === name)
   if (!row) throw new Error(`no service ${name}`)
   return row
 }
@@ -114,11 +114,16 @@ describe('the list', () => {
     })
   })
 
+  test('tells where node ports answer, an address that nodes share once', async () => {
+    const { nodes } = data(await listServices.answer(operator(), names))
+    expect(nodes.map(({ host }) => host)).toEqual(['127.0.0.1'])
+  })
+
   test("says that Git declares the type, and names no other tenant's deployment", async () => {
     await applyService('typed', { type: 'ClusterIP' })
     expect((await rowOf('typed')).managedBy?.declaresType).toBe(true)
     const foreign = { ...names, workspace: 'rival', project: 'rival-shop' }
-    expect(data(await listServices.answer(requestOf('rival-operator'), foreign))).toEqual([])
+    expect(data(await listServices.answer(requestOf('rival-operator'), foreign)).services).toEqual([])
   })
 
   test("takes a mark that was copied from another object for nobody's", async () => {

@@ -1,10 +1,8 @@
 /** One Service with its endpoints and the cluster's nodes → the row of the list. Pure. */
 import type { KubeObject } from '#lib/engine/model/resource.ts'
-import { readService, type LiveService, type NodeAddress } from './read-objects.ts'
-import type { ServiceRow } from './types.ts'
+import { readService, type LiveService } from './read-objects.ts'
+import type { NodeAddress, ServiceRow } from './types.ts'
 
-/** Addresses of at most this many nodes are shown: every one of them answers for every node port. */
-const SHOWN_NODES = 5
 const FIELD_MANAGER = 'ieum'
 
 export type RowParts = {
@@ -42,7 +40,7 @@ function externalAddresses(service: LiveService, nodes: readonly NodeAddress[]):
   const balancers = service.status.loadBalancer.ingress.map(({ ip, hostname }) => ip || hostname).filter(Boolean)
   const ofBalancer = balancers.flatMap((host) => ports.map(({ port }) => ({ host, port, node: '' })))
   const ofNodes = ports.flatMap(({ nodePort }) =>
-    nodePort === undefined ? [] : nodes.slice(0, SHOWN_NODES).map(({ host, node }) => ({ host, port: nodePort, node })),
+    nodePort === undefined ? [] : nodes.map(({ host, node }) => ({ host, port: nodePort, node })),
   )
   return [...ofBalancer, ...ofNodes]
 }

@@ -18,3 +18,8 @@ export type ServiceRow = {
   resourceVersion: string
   createdAt: string
 }
+
+/** Where node ports answer: Ready nodes by the address they are reached at, one of each and at most a few. */
+export type NodeAddress = { node: string; host: string }
+
+export type ServiceList = { services: ServiceRow[]; nodes: NodeAddress[] }
