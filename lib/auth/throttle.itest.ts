@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { closeDb, createDb, db } from '#lib/db/client.ts'
 import { createWorld, PASSWORD, type World } from '#lib/testing/world.ts'
-import { LIMITS, WINDOW_SECONDS } from './throttle.ts'
+import { countAttempt, LIMITS, SWEEP_MS, WINDOW_SECONDS } from './throttle.ts'
 import { verifyCredentials } from './verify-credentials.ts'
 
 let world: World
@@ -107,4 +107,11 @@ test('the table keeps no name, password or address that somebody typed', async (
   const keys = (await db.loginThrottle.findMany()).map(({ key }) => key).join()
   expect(keys).not.toContain('my-password')
   expect(keys).not.toContain(HOME)
+})
+
+test('counters that have run out go, also where nobody ever signs in', async () => {
+  for (const index of times(10)) await countAttempt({ username: `guess-${index}`, address: `10.0.0.${index}` })
+  await lapse(WINDOW_SECONDS)
+  await countAttempt({ username: 'acme-admin', address: HOME }, db, Date.now() + SWEEP_MS)
+  expect(await db.loginThrottle.count()).toBe(Object.keys(LIMITS).length)
 })

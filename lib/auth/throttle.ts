@@ -47,8 +47,27 @@ async function isKnown(client: Tx, key: string): Promise<boolean> {
   return rows.length > 0
 }
 
-/** Counts an attempt. Throws RATE_LIMITED with `retryAfter` in seconds when one of the counters is beyond its limit. */
-export async function countAttempt(attempt: Attempt, client: Tx = db): Promise<void> {
+/** Removes counters whose window is over and addresses that have not been used for long. */
+async function removeExpired(client: Tx): Promise<void> {
+  await client.$executeRaw`
+    DELETE FROM "LoginThrottle"
+    WHERE ("key" NOT LIKE 'known:%' AND "windowStart" < now() - make_interval(secs => ${WINDOW_SECONDS}))
+       OR "windowStart" < now() - make_interval(secs => ${KNOWN_SECONDS})`
+}
+
+/** How often a process sweeps. Milliseconds. */
+export const SWEEP_MS = 60_000
+let sweptAt = -Infinity
+
+/**
+ * Counts an attempt. Throws RATE_LIMITED with `retryAfter` in seconds when one of the counters is beyond its limit. Sweeps now and then:
+ * guesses with ever new names and addresses would otherwise fill the table, because none of them signs in.
+ */
+export async function countAttempt(attempt: Attempt, client: Tx = db, now = Date.now()): Promise<void> {
+  if (now - sweptAt >= SWEEP_MS) {
+    sweptAt = now
+    await removeExpired(client)
+  }
   const keys = keysOf(attempt)
   const counters: Counter[] = (await isKnown(client, keys.known)) ? ['pair', 'address'] : ['pair', 'address', 'account']
   const counted = await Promise.all(
@@ -63,7 +82,7 @@ export async function countAttempt(attempt: Attempt, client: Tx = db): Promise<v
   })
 }
 
-/** Signing in worked: forgets what this attempt and its like had counted, and remembers the address. Removes what has expired. */
+/** Signing in worked: forgets what this attempt and its like had counted, and remembers the address. */
 export async function forgetAttempts(attempt: Attempt, client: Tx = db): Promise<void> {
   const keys = keysOf(attempt)
   // What was not counted for a known address must not be given back to strangers.
@@ -74,8 +93,4 @@ export async function forgetAttempts(attempt: Attempt, client: Tx = db): Promise
   await client.$executeRaw`
     INSERT INTO "LoginThrottle" ("key", "failures", "windowStart") VALUES (${keys.known}, 0, now())
     ON CONFLICT ("key") DO UPDATE SET "windowStart" = now()`
-  await client.$executeRaw`
-    DELETE FROM "LoginThrottle"
-    WHERE ("key" NOT LIKE 'known:%' AND "windowStart" < now() - make_interval(secs => ${WINDOW_SECONDS}))
-       OR "windowStart" < now() - make_interval(secs => ${KNOWN_SECONDS})`
 }
