@@ -156,6 +156,7 @@ describe('what the policies of a deployment mean on a real API server', () => {
     const { id } = await world.deploy({
       files: {
         'n.yaml': `apiVersion: v1\nkind: Namespace\nmetadata:\n  name: ${victim.namespace}\n`,
+        'a.yaml': configMap('a', 'probe', `  namespace: ${victim.namespace}\n`),
         'b.yaml': configMap('b', 'taken', `  namespace: ${victim.namespace}\n`),
       },
       policy: { clusterKinds: [{ group: '', kind: 'Namespace' }] },
@@ -163,6 +164,8 @@ describe('what the policies of a deployment mean on a real API server', () => {
     const status = await statusWhen(id, (row) => row.sync === 'OutOfSync')
     expect(status).toMatchObject({ syncReason: 'namespace_not_allowed', syncParams: { namespace: victim.namespace } })
     expect(await world.kube.get(idOf('v1', 'ConfigMap', victim.namespace, 'b'))).toBeNull()
+    const probe = await db.inventoryItem.findFirstOrThrow({ where: { deploymentId: id, kind: 'ConfigMap', name: 'a' } })
+    expect(probe).toMatchObject({ syncReason: 'namespace_not_allowed', differences: [] })
   })
 
   it('does not let a row that cannot be read disturb the others', async () => {

@@ -29,6 +29,7 @@ export async function compareTargets(pass: Pass, client: ClusterClient, targets:
   const madeHere = new Set(
     targets.filter(({ id }) => id.group === '' && id.kind === 'Namespace').map(({ id }) => id.name),
   )
+  const foreign = foreignNamespaces(pass, targets, lives)
   const comparisons = new Map<string, Comparison>()
   let isDestinationMissing = false
 
@@ -39,7 +40,7 @@ export async function compareTargets(pass: Pass, client: ClusterClient, targets:
   }
 
   const compare = async (target: Target, live: KubeObject | null): Promise<Comparison> => {
-    const refusal = target.refusal ?? foreignNamespace(pass, target, live)
+    const refusal = target.refusal ?? refusalIn(foreign, target)
     if (refusal) return { kind: 'failed', why: refusal, isRefused: true }
     if (target.isDefinedHere) return { kind: 'missing', validated: false }
     const owner = live ? owners.get(ownerOf(live) ?? '') : undefined
@@ -64,15 +65,33 @@ export async function compareTargets(pass: Pass, client: ClusterClient, targets:
 }
 
 /**
- * That a deployment may create namespaces does not give it those that exist: one without a mark, or with the name of another workspace, is
- * somebody else's, and with it everything in it, unless it is a project of this workspace or the policy names it.
+ * Names of the Namespace targets that are somebody else's. That a deployment may create namespaces does not give it those that exist: one
+ * without a mark, or with the name of another workspace, is not its own, and with it everything in it, unless it is a project of this
+ * workspace or the policy names it.
  */
-function foreignNamespace({ snapshot }: Pass, { id }: Target, live: KubeObject | null): Why | null {
-  if (id.group !== '' || id.kind !== 'Namespace' || live === null) return null
-  const workspace = live.metadata.labels?.[WORKSPACE_LABEL]
-  if (ownerOf(live) !== null && (workspace === undefined || workspace === snapshot.workspace.name)) return null
-  const place = { cluster: snapshot.cluster.name, namespace: id.name, projects: snapshot.projects }
-  return allowsNamespace(snapshot.policy, place) ? null : why('namespace_not_allowed', { namespace: id.name })
+function foreignNamespaces(
+  { snapshot }: Pass,
+  targets: readonly Target[],
+  lives: ReadonlyMap<string, KubeObject | null>,
+): Set<string> {
+  const isForeign = ({ id, key }: Target): boolean => {
+    const live = lives.get(key)
+    if (id.group !== '' || id.kind !== 'Namespace' || !live) return false
+    const workspace = live.metadata.labels?.[WORKSPACE_LABEL]
+    if (ownerOf(live) !== null && (workspace === undefined || workspace === snapshot.workspace.name)) return false
+    return !allowsNamespace(snapshot.policy, {
+      cluster: snapshot.cluster.name,
+      namespace: id.name,
+      projects: snapshot.projects,
+    })
+  }
+  return new Set(targets.filter(isForeign).map(({ id }) => id.name))
+}
+
+/** A foreign namespace and what is to go into it are refused alike: not even a dry run may tell what is in there. */
+function refusalIn(foreign: ReadonlySet<string>, { id }: Target): Why | null {
+  const namespace = id.group === '' && id.kind === 'Namespace' ? id.name : id.namespace
+  return foreign.has(namespace) ? why('namespace_not_allowed', { namespace }) : null
 }
 
 /** The server's answer to a dry run, unless an earlier one still holds. */
