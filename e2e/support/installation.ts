@@ -53,7 +53,9 @@ const answers = async (url: string) => (await fetch(url, { redirect: 'manual' })
 export default async function start(): Promise<() => Promise<void>> {
   const dataDir = join(HOME, 'data')
   rmSync(HOME, { recursive: true, force: true })
-  mkdirSync(HOME, { recursive: true })
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  // The real open-podcasts names port 30001; another sandbox on this machine would make this one take a lower range.
+  writeFileSync(join(dataDir, 'sandbox-node-ports'), '30000-32767')
   const port = await freePort()
   const log = join(HOME, 'start.log')
   const output = openSync(log, 'w')
