@@ -24,10 +24,10 @@ export type PageHeaderProps = {
 export function PageHeader({ title, aside, description, crumbs, actions }: PageHeaderProps) {
   return (
     <header className="flex flex-wrap items-end gap-x-4 gap-y-2">
-      <div className="min-w-0 flex-1">
+      <div className="min-w-0 flex-1 max-sm:basis-full">
         {crumbs === undefined ? null : <Crumbs crumbs={crumbs} />}
         <div className="flex min-w-0 flex-wrap items-baseline gap-x-3">
-          <h1 className="min-w-0 text-xl font-semibold">{title}</h1>
+          <h1 className="min-w-0 text-xl font-semibold anywhere">{title}</h1>
           {aside === undefined ? null : <span className="min-w-0 truncate text-sm text-fg-2">{aside}</span>}
         </div>
         {description === undefined ? null : <p className="mt-0.5 max-w-[68em] text-sm text-fg-2">{description}</p>}

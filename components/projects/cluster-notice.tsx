@@ -27,7 +27,7 @@ function PreparingNotice({ cluster }: { cluster: ClusterSummary }) {
             max={100}
             value={progress.percent}
             aria-label={t('title', { cluster: cluster.name })}
-            className="mt-1 block h-1.5 w-full max-w-96 appearance-none overflow-hidden rounded-full [&::-moz-progress-bar]:bg-run [&::-webkit-progress-bar]:bg-active [&::-webkit-progress-value]:bg-run"
+            className="mt-1.5 block h-1.5 w-full max-w-96 appearance-none overflow-hidden rounded-full [&::-moz-progress-bar]:bg-run [&::-webkit-progress-bar]:bg-active [&::-webkit-progress-value]:bg-run"
           />
         </p>
       )}

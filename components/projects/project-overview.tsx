@@ -10,7 +10,7 @@ import type { ProjectSummary } from '#lib/features/projects/types.ts'
 export function ProjectOverview({ project }: { project: ProjectSummary }) {
   const t = useTranslations('tenancy')
   const { cluster } = project
-  const none = <span className="text-fg-3">{t('overview.noValue')}</span>
+  const quiet = (word: 'noValue' | 'unknown') => <span className="text-fg-3">{t(`overview.${word}`)}</span>
   return (
     <div className="grid gap-4">
       <PageHeader title={t('overview.title')} description={t('overview.text')} />
@@ -20,7 +20,7 @@ export function ProjectOverview({ project }: { project: ProjectSummary }) {
           <Fact label={t('overview.name')}>
             <span className="font-mono anywhere">{project.name}</span>
           </Fact>
-          <Fact label={t('overview.alias')}>{project.alias || none}</Fact>
+          <Fact label={t('overview.alias')}>{project.alias || quiet('noValue')}</Fact>
           <Fact label={t('overview.role')}>{t(`roles.${project.role ?? 'platform'}`)}</Fact>
           <Fact label={t('overview.createdAt')}>
             <TimeText at={project.createdAt} />
@@ -32,9 +32,9 @@ export function ProjectOverview({ project }: { project: ProjectSummary }) {
             <StatusBadge kind="cluster" status={cluster.state} />
           </Fact>
           <Fact label={t('overview.kubeVersion')}>
-            {cluster.kubeVersion ? <span className="font-mono">{cluster.kubeVersion}</span> : none}
+            {cluster.kubeVersion ? <span className="font-mono">{cluster.kubeVersion}</span> : quiet('unknown')}
           </Fact>
-          <Fact label={t('overview.description')}>{project.description || none}</Fact>
+          <Fact label={t('overview.description')}>{project.description || quiet('noValue')}</Fact>
         </Facts>
       </Panel>
     </div>

@@ -23,18 +23,18 @@ export function useRepositoryColumns(): Column<RepositorySummary>[] {
     {
       id: 'url',
       header: t('columns.url'),
-      width: 'w-[26%]',
+      width: 'w-[30%]',
       cell: ({ url }) => (
         <code className="block truncate text-xs text-fg-2" title={url}>
           {url}
         </code>
       ),
     },
-    { id: 'check', header: t('columns.check'), width: 'w-[16%]', cell: (row) => <CheckCell check={row.check} /> },
+    { id: 'check', header: t('columns.check'), width: 'w-[15%]', cell: (row) => <CheckCell check={row.check} /> },
     {
       id: 'usedBy',
       header: t('columns.usedBy'),
-      width: 'w-24',
+      width: 'w-32',
       hideBelow: 'mid',
       cell: ({ deploymentCount }) => (
         <span className="tnum text-sm text-fg-2">

@@ -63,7 +63,7 @@ export async function Frame({ workspace, scope, nav, permissions = [], children 
       />
       <div className="flex">
         {nav ? (
-          <div className="sticky top-[52px] flex h-[calc(100dvh-52px)] w-[200px] shrink-0 flex-col self-start border-r border-line bg-sunken max-nav:hidden mid:w-[224px] wide:[:lang(en)_&]:w-[240px]">
+          <div className="sticky top-[52px] flex h-[calc(100dvh-52px)] w-[200px] shrink-0 flex-col self-start border-r border-line bg-sunken max-nav:hidden mid:w-[224px] [:lang(en)_&]:w-[240px]">
             <SideNav model={nav} />
             {foot}
           </div>

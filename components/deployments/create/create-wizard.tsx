@@ -100,7 +100,7 @@ function Foot({ wizard, place }: { wizard: Wizard; place: DevopsPlace }) {
   const cancel = useTranslations('common.actions')('cancel')
   return (
     <footer className="sticky bottom-0 layer-sticky -mx-6 mt-auto -mb-6 flex min-h-[57px] flex-wrap items-center gap-2 border-t border-line bg-surface px-6 py-3">
-      <LinkButton href={deploymentsPage(place)} tone="ghost" className="mr-auto">
+      <LinkButton href={deploymentsPage(place)} tone="ghost" className="mr-auto -ml-3">
         {cancel}
       </LinkButton>
       {wizard.step === 'basic' ? (

@@ -56,7 +56,9 @@ function ClusterHint({ destination }: { destination: Destination | undefined }) 
   return (
     <span className="flex flex-wrap items-center gap-x-2">
       <StatusBadge kind="cluster" status={state} />
-      {state === 'ready' ? null : <span className="text-warn">{t(`note.${state}`)}</span>}
+      {state === 'ready' ? null : (
+        <span className={state === 'preparing' ? 'text-fg-2' : 'text-warn'}>{t(`note.${state}`)}</span>
+      )}
     </span>
   )
 }
