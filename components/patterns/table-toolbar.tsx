@@ -87,7 +87,7 @@ function ListSearch({ label, list }: { label: string; list: ListState }) {
       maxLength={100}
       value={typed}
       onChange={(event) => setTyped(event.target.value)}
-      className="w-72 shrink-0 max-mid:w-48"
+      className="w-72 shrink-0 max-mid:w-60"
     />
   )
 }

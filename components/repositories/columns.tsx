@@ -1,6 +1,7 @@
 'use client'
 import { CircleCheck, CircleDashed, CircleX } from 'lucide-react'
 import { useTranslations } from 'use-intl/react'
+import { NameCell } from '#components/patterns/name-cell.tsx'
 import type { Column } from '#components/patterns/resource-table.tsx'
 import { TimeText } from '#components/patterns/time-text.tsx'
 import { WhyShort } from '#components/patterns/why-text.tsx'
@@ -12,7 +13,13 @@ import type { RepositorySummary } from '#lib/features/repositories/types.ts'
 export function useRepositoryColumns(): Column<RepositorySummary>[] {
   const t = useTranslations('repositories')
   return [
-    { id: 'name', header: t('columns.name'), sort: 'name', isName: true, cell: (row) => <NameCell row={row} /> },
+    {
+      id: 'name',
+      header: t('columns.name'),
+      sort: 'name',
+      isName: true,
+      cell: ({ name, alias, description }) => <NameCell name={name} below={alias === '' ? description : alias} />,
+    },
     {
       id: 'provider',
       header: t('columns.provider'),
@@ -25,7 +32,7 @@ export function useRepositoryColumns(): Column<RepositorySummary>[] {
       header: t('columns.url'),
       width: 'w-[30%]',
       cell: ({ url }) => (
-        <code className="block truncate text-xs text-fg-2" title={url}>
+        <code className="line-clamp-2 text-xs text-fg-2 anywhere" title={url}>
           {url}
         </code>
       ),
@@ -53,22 +60,6 @@ export function useRepositoryColumns(): Column<RepositorySummary>[] {
   ]
 }
 
-function NameCell({ row }: { row: RepositorySummary }) {
-  return (
-    <div className="min-w-0">
-      <p className="truncate text-sm">
-        <span className="font-semibold">{row.name}</span>
-        {row.alias === '' ? null : <span className="ml-1.5 text-fg-2">({row.alias})</span>}
-      </p>
-      {row.description === '' ? null : (
-        <p className="truncate text-xs text-fg-3" title={row.description}>
-          {row.description}
-        </p>
-      )}
-    </div>
-  )
-}
-
 const LOOKS: Record<RepositorySummary['check']['state'], { icon: IconType; tone: Tone; quiet: boolean }> = {
   connected: { icon: CircleCheck, tone: 'ok', quiet: true },
   failed: { icon: CircleX, tone: 'bad', quiet: false },
@@ -83,7 +74,9 @@ function CheckCell({ check }: { check: RepositorySummary['check'] }) {
       <Badge {...look} place="table">
         {t(check.state)}
       </Badge>
-      {check.reason === null ? null : <WhyShort why={{ reason: check.reason, params: {}, detail: check.detail }} />}
+      {check.reason === null ? null : (
+        <WhyShort why={{ reason: check.reason, params: {}, detail: check.detail }} className="max-wide:hidden" />
+      )}
     </span>
   )
 }

@@ -6,7 +6,7 @@ import { cn } from './cn.ts'
 export type TabItem = { label: ReactNode; count?: number | undefined; attention?: boolean | undefined }
 
 const tabStyle =
-  'relative flex h-10 items-center gap-1.5 text-sm whitespace-nowrap text-fg-2 transition-colors hover:text-fg after:absolute after:inset-x-0 after:bottom-0 after:h-0.5 after:rounded-full focus-visible:-outline-offset-2'
+  'relative flex h-10 items-center gap-1.5 rounded-sm px-1.5 text-sm whitespace-nowrap text-fg-2 transition-colors hover:text-fg after:absolute after:inset-x-0 after:bottom-0 after:h-0.5 after:rounded-full focus-visible:-outline-offset-2'
 const currentStyle = 'font-semibold text-fg after:bg-accent'
 
 function TabText({ label, count, attention }: TabItem) {
@@ -36,7 +36,7 @@ export function Tabs<Value extends string>({
 }) {
   return (
     <Radix.Root value={value} onValueChange={(next) => onValue(next as Value)}>
-      <Radix.List aria-label={label} className="flex gap-5 overflow-x-auto border-b border-line">
+      <Radix.List aria-label={label} className="flex gap-2 overflow-x-auto border-b border-line">
         {tabs.map(({ value: tabValue, ...tab }) => (
           <Radix.Trigger key={tabValue} value={tabValue} className={cn(tabStyle, value === tabValue && currentStyle)}>
             <TabText {...tab} />

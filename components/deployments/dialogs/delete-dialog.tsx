@@ -88,7 +88,7 @@ function Lists({ plan, chosen, onChosen, cascade, propagation }: ListsProps) {
   return (
     <>
       {cascade ? (
-        <Group tone="bad" icon={Trash2} title={t('goes')} count={plan.goes.length} note={propagation}>
+        <Group tone="bad" icon={Trash2} title={t('goes')} count={plan.goes.length} note={t('policy', { propagation })}>
           <GoingList objects={plan.goes} chosen={chosen} onChosen={onChosen} />
         </Group>
       ) : null}

@@ -66,7 +66,10 @@ export function LocationCell({ row }: Props) {
       <p className="flex min-w-0 items-center gap-1.5 text-sm">
         <Icon as={Server} className="text-fg-3" />
         <span className="truncate">
-          <span className="text-fg-2">{row.cluster}</span> <span className="text-fg-3">/</span> {row.namespace}
+          <span className="text-fg-2 max-wide:block max-wide:truncate max-wide:text-xs max-wide:text-fg-3">
+            {row.cluster}
+          </span>{' '}
+          <span className="text-fg-3 max-wide:hidden">/</span> {row.namespace}
         </span>
       </p>
       {row.clusterState === 'ready' ? null : <StatusBadge kind="cluster" status={row.clusterState} />}

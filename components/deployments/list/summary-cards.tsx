@@ -15,7 +15,7 @@ const SYNC_ORDER = ['OutOfSync', 'Synced', 'Unknown'] as const
 export function SummaryCards({ counts, list }: { counts: DeploymentCounts; list: ListState }) {
   const t = useTranslations('deployments.columns')
   return (
-    <div className="grid gap-4 nav:grid-cols-[1.3fr_1fr] wide:grid-cols-[1.75fr_1fr]">
+    <div className="grid gap-4 nav:grid-cols-[2fr_1fr] wide:grid-cols-[1.75fr_1fr]">
       <Card
         title={t('health')}
         donut={
@@ -40,7 +40,7 @@ export function SummaryCards({ counts, list }: { counts: DeploymentCounts; list:
           />
         }
       >
-        <div className="grid grid-cols-[1.4fr_1fr] gap-x-2 gap-y-0.5">
+        <div className="grid grid-cols-[1.4fr_1fr] gap-x-2 gap-y-0.5 nav:max-wide:grid-cols-1">
           {SYNC_ORDER.map((status) => (
             <Toggle key={status} list={list} filter={{ kind: 'sync', status }} count={counts.sync[status]} />
           ))}
@@ -52,8 +52,8 @@ export function SummaryCards({ counts, list }: { counts: DeploymentCounts; list:
 
 function Card({ title, donut, children }: { title: string; donut: ReactNode; children: ReactNode }) {
   return (
-    <section aria-label={title} className="flex items-center gap-5 rounded-md border border-line bg-surface px-4 py-3">
-      <div className="max-wide:hidden">{donut}</div>
+    <section aria-label={title} className="flex items-start gap-5 rounded-md border border-line bg-surface px-4 py-3">
+      <div className="self-center max-wide:hidden">{donut}</div>
       <div className="min-w-0 flex-1">
         <h2 className="mb-1 pl-2 text-xs font-normal text-fg-3">{title}</h2>
         {children}
