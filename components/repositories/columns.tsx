@@ -30,14 +30,14 @@ export function useRepositoryColumns(): Column<RepositorySummary>[] {
     {
       id: 'url',
       header: t('columns.url'),
-      width: 'w-[30%]',
+      width: 'w-[25%]',
       cell: ({ url }) => (
         <code className="line-clamp-2 text-xs text-fg-2 anywhere" title={url}>
           {url}
         </code>
       ),
     },
-    { id: 'check', header: t('columns.check'), width: 'w-[15%]', cell: (row) => <CheckCell check={row.check} /> },
+    { id: 'check', header: t('columns.check'), width: 'w-[18%]', cell: (row) => <CheckCell check={row.check} /> },
     {
       id: 'usedBy',
       header: t('columns.usedBy'),

@@ -127,7 +127,7 @@ function ObjectName({ object }: { object: ManagedObject }) {
       <code className="truncate text-xs font-medium" title={object.name}>
         {object.name}
       </code>
-      {object.adopted ? (
+      {object.adopted && object.syncWhy?.reason !== 'owned_by_other' ? (
         <span title={t('adoptedText')}>
           <Badge tone="mute">{t('adopted')}</Badge>
         </span>
