@@ -89,7 +89,7 @@ function useColumns(onShow: (key: string) => void): Column<ManagedObject>[] {
       id: 'kind',
       header: t('kind'),
       sort: 'kind',
-      width: 'w-[15%]',
+      width: 'w-[15%] max-nav:w-28',
       cell: ({ kind }) => <span className="block truncate text-xs text-fg-2">{kind}</span>,
     },
     { id: 'name', header: t('name'), sort: 'name', isName: true, cell: (object) => <ObjectName object={object} /> },
@@ -147,7 +147,7 @@ function ObjectSync({ object, onShow }: { object: ManagedObject; onShow: (key: s
           {t('differences', { count: differences.length })}
         </button>
       ) : (
-        <WhyShort why={syncWhy} />
+        <WhyShort why={syncWhy} className="max-nav:hidden" />
       )}
     </span>
   )
@@ -159,7 +159,7 @@ function ObjectHealth({ object }: { object: ManagedObject }) {
   return (
     <span className="flex min-w-0 items-center gap-2">
       <StatusBadge kind="health" status={object.health} place="table" />
-      <WhyShort why={object.healthWhy} />
+      <WhyShort why={object.healthWhy} className="max-nav:hidden" />
     </span>
   )
 }
