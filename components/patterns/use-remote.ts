@@ -20,14 +20,14 @@ export type Remote<T> = {
 
 /**
  * Reads a JSON route and keeps it fresh: after an action and when a live event names its topic. `initial` is what the server rendered
- * for exactly this URL, so that the first view needs no request; `everyMs` reads it again by the clock, where no event tells of changes. While another URL is read, the data of the one before stays.
+ * for exactly this URL: it is shown at once and read again, because what changed between rendering and showing was told to nobody; `everyMs` reads it again by the clock, where no event tells of changes. While another URL is read, the data of the one before stays.
  */
 export function useRemote<T>(topic: Topic, url: string, initial?: T, everyMs?: number): Remote<T> {
   const query = useQuery<T>({
     queryKey: [topic, url],
     queryFn: ({ signal }) => fetchJson<T>(url, signal),
     placeholderData: keepPreviousData,
-    ...(initial === undefined ? {} : { initialData: initial }),
+    ...(initial === undefined ? {} : { initialData: initial, initialDataUpdatedAt: 0 }),
     ...(everyMs === undefined ? {} : { refetchInterval: everyMs }),
   })
   return {
