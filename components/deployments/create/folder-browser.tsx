@@ -7,8 +7,8 @@ import { Badge, type Tone } from '#components/ui/badge.tsx'
 import { IconButton } from '#components/ui/button.tsx'
 import { cn } from '#components/ui/cn.ts'
 import { Icon } from '#components/ui/icon.tsx'
-import type { TreeEntry } from '#lib/features/repositories/types.ts'
-import { describeError } from '#lib/i18n/describe.ts'
+import type { FolderListing, TreeEntry } from '#lib/features/repositories/types.ts'
+import { describeError, describeWhy } from '#lib/i18n/describe.ts'
 import { folderApi, type DevopsPlace } from '../urls.ts'
 
 type Source = { place: DevopsPlace; repository: string; revision: string }
@@ -97,19 +97,21 @@ function KindBadge({ kind }: { kind: TreeEntry['kind'] }) {
 function FolderLevel({ path, depth, ...props }: Source & Choice & { path: string; depth: number }) {
   const t = useTranslations('deployments.folders')
   const words = useTranslations()
-  const { data, error } = useRemote<TreeEntry[]>(
+  const { data, error } = useRemote<FolderListing>(
     'repositories',
     folderApi(props.place, props.repository, props.revision, path),
   )
-  const folders = data?.filter(({ type }) => type === 'folder') ?? []
+  const folders = data?.entries.filter(({ type }) => type === 'folder') ?? []
   const note =
     error !== null
       ? describeError(error, words).text
       : data === undefined
         ? t('reading')
-        : folders.length === 0
-          ? t('empty')
-          : null
+        : data.missing !== null
+          ? describeWhy(data.missing, words).text
+          : folders.length === 0
+            ? t('empty')
+            : null
   return (
     <ul>
       {(error === null ? folders : []).map((entry) => (

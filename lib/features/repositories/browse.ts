@@ -1,22 +1,33 @@
 /** Looking into an imported repository: its refs and its folders. */
 import type { z } from 'zod'
 import type { DevopsScope } from '#lib/authz/actor.ts'
-import type { GitRefs, TreeEntry } from '#lib/git/types.ts'
+import { AppError } from '#lib/core/errors.ts'
+import type { GitRefs } from '#lib/git/types.ts'
 import { git } from './git.ts'
 import { toRemote } from './remote.ts'
 import { findRemoteRow } from './repository.ts'
 import type { listFolderSchema } from './schema.ts'
+import type { FolderListing } from './types.ts'
 
 export async function readRefs(scope: DevopsScope, name: string): Promise<GitRefs> {
   return git().listRefs(toRemote(await findRemoteRow(scope, name)))
 }
 
-/** Throws UPSTREAM with `revision_not_found` or `path_not_found` for what does not exist. */
+/**
+ * One level of a folder. A revision or folder that does not exist is an answer, not a failure: a person who types passes through many.
+ * Throws what the Git door throws otherwise.
+ */
 export async function browse(
   scope: DevopsScope,
   { name, revision, path }: z.output<typeof listFolderSchema>,
-): Promise<TreeEntry[]> {
+): Promise<FolderListing> {
   const remote = toRemote(await findRemoteRow(scope, name))
-  const { commit } = await git().resolve(remote, revision)
-  return git().listFolder(remote, commit, path)
+  try {
+    const { commit } = await git().resolve(remote, revision)
+    return { entries: await git().listFolder(remote, commit, path), missing: null }
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    if (error.reason !== 'revision_not_found' && error.reason !== 'path_not_found') throw error
+    return { entries: [], missing: { reason: error.reason, params: error.params ?? {} } }
+  }
 }

@@ -125,7 +125,7 @@ describe('looking into a repository', () => {
   })
 
   test('shows folders with what they are', async () => {
-    const entries = data(await listFolder.answer(operator(), { ...names, name: 'web', revision: 'main' }))
+    const { entries } = data(await listFolder.answer(operator(), { ...names, name: 'web', revision: 'main' }))
     expect(entries).toMatchObject([{ name: 'deploy', type: 'folder', kind: 'kustomize' }])
   })
 
@@ -133,7 +133,10 @@ describe('looking into a repository', () => {
     [{ revision: 'no-such-branch' }, 'revision_not_found'],
     [{ revision: 'main', path: 'no/such/folder' }, 'path_not_found'],
   ])('%j is answered with %s', async (more, reason) => {
-    expect(await listFolder.answer(operator(), { ...names, name: 'web', ...more })).toMatchObject({ error: { reason } })
+    expect(await listFolder.answer(operator(), { ...names, name: 'web', ...more })).toMatchObject({
+      ok: true,
+      data: { entries: [], missing: { reason } },
+    })
   })
 })
 

@@ -1,5 +1,7 @@
+import type { ErrorParams } from '#lib/core/errors.ts'
 import type { Page } from '#lib/core/page.ts'
 import type { Reason } from '#lib/core/reasons.ts'
+import type { TreeEntry } from '#lib/git/types.ts'
 
 export type RepositoryProvider = 'github' | 'gitlab' | 'bitbucket' | 'git'
 
@@ -18,6 +20,12 @@ export type RepositorySummary = {
 
 /** A page of the list; `sampleRepositoryUrl` is offered by the import dialog where the demonstration brings a repository. */
 export type RepositoryPage = Page<RepositorySummary> & { sampleRepositoryUrl: string | null }
+
+/** One level of a folder; `missing` says that the revision or the folder does not exist. */
+export type FolderListing = {
+  entries: TreeEntry[]
+  missing: { reason: 'revision_not_found' | 'path_not_found'; params: ErrorParams } | null
+}
 
 export type { ConnectionTest, GitRefs, TestStep, TreeEntry } from '#lib/git/types.ts'
 export { TEST_STEPS } from '#lib/git/types.ts'
