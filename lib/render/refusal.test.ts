@@ -23,6 +23,12 @@ describe('the reasons of a refused render', () => {
     })
   })
 
+  it('blames the kustomization for a file that it names and that does not exist, and the deployment for its own path', () => {
+    const missing = { code: 'path_not_found', message: '"a.yaml" does not exist' }
+    expect(refusalError({ ...missing, file: 'app/kustomization.yaml', line: 2 }).reason).toBe('render_kustomize')
+    expect(refusalError({ ...missing, file: 'app', line: 0 }).reason).toBe('path_not_found')
+  })
+
   it('stays understandable when the renderer is newer', () => {
     expect(refusalError({ code: 'invented', message: 'x', file: '', line: 0 }).reason).toBe('render_refused')
   })

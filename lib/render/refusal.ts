@@ -36,8 +36,20 @@ export const REFUSAL_CODES = Object.keys(REASON_OF_CODE) as RefusalCode[]
 
 export type Refusal = { code: string; message: string; file: string; line: number }
 
-/** The error people see; `file` and `line` fill its words, the renderer's message is quoted. A code of a newer renderer is `render_refused`. */
+/**
+ * The reason of a code; a code of a newer renderer is `render_refused`. A missing path with a line is not the deployment's own path: a
+ * kustomization names there what does not exist.
+ */
+function reasonOf(code: string, line: number): Reason {
+  if (code === 'path_not_found' && line > 0) return 'render_kustomize'
+  return Object.hasOwn(REASON_OF_CODE, code) ? REASON_OF_CODE[code as RefusalCode] : 'render_refused'
+}
+
+/** The error people see; `file` and `line` fill its words, the renderer's message is quoted. */
 export function refusalError({ code, message, file, line }: Refusal): AppError {
-  const reason = Object.hasOwn(REASON_OF_CODE, code) ? REASON_OF_CODE[code as RefusalCode] : 'render_refused'
-  return new AppError('UPSTREAM', { reason, params: { file, line }, detail: foreignWords(message) })
+  return new AppError('UPSTREAM', {
+    reason: reasonOf(code, line),
+    params: { file, line },
+    detail: foreignWords(message),
+  })
 }
