@@ -20,6 +20,12 @@ function TabText({ label, count, attention }: TabItem) {
   )
 }
 
+/**
+ * Takes back what Radix writes as style attributes into the server's HTML: the content security policy refuses those, and a page that is
+ * loaded in full would say so in the console.
+ */
+const UNSTYLED = { style: { outline: undefined, animationDuration: undefined } }
+
 /** Tabs inside one page: arrows move, only the chosen panel is rendered. */
 export function Tabs<Value extends string>({
   label,
@@ -36,15 +42,21 @@ export function Tabs<Value extends string>({
 }) {
   return (
     <Radix.Root value={value} onValueChange={(next) => onValue(next as Value)}>
-      <Radix.List aria-label={label} className="flex gap-2 overflow-x-auto border-b border-line">
+      <Radix.List
+        aria-label={label}
+        {...UNSTYLED}
+        className="flex gap-2 overflow-x-auto border-b border-line outline-none"
+      >
         {tabs.map(({ value: tabValue, ...tab }) => (
           <Radix.Trigger key={tabValue} value={tabValue} className={cn(tabStyle, value === tabValue && currentStyle)}>
             <TabText {...tab} />
           </Radix.Trigger>
         ))}
       </Radix.List>
-      <Radix.Content value={value} className="pt-4 outline-none">
-        {children}
+      <Radix.Content asChild value={value}>
+        <div {...UNSTYLED} className="pt-4 outline-none">
+          {children}
+        </div>
       </Radix.Content>
     </Radix.Root>
   )
