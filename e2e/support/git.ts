@@ -1,8 +1,9 @@
 /** Works on repositories of the installation's Git server as a developer would: clone, commit, push. */
 import { execFileSync } from 'node:child_process'
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
+import { installation, sampleRepositoryUrl } from './installation.ts'
 
 const git = (cwd: string, ...args: string[]) =>
   execFileSync('git', ['-c', 'user.name=Kim Ieum', '-c', 'user.email=kim@example.com', ...args], {
@@ -45,5 +46,23 @@ export function createRepository(bare: string, source: string): void {
     git(folder, 'clone', '--quiet', '--bare', folder, bare)
   } finally {
     rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** URL of a repository of the installation's Git server, there or not. */
+export const repositoryUrl = (name: string): string => sampleRepositoryUrl().replace(/[^/]+$/, `${name}.git`)
+
+/** Makes a repository on the installation's Git server with these files (text by path); gives its URL. */
+export function serveRepository(name: string, files: Readonly<Record<string, string>>): string {
+  const source = mkdtempSync(join(tmpdir(), 'ieum-e2e-'))
+  try {
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(source, path)), { recursive: true })
+      writeFileSync(join(source, path), text)
+    }
+    createRepository(join(installation().dataDir, 'git-server', `${name}.git`), source)
+    return repositoryUrl(name)
+  } finally {
+    rmSync(source, { recursive: true, force: true })
   }
 }

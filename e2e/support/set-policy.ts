@@ -3,14 +3,10 @@
  * domain function, on the running installation's database.
  */
 import { parseArgs } from 'node:util'
-import { join } from 'node:path'
-import { ensureDatabase, ensurePostgres } from '../../scripts/database/postgres.ts'
+import { nameDatabase } from './database.ts'
 
 const [dataDir = '', name = '', policy = '{}'] = parseArgs({ allowPositionals: true }).positionals
-const server = await ensurePostgres({ home: join(dataDir, 'postgres') })
-process.env['DATABASE_URL'] = await ensureDatabase(server.url, 'ieum')
-process.env['NEXTAUTH_SECRET'] ??= 'not used by this program, but required'
-process.env['IEUM_ENCRYPTION_KEYS'] ??= `unused:${Buffer.alloc(32).toString('base64')}`
+await nameDatabase(dataDir)
 
 const { closeDb, db, withTransaction } = await import('../../lib/db/client.ts')
 const { systemWork } = await import('../../lib/audit/record.ts')
