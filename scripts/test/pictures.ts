@@ -3,7 +3,7 @@ import { copyFileSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 
 const ROOT = join(import.meta.dirname, '..', '..')
-const SHOWN = ['deployments', 'create-settings', 'detail', 'import-connected', 'services', 'open-podcasts-detail']
+const SHOWN = ['deployments', 'create-settings', 'detail', 'import-connected', 'services']
 
 mkdirSync(join(ROOT, 'docs/images'), { recursive: true })
 for (const name of SHOWN)
