@@ -112,7 +112,6 @@ export const REASONS = [
   'no_live_object',
   // the product itself
   'database_unavailable',
-  'engine_not_running',
   'unexpected',
 ] as const
 
