@@ -1,5 +1,5 @@
 /** The log-ins of the demonstration's people: kept in the data directory, shown at every start. */
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { z } from 'zod'
 import { keepPrivate, randomPassword } from './secrets.ts'
 
@@ -13,7 +13,13 @@ export const ensureDemoPassword = (file: string, wanted: string | undefined): st
   keepPrivate(file, loginsSchema, () => ({ password: wanted ?? randomPassword(), users: [], sampleRepositoryUrl: '' }))
     .password
 
-/** Writes down who can log in, and where the sample repository is now. */
+/**
+ * Writes down who can log in, and where the sample repository is now. A start that is killed here leaves the old file or the new one:
+ * half of one would stop the next start.
+ */
 export function writeDemoLogins(file: string, logins: DemoLogins): void {
-  if (readFileSync(file, 'utf8') !== toText(logins)) writeFileSync(file, toText(logins), { mode: 0o600 })
+  if (readFileSync(file, 'utf8') === toText(logins)) return
+  const draft = `${file}.${process.pid}`
+  writeFileSync(draft, toText(logins), { mode: 0o600 })
+  renameSync(draft, file)
 }
