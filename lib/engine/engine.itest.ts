@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { db, withTransaction } from '#lib/db/client.ts'
+import { DEFAULT_SYNC_OPTIONS } from './model/spec.ts'
 import { requestDeletion, requestSync } from './door.ts'
 import {
   AUTOMATIC,
@@ -92,7 +93,7 @@ describe('the engine, as its own process against a real API server', () => {
     expect(status.warnings).toMatchObject([{ reason: 'no_objects' }])
     expect(await world.kube.get(idOf('v1', 'ConfigMap', namespace, 'a'))).not.toBeNull()
 
-    const options = { dryRun: false, force: false, prune: true }
+    const options = { ...DEFAULT_SYNC_OPTIONS, prune: true }
     await withTransaction((tx) => requestSync(tx, { deploymentId: id, actor, options }))
     await statusWhen(id, ({ sync }) => sync === 'Synced')
     expect(await world.kube.get(idOf('v1', 'ConfigMap', namespace, 'a'))).toBeNull()

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { db, withTransaction } from '#lib/db/client.ts'
 import { requestDeletion, requestReconcile, requestSync } from './door.ts'
-import { deploymentSpecSchema, type SyncOptions } from './model/spec.ts'
+import { DEFAULT_SYNC_OPTIONS, deploymentSpecSchema, type SyncOptions } from './model/spec.ts'
 import { toJson } from '#lib/core/json.ts'
 import {
   AUTOMATIC,
@@ -18,9 +18,7 @@ const actor = { id: null, name: 'tester' }
 const MANUAL = { syncPolicy: {} }
 
 const sync = (deploymentId: string, options: Partial<SyncOptions> = {}) =>
-  withTransaction((tx) =>
-    requestSync(tx, { deploymentId, actor, options: { dryRun: false, force: false, ...options } }),
-  )
+  withTransaction((tx) => requestSync(tx, { deploymentId, actor, options: { ...DEFAULT_SYNC_OPTIONS, ...options } }))
 
 const remove = (deploymentId: string) =>
   withTransaction((tx) =>

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { sourceSchema } from '#lib/engine/model/spec.ts'
 import { createRenderer } from './renderer.ts'
 import type { RenderRequest } from './types.ts'
 
@@ -20,7 +21,7 @@ const write = (path: string, text: string) => {
 
 const request = (source: Partial<RenderRequest['source']> = {}): RenderRequest => ({
   dir,
-  source: { revision: 'HEAD', path: '.', kind: 'auto', recurse: false, ...source },
+  source: sourceSchema.parse(source),
   namespace: 'shop',
   releaseName: 'shop',
   kubeVersion: 'v1.36.3',

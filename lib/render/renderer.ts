@@ -62,12 +62,12 @@ const canLeaveNetwork = (): boolean =>
     spawnSync(NETWORKLESS[0], [...NETWORKLESS.slice(1), 'true'], { stdio: 'ignore' }).status === 0)
 
 function requestText(request: RenderRequest, limits: RendererLimits): string {
-  const { kind, path, recurse } = request.source
+  const { kind, path, directory } = request.source
   return JSON.stringify({
     dir: request.dir,
     path,
     kind,
-    directory: { recurse },
+    directory,
     helm: { releaseName: request.releaseName },
     namespace: request.namespace,
     kubeVersion: request.kubeVersion,

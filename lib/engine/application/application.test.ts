@@ -156,38 +156,40 @@ describe('reading an Application', () => {
 })
 
 const boolean = fc.boolean()
-const specs: fc.Arbitrary<DeploymentSpec> = fc.record({
-  source: fc
-    .record({
-      revision: fc.constantFrom('HEAD', 'main', 'v1.2.x', 'a'.repeat(40)),
-      path: fc.constantFrom('.', 'config/default', '한글/경로'),
-      kind: fc.constantFrom('auto', 'directory', 'kustomize', 'helm'),
-      recurse: boolean,
-    })
-    // Sub-folders are a matter of plain folders only.
-    .map((source) => ({
-      ...source,
-      recurse: source.recurse && (source.kind === 'auto' || source.kind === 'directory'),
-    })),
-  syncPolicy: fc.record({
-    automated: fc.option(fc.record({ prune: boolean, selfHeal: boolean })),
-    skipSchemaValidation: boolean,
-    createNamespace: boolean,
-    pruneLast: boolean,
-    applyOutOfSyncOnly: boolean,
-    prunePropagation: fc.constantFrom('foreground', 'background', 'orphan'),
-    replace: boolean,
-  }),
-  ignoreDifferences: fc.array(
-    fc.record(
-      {
-        group: fc.constantFrom('', 'apps'),
-        kind: fc.constantFrom('Deployment', 'Service'),
-        name: fc.constantFrom('web', 'api'),
-        jsonPointers: fc.constant(['/spec/replicas']),
-      },
-      { requiredKeys: ['group', 'kind', 'jsonPointers'] },
+const specs: fc.Arbitrary<DeploymentSpec> = fc
+  .record({
+    source: fc
+      .record({
+        revision: fc.constantFrom('HEAD', 'main', 'v1.2.x', 'a'.repeat(40)),
+        path: fc.constantFrom('.', 'config/default', '한글/경로'),
+        kind: fc.constantFrom('auto', 'directory', 'kustomize', 'helm'),
+        recurse: boolean,
+      })
+      // Sub-folders are a matter of plain folders only.
+      .map(({ recurse, ...source }) => ({
+        ...source,
+        directory: { recurse: recurse && (source.kind === 'auto' || source.kind === 'directory') },
+      })),
+    syncPolicy: fc.record({
+      automated: fc.option(fc.record({ prune: boolean, selfHeal: boolean })),
+      skipSchemaValidation: boolean,
+      createNamespace: boolean,
+      pruneLast: boolean,
+      applyOutOfSyncOnly: boolean,
+      prunePropagation: fc.constantFrom('foreground', 'background', 'orphan'),
+      replace: boolean,
+    }),
+    ignoreDifferences: fc.array(
+      fc.record(
+        {
+          group: fc.constantFrom('', 'apps'),
+          kind: fc.constantFrom('Deployment', 'Service'),
+          name: fc.constantFrom('web', 'api'),
+          jsonPointers: fc.constant(['/spec/replicas']),
+        },
+        { requiredKeys: ['group', 'kind', 'jsonPointers'] },
+      ),
+      { maxLength: 2 },
     ),
-    { maxLength: 2 },
-  ),
-}) as fc.Arbitrary<DeploymentSpec>
+  })
+  .map((spec) => deploymentSpecSchema.parse(spec))

@@ -12,7 +12,7 @@ import {
   manifestPathSchema,
   revisionSchema,
 } from '../model/spec.ts'
-import { fromSyncOptions, toSyncOptions } from './sync-options.ts'
+import { type SyncOptionsPolicy, fromSyncOptions, toSyncOptions } from './sync-options.ts'
 
 export const APPLICATION_API_VERSION = 'argoproj.io/v1alpha1'
 /** Argo CD cannot say "detect the kind of source, and look into sub-folders"; this annotation does. */
@@ -43,7 +43,7 @@ export function toApplication(row: ApplicationRow): Record<string, unknown> {
     }),
     ...(syncOptions.length > 0 && { syncOptions }),
   }
-  const isDetectedRecursive = source.kind === 'auto' && source.recurse
+  const isDetectedRecursive = source.kind === 'auto' && source.directory.recurse
   return {
     apiVersion: APPLICATION_API_VERSION,
     kind: 'Application',
@@ -64,7 +64,7 @@ export function toApplication(row: ApplicationRow): Record<string, unknown> {
 }
 
 /** The block that names the kind of source, as Argo CD does. */
-function sourceBlock({ kind, recurse }: DeploymentSpec['source']): Record<string, unknown> {
+function sourceBlock({ kind, directory: { recurse } }: DeploymentSpec['source']): Record<string, unknown> {
   if (kind === 'kustomize') return { kustomize: {} }
   if (kind === 'helm') return { helm: {} }
   return kind === 'directory' || recurse ? { directory: { recurse } } : {}
@@ -72,7 +72,7 @@ function sourceBlock({ kind, recurse }: DeploymentSpec['source']): Record<string
 
 const toIgnoreEntry = ({ group, ...rule }: DeploymentSpec['ignoreDifferences'][number]) => ({
   ...(group && { group }),
-  ...rule,
+  ...Object.fromEntries(Object.entries(rule).filter(([, value]) => value !== undefined && value.length > 0)),
 })
 
 const emptyBlock = z.strictObject({}).optional()
@@ -156,11 +156,11 @@ export function fromApplication(object: unknown): ApplicationResult {
 function toSpec(
   spec: Application['spec'],
   kind: DeploymentSpec['source']['kind'],
-  policy: Omit<DeploymentSpec['syncPolicy'], 'automated'>,
+  policy: SyncOptionsPolicy,
 ): DeploymentSpec {
   const { targetRevision, path, directory } = spec.source
   return deploymentSpecSchema.parse({
-    source: { revision: targetRevision, path, kind, recurse: directory?.recurse ?? false },
+    source: { revision: targetRevision, path, kind, directory: { recurse: directory?.recurse ?? false } },
     syncPolicy: { automated: spec.syncPolicy.automated ?? null, ...policy },
     ignoreDifferences: spec.ignoreDifferences,
   })

@@ -1,11 +1,12 @@
 /** `spec.syncPolicy.syncOptions` of an Argo CD Application, "Name=value" texts, and the fields of ours they stand for. */
 import type { DeploymentSpec } from '../model/spec.ts'
 
-type Policy = Pick<
+/** The fields of the sync policy that options stand for. */
+export type SyncOptionsPolicy = Pick<
   DeploymentSpec['syncPolicy'],
   'skipSchemaValidation' | 'createNamespace' | 'pruneLast' | 'applyOutOfSyncOnly' | 'prunePropagation' | 'replace'
 >
-type Flag = Exclude<keyof Policy, 'prunePropagation'>
+type Flag = Exclude<keyof SyncOptionsPolicy, 'prunePropagation'>
 
 /** Name of the option and the value that switches our flag on. */
 const FLAGS: readonly { option: string; field: Flag; on: 'true' | 'false' }[] = [
@@ -19,14 +20,14 @@ const PROPAGATION = 'PrunePropagationPolicy'
 const PROPAGATIONS = ['foreground', 'background', 'orphan'] as const
 
 /** The options that differ from the default, in a fixed order. */
-export function toSyncOptions(policy: Policy): string[] {
+export function toSyncOptions(policy: SyncOptionsPolicy): string[] {
   const flags = FLAGS.filter(({ field }) => policy[field]).map(({ option, on }) => `${option}=${on}`)
   return policy.prunePropagation === 'foreground' ? flags : [...flags, `${PROPAGATION}=${policy.prunePropagation}`]
 }
 
 /** The policy the options say, or the index of the first one that is unknown, malformed or given twice. */
-export function fromSyncOptions(options: readonly string[]): { policy: Policy } | { badIndex: number } {
-  const policy: Policy = {
+export function fromSyncOptions(options: readonly string[]): { policy: SyncOptionsPolicy } | { badIndex: number } {
+  const policy: SyncOptionsPolicy = {
     skipSchemaValidation: false,
     createNamespace: false,
     pruneLast: false,
@@ -43,7 +44,7 @@ export function fromSyncOptions(options: readonly string[]): { policy: Policy } 
   return { policy }
 }
 
-function setOption(policy: Policy, option: string, value: string): boolean {
+function setOption(policy: SyncOptionsPolicy, option: string, value: string): boolean {
   if (option === PROPAGATION) {
     const propagation = PROPAGATIONS.find((known) => known === value)
     if (propagation) policy.prunePropagation = propagation

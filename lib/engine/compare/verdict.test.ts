@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import type { z } from 'zod'
 import type { KubeObject, ManagedFieldsEntry } from '../model/resource.ts'
+import { ignoreRuleSchema } from '../model/spec.ts'
 import { verdictOf } from './verdict.ts'
 
 type Fields = Record<string, unknown>
@@ -24,8 +26,8 @@ const deployment = (
 })
 
 const id = { group: 'apps', version: 'v1', kind: 'Deployment', namespace: 'shop', name: 'web' }
-const compare = (live: KubeObject, predicted: KubeObject, ignore: Parameters<typeof verdictOf>[0]['ignore'] = []) =>
-  verdictOf({ id, live, predicted, ignore })
+const compare = (live: KubeObject, predicted: KubeObject, ignore: z.input<typeof ignoreRuleSchema>[] = []) =>
+  verdictOf({ id, live, predicted, ignore: ignore.map((rule) => ignoreRuleSchema.parse(rule)) })
 
 const REPLICAS = applied({ 'f:spec': { 'f:replicas': {} } })
 

@@ -4,6 +4,7 @@ import { createResultWriter } from '../apply/results.ts'
 import { healthOf } from '../health/health-of.ts'
 import type { InventoryEntry } from '../inventory/algebra.ts'
 import { objectLabel } from '../model/resource.ts'
+import { DEFAULT_SYNC_OPTIONS } from '../model/spec.ts'
 import { type Why, why } from '../model/why.ts'
 import { checkClaim } from '../store/claims.ts'
 import { registerProject } from '../store/projects.ts'
@@ -35,7 +36,7 @@ export type Conducted = {
 export async function conductRun(pass: Pass, facts: Facts, wanted: ActiveRun | NewRun): Promise<Conducted | null> {
   const { claim, snapshot } = pass
   const active = 'id' in wanted ? wanted : null
-  const planned = planFor(pass, facts, active ?? { trigger: wanted.trigger, options: { dryRun: false, force: false } })
+  const planned = planFor(pass, facts, active ?? { trigger: wanted.trigger, options: DEFAULT_SYNC_OPTIONS })
   const isRehearsal = active?.options.dryRun === true
   const start: RunStart = {
     commit: facts.wanted.revision.commit,

@@ -20,7 +20,7 @@ export type ActiveRun = {
   id: string
   number: number
   phase: 'Pending' | 'Running'
-  trigger: 'manual' | 'automatic' | 'self_heal' | 'retry' | 'deletion'
+  trigger: 'manual' | 'automatic' | 'self_heal' | 'retry' | 'deletion' | 'rollback'
   revision: string
   commit: string
   generation: number

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { AppError } from '#lib/core/errors.ts'
 import type { GitDoor } from '#lib/git/types.ts'
 import type { Render } from '#lib/render/types.ts'
+import { sourceSchema } from '../model/spec.ts'
 import { type ManifestRequest, createManifests } from './manifests.ts'
 
 const git = {
@@ -11,7 +12,7 @@ const git = {
 const request: ManifestRequest = {
   remote: { url: 'https://example.org/shop', credential: null },
   commit: 'c1',
-  source: { revision: 'main', path: '.', kind: 'auto', recurse: false },
+  source: sourceSchema.parse({ revision: 'main' }),
   namespace: 'shop',
   releaseName: 'shop',
   kubeVersion: 'v1.36.0',

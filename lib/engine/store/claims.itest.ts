@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { closeDb, db, withTransaction } from '#lib/db/client.ts'
 import { type TestDatabase, createTestDatabase, setTestEnvironment } from '#scripts/database/test-database.ts'
 import { registerDeployment, requestDeletion, requestReconcile, requestSync } from '../door.ts'
+import { DEFAULT_SYNC_OPTIONS } from '../model/spec.ts'
 import { LeaseLost, claimDue, fenced, releaseClaim, renewClaims } from './claims.ts'
 import { wake } from './wake.ts'
 
@@ -122,7 +123,7 @@ describe('waking', () => {
 
 describe('requests of people', () => {
   const actor = { id: null, name: 'kim' }
-  const options = { dryRun: false, force: false }
+  const options = DEFAULT_SYNC_OPTIONS
   const sync = () => withTransaction((tx) => requestSync(tx, { deploymentId, actor, options }))
 
   it('are numbered, and one sync waits at a time', async () => {

@@ -3,6 +3,7 @@ import { toJson } from '#lib/core/json.ts'
 import type { Tx } from '#lib/db/client.ts'
 import { sql } from '#lib/db/sql.ts'
 import { type Operation, STAGES, operationsOf } from '../model/plan.ts'
+import { DEFAULT_SYNC_OPTIONS } from '../model/spec.ts'
 import type { ResultRecord, RunEnd, RunStart } from '../reconcile/record.ts'
 import type { ActiveRun } from '../reconcile/snapshot.ts'
 import { type Claim, fenced, fencedAlone } from './claims.ts'
@@ -36,7 +37,7 @@ export async function createRun(claim: Claim, run: NewRun, start: RunStart): Pro
       commit,
       generation,
       attempt: run.attempt,
-      options: { dryRun: false, force: false },
+      options: DEFAULT_SYNC_OPTIONS,
       runningSeconds: 0,
       hasChanged: false,
     }

@@ -67,7 +67,7 @@ export type RunObject = {
 
 export type Run = {
   number: number
-  trigger: 'manual' | 'automatic' | 'self_heal' | 'retry' | 'deletion'
+  trigger: 'manual' | 'automatic' | 'self_heal' | 'retry' | 'deletion' | 'rollback'
   actorName: string
   phase: RunPhase
   revision: string

@@ -126,13 +126,22 @@ describe('the rule for the deployment', () => {
       {
         ...{ group: '', kind: 'Service', namespace: 'shop', name: 'web' },
         jsonPointers: ['/spec/type', '/spec/ports/0/nodePort', '/spec/ports/1/nodePort'],
+        ...{ jqPathExpressions: [], managedFieldsManagers: [] },
       },
     ])
   })
 
   test('added twice is added once, and leaves other rules alone', () => {
-    const other = { group: 'apps', kind: 'Deployment', jsonPointers: ['/spec/replicas'] }
-    const own = { group: '', kind: 'Service', namespace: 'shop', name: 'web', jsonPointers: ['/metadata/labels'] }
+    const rules = { jqPathExpressions: [], managedFieldsManagers: [] }
+    const other = { group: 'apps', kind: 'Deployment', jsonPointers: ['/spec/replicas'], ...rules }
+    const own = {
+      group: '',
+      kind: 'Service',
+      namespace: 'shop',
+      name: 'web',
+      jsonPointers: ['/metadata/labels'],
+      ...rules,
+    }
     const once = withIgnoreRule([other, own], web)
     expect(once).toHaveLength(2)
     expect(once[1]?.jsonPointers).toContain('/metadata/labels')

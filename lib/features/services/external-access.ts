@@ -74,9 +74,12 @@ export function withIgnoreRule(rules: readonly IgnoreRule[], service: KubeObject
   const isSame = (rule: IgnoreRule) =>
     rule.group === '' && rule.kind === 'Service' && rule.name === name && rule.namespace === namespace
   const pointers = ['/spec/type', ...readService(service).spec.ports.map((_, index) => `/spec/ports/${index}/nodePort`)]
-  const before = rules.find(isSame)?.jsonPointers ?? []
-  const rule = { group: '', kind: 'Service', namespace, name, jsonPointers: [...new Set([...before, ...pointers])] }
-  return [...rules.filter((other) => !isSame(other)), { ...rule, jsonPointers: rule.jsonPointers.slice(0, 50) }]
+  const known = rules.find(isSame) ?? {
+    ...{ group: '', kind: 'Service', namespace, name },
+    ...{ jsonPointers: [], jqPathExpressions: [], managedFieldsManagers: [] },
+  }
+  const jsonPointers = [...new Set([...known.jsonPointers, ...pointers])].slice(0, 50)
+  return [...rules.filter((other) => !isSame(other)), { ...known, jsonPointers }]
 }
 
 /** The API server's own refusal of a node port (taken, or of another range than ours), at the field it belongs to; anything else unchanged. */
