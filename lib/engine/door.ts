@@ -5,7 +5,7 @@
 import { AppError } from '#lib/core/errors.ts'
 import { toJson } from '#lib/core/json.ts'
 import type { Tx } from '#lib/db/client.ts'
-import type { Deletion, SyncOptions } from './model/spec.ts'
+import { type Deletion, type SyncOptions, syncOptionsSchema } from './model/spec.ts'
 import { type WakeReason, wake } from './store/wake.ts'
 
 export { ownerOf } from './ownership/mark.ts'
@@ -27,11 +27,16 @@ export async function requestReconcile(tx: Tx, deploymentId: string, reason: 'ed
  * Records a sync that a person asked for and answers with its number. Throws NOT_FOUND; PRECONDITION `deployment_deleting`, or
  * `sync_already_requested` while another one is pending or running.
  */
-export async function requestSync(
+export const requestSync = (
   tx: Tx,
   request: { deploymentId: string; actor: RequestingActor; options: SyncOptions },
+): Promise<{ number: number }> => requestRun(tx, { ...request, trigger: 'manual' })
+
+async function requestRun(
+  tx: Tx,
+  request: { deploymentId: string; actor: RequestingActor; options: SyncOptions; trigger: 'manual' | 'rollback' },
 ): Promise<{ number: number }> {
-  const { deploymentId, actor, options } = request
+  const { deploymentId, actor, options, trigger } = request
   const deployment = await lockDeployment(tx, deploymentId)
   if (deployment.deletionAt) throw new AppError('PRECONDITION', { reason: 'deployment_deleting' })
   const newest = await tx.syncRun.findFirst({
@@ -47,7 +52,7 @@ export async function requestSync(
     data: {
       deploymentId,
       number,
-      trigger: 'manual',
+      trigger,
       actorId: actor.id,
       actorName: actor.name,
       revision: options.revision ?? '',
@@ -56,6 +61,58 @@ export async function requestSync(
   })
   await wake(tx, [deploymentId], 'sync')
   return { number }
+}
+
+/**
+ * Asks for the end of the sync that is pending or running: its hooks are ended, what is applied stays. Throws NOT_FOUND, PRECONDITION
+ * `no_sync_running`.
+ */
+export async function requestTermination(
+  tx: Tx,
+  { deploymentId, actor }: { deploymentId: string; actor: RequestingActor },
+): Promise<{ number: number }> {
+  await lockDeployment(tx, deploymentId)
+  const run = await tx.syncRun.findFirst({
+    where: { deploymentId, phase: { in: ['Pending', 'Running'] }, trigger: { not: 'deletion' } },
+    select: { id: true, number: true },
+  })
+  if (run === null) throw new AppError('PRECONDITION', { reason: 'no_sync_running' })
+  await tx.syncRun.update({ where: { id: run.id }, data: { terminateAt: new Date(), terminateBy: actor.name } })
+  await wake(tx, [deploymentId], 'sync')
+  return { number: run.number }
+}
+
+/**
+ * Rolls back to the commit of an earlier successful run: the deployment is pinned to it and nothing happens by itself until the pin is
+ * released. Answers with the number of the run. Throws NOT_FOUND, PRECONDITION as `requestSync`, and `rollback_not_possible` for a run
+ * that did not succeed or was only a rehearsal.
+ */
+export async function requestRollback(
+  tx: Tx,
+  request: { deploymentId: string; actor: RequestingActor; number: number; options: SyncOptions },
+): Promise<{ number: number; commit: string }> {
+  const { deploymentId, actor, number, options } = request
+  await lockDeployment(tx, deploymentId)
+  const run = await tx.syncRun.findUnique({
+    where: { deploymentId_number: { deploymentId, number } },
+    select: { commit: true, phase: true, options: true },
+  })
+  if (run === null) throw new AppError('NOT_FOUND')
+  const { dryRun } = syncOptionsSchema.parse(run.options)
+  if (run.phase !== 'Succeeded' || dryRun || run.commit === '')
+    throw new AppError('PRECONDITION', { reason: 'rollback_not_possible', params: { number } })
+  const { commit } = run
+  await tx.continuousDeployment.update({
+    where: { id: deploymentId },
+    data: { pin: { commit, number, by: actor.name, at: new Date().toISOString() }, version: { increment: 1 } },
+  })
+  const asked = await requestRun(tx, {
+    deploymentId,
+    actor,
+    options: { ...options, revision: commit },
+    trigger: 'rollback',
+  })
+  return { ...asked, commit }
 }
 
 /**

@@ -54,7 +54,9 @@ describe('the engine, as its own process against a real API server', () => {
     })
     await statusWhen(id, ({ sync, health }) => sync === 'Synced' && health === 'Healthy')
     expect(await world.kube.get(idOf(`${group}/v1`, 'Widget', namespace, 'first'))).toMatchObject({ spec: { size: 3 } })
-    expect(await runsOf(id)).toMatchObject([{ phase: 'Succeeded', results: [{ stage: 1 }, { stage: 2 }] }])
+    expect(await runsOf(id)).toMatchObject([
+      { phase: 'Succeeded', results: [{ kind: 'CustomResourceDefinition' }, { kind: 'Widget' }] },
+    ])
   })
 
   it('brings a new commit to the cluster and prunes what Git no longer has', async () => {

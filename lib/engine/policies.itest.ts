@@ -246,7 +246,7 @@ describe('what the policies of a deployment mean on a real API server', () => {
     ])
     expect(written).not.toMatch(/hunter2|aHVudGVyM/)
     expect((await runsOf(id))[0]?.plan).toMatchObject({
-      stages: [{ groups: [[{ differences: [{ path: expect.stringContaining('password') as string }] }]] }],
+      steps: [{ groups: [[{ differences: [{ path: expect.stringContaining('password') as string }] }]] }],
     })
   })
 

@@ -11,6 +11,7 @@ export type Translate = ReturnType<typeof useTranslations<never>>
 
 /** Every placeholder that words of a code may use. */
 const PLACEHOLDERS = [
+  'actor',
   'cluster',
   'condition',
   'container',
@@ -23,6 +24,7 @@ const PLACEHOLDERS = [
   'kind',
   'limit',
   'line',
+  'manager',
   'megabytes',
   'minutes',
   'name',

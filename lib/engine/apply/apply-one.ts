@@ -5,8 +5,11 @@ import type { KubeApi } from '#lib/kube/types.ts'
 import type { Operation } from '../model/plan.ts'
 import { type KubeObject, type ResourceId, objectLabel } from '../model/resource.ts'
 import type { PrunePropagation } from '../model/spec.ts'
+import { HOOK_FINALIZER } from '../model/labels.ts'
 import { foldUpdates } from '../ownership/managers.ts'
 import { ownerOf } from '../ownership/mark.ts'
+import { releaseHook } from './release-hook.ts'
+import { isNamespace } from '../plan/order.ts'
 
 export type Write = {
   api: KubeApi
@@ -55,7 +58,7 @@ async function requireNotForeign({ api, operation, deploymentId }: Write): Promi
   if (live === null || owner === deploymentId) return
   if (owner !== null)
     throw new AppError('CONFLICT', { reason: 'owned_by_other', params: { object: objectLabel(operation.id) } })
-  if (operation.stage === 'namespaces')
+  if (isNamespace(operation.id))
     throw new AppError('CONFLICT', { reason: 'namespace_not_allowed', params: { namespace: operation.id.name } })
 }
 
@@ -115,7 +118,9 @@ export async function deleteObject(
     write.guard()
     await api.delete(id, { propagation, ...(live.metadata.uid ? { uid: live.metadata.uid } : {}) })
   }
-  const left = await api.get(id)
+  const held = await api.get(id)
+  if (held) await releaseHook(api, id, held)
+  const left = held?.metadata.finalizers?.includes(HOOK_FINALIZER) ? await api.get(id) : held
   if (left === null || left.metadata.uid !== live.metadata.uid) return { state: 'gone' }
   return { state: 'waiting', finalizers: (left.metadata.finalizers ?? []).join(', ') }
 }

@@ -3,9 +3,10 @@ import { AppError } from '#lib/core/errors.ts'
 import { createLiveObjects } from '../observe/live-objects.ts'
 import { resourceKey } from '../model/resource.ts'
 import type { Comparison, Target } from '../model/target.ts'
-import { planSync } from '../plan/plan.ts'
+import { type DeletePolicy, NO_OPTIONS, type ObjectOptions, type Phase } from '../model/object-options.ts'
+import { type PlanOptions, hookKey, planSync } from '../plan/plan.ts'
 import { type Leftover, decidePrune } from '../plan/prune.ts'
-import type { ResultRecord } from '../reconcile/record.ts'
+import type { ResultRecord, ResultState } from '../reconcile/record.ts'
 import { LeaseLost } from '../store/claims.ts'
 import { type FakeKube, createFakeKube, seed } from '../testing/fake-kube.ts'
 import { CLUSTER_ID, DEPLOYMENT_ID, OPTIONS, entry, ours, resource, target } from '../testing/plan-data.ts'
@@ -23,21 +24,21 @@ beforeEach(() => {
   results = new Map()
 })
 
+const TIME = { running: 0, quiet: 0, operationLimit: 3600, hookLimit: 1800, healthLimit: 300 }
+
 type Change = Partial<Execution> & {
   comparison?: Comparison
   leftovers?: Leftover[]
-  pruneLast?: boolean
-  replace?: boolean
-  force?: boolean
+  hooks?: Target[]
+  options?: Partial<PlanOptions>
 }
 
 function execution(targets: Target[], change: Change = {}): Execution {
   const {
     comparison = { kind: 'missing', validated: true },
     leftovers = [],
-    pruneLast = false,
-    replace = false,
-    force = false,
+    hooks = [],
+    options = {},
     ...rest
   } = change
   const prune = decidePrune(leftovers, {
@@ -45,20 +46,29 @@ function execution(targets: Target[], change: Change = {}): Execution {
     clusterId: CLUSTER_ID,
     isAllowed: true,
     isChosen: true,
+    chosenKeys: new Set(),
+    allowEmpty: false,
     targetCount: 1,
     inventoryCount: 10,
   })
   const plan = planSync({
     clusterId: CLUSTER_ID,
     targets,
+    hooks,
     comparisons: new Map(targets.map(({ key }) => [key, comparison])),
     prune,
-    options: { ...OPTIONS, pruneLast, replace, force },
+    options: { ...OPTIONS, ...options },
   })
   return {
     plan,
-    targets: new Map(targets.map((one) => [one.key, one])),
+    targets: new Map([
+      ...targets.map((one) => [one.key, one] as const),
+      ...hooks.flatMap((one) =>
+        (one.options.hook?.phases ?? []).map((phase) => [hookKey(phase, one.key), one] as const),
+      ),
+    ]),
     deploymentId: DEPLOYMENT_ID,
+    runId: 'run-1',
     client: {
       id: CLUSTER_ID,
       api: kube,
@@ -67,9 +77,12 @@ function execution(targets: Target[], change: Change = {}): Execution {
     },
     clientOf: () => Promise.resolve(null),
     validate: true,
+    waitsForOwnOnly: false,
+    earlier: new Map(),
+    time: TIME,
     healthBefore: () => ({ status: 'Healthy', why: null }),
     guard: () => undefined,
-    checkpoint: () => Promise.resolve(),
+    checkpoint: () => Promise.resolve(false),
     report: (result) => results.set(result.key, result),
     ...rest,
   }
@@ -80,7 +93,7 @@ const states = () =>
 const leftover = (id = settings): Leftover => ({ entry: entry(id), live: ours(id) })
 
 describe('executing a plan', () => {
-  it('applies stage by stage, kind by kind', async () => {
+  it('applies kind by kind', async () => {
     const outcome = await execute(execution([target(web), target(settings), target(shop)]))
     expect(kube.calls.filter((call) => call.startsWith('apply'))).toEqual([
       'apply /Namespace//shop',
@@ -91,7 +104,7 @@ describe('executing a plan', () => {
     expect(new Set(Object.values(states()))).toEqual(new Set(['done']))
   })
 
-  it('finishes a stage in which an object fails, and begins no later one', async () => {
+  it('goes on with the other objects of a step in which one fails, and deletes nothing then', async () => {
     kube.fail('apply /ConfigMap', new AppError('UPSTREAM', { reason: 'object_invalid', detail: 'no' }))
     const old = resource('v1', 'ConfigMap', 'old')
     seed(kube, ours(old))
@@ -176,7 +189,7 @@ describe('executing a plan', () => {
       why: { reason: 'object_immutable', params: {}, detail: '' },
       isRefused: true,
     }
-    await execute(execution([target(settings)], { comparison, force: true }))
+    await execute(execution([target(settings)], { comparison, options: { force: true } }))
     expect(kube.calls.map((call) => call.split(' ')[0])).toEqual(['get', 'delete', 'get', 'apply'])
     expect(kube.objects.get(resourceKey(settings))?.metadata.uid).not.toBe('old')
   })
@@ -212,12 +225,149 @@ describe('pruning', () => {
 
   it('comes last, when everything is healthy, where the policy says so', async () => {
     seed(kube, ours(settings))
-    const waiting = await execute(execution([target(web)], { leftovers: [leftover()], pruneLast: true }))
-    expect(waiting.awaited).toBe('Deployment web')
+    const options = { pruneLast: true }
+    const waiting = await execute(execution([target(web)], { leftovers: [leftover()], options }))
+    expect(waiting.awaited).toMatchObject({ reason: 'health_timeout', params: { object: 'Deployment web' } })
     expect(kube.objects.has(resourceKey(settings))).toBe(true)
 
     const same: Comparison = { kind: 'same', hasOther: false }
-    const done = await execute(execution([target(web)], { comparison: same, leftovers: [leftover()], pruneLast: true }))
+    const done = await execute(execution([target(web)], { comparison: same, leftovers: [leftover()], options }))
     expect([done.awaited, kube.objects.has(resourceKey(settings))]).toEqual([null, false])
+  })
+})
+
+const own = (change: Partial<ObjectOptions>): Partial<Target> => ({ options: { ...NO_OPTIONS, ...change } })
+
+describe('waves', () => {
+  const first = target(web, own({ wave: 0 }))
+  const second = target(settings, own({ wave: 1 }))
+  const live = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web' }, spec: { replicas: 0 } }
+
+  it('wait until what came before is healthy', async () => {
+    const outcome = await execute(execution([first, second]))
+    expect(outcome.awaited).toMatchObject({ params: { object: 'Deployment web' } })
+    expect(states()).toEqual({ [first.key]: 'waiting_healthy rollout_waiting' })
+    expect(kube.objects.has(second.key)).toBe(false)
+  })
+
+  it('go on when it is, also in a later pass', async () => {
+    const healthy = { ...first, text: JSON.stringify({ ...live, status: { observedGeneration: 1 } }) }
+    expect((await execute(execution([healthy, second]))).awaited).toBeNull()
+    expect(kube.objects.has(second.key)).toBe(true)
+  })
+
+  it('end where an object is degraded: waiting longer would change nothing', async () => {
+    const outcome = await execute(
+      execution([first, second], {
+        comparison: { kind: 'same', hasOther: false },
+        healthBefore: () => ({ status: 'Degraded', why: { reason: 'rollout_stuck', params: {}, detail: '' } }),
+      }),
+    )
+    expect([...outcome.failed.values()]).toMatchObject([
+      { reason: 'rollout_stuck', params: { object: 'Deployment web' } },
+    ])
+  })
+
+  it('end when nothing has moved for too long, and when the whole run takes too long', async () => {
+    const quiet = await execute(execution([first, second], { time: { ...TIME, quiet: 301 } }))
+    expect([...quiet.failed.values()]).toMatchObject([{ reason: 'health_timeout' }])
+    const long = await execute(execution([first, second], { time: { ...TIME, running: 3601 } }))
+    expect([...long.failed.values()]).toMatchObject([{ reason: 'operation_timeout' }])
+  })
+
+  it('are left when somebody asks for the end', async () => {
+    const healthy = { ...first, text: JSON.stringify({ ...live, status: { observedGeneration: 1 } }) }
+    const outcome = await execute(execution([healthy, second], { checkpoint: () => Promise.resolve(true) }))
+    expect([outcome.isTerminated, kube.objects.has(second.key)]).toEqual([true, false])
+  })
+
+  it('do not make healing wait for objects that it did not write', async () => {
+    const unhealthy = { healthBefore: () => ({ status: 'Progressing' as const, why: null }) }
+    const same = { comparison: { kind: 'same' as const, hasOther: false } }
+    expect(
+      (await execute(execution([first, second], { ...same, ...unhealthy, waitsForOwnOnly: true }))).awaited,
+    ).toBeNull()
+  })
+})
+
+describe('hooks', () => {
+  const jobId = resource('batch/v1', 'Job', 'migrate')
+  const mark = ours(jobId).metadata.annotations
+  const job = (phase: Phase, status: object = {}, deletePolicies: DeletePolicy[] = ['BeforeHookCreation']) => {
+    const object = {
+      apiVersion: 'batch/v1',
+      kind: 'Job',
+      metadata: { name: 'migrate', namespace: 'shop', annotations: { ...mark } },
+      status,
+    }
+    return target(jobId, {
+      ...own({ hook: { phases: [phase], deletePolicies } }),
+      object,
+      text: JSON.stringify(object),
+    })
+  }
+  const complete = { conditions: [{ type: 'Complete', status: 'True' }] }
+  const failed = { conditions: [{ type: 'Failed', status: 'True', message: 'boom' }] }
+  const key = hookKey('PreSync', resourceKey(jobId))
+  const earlier = (state: ResultState, seconds = 1) => new Map([[key, { state, why: null, seconds }]])
+
+  beforeEach(() => void kube.served.add('Job'))
+
+  it('are made once, marked with the run, and waited for', async () => {
+    const outcome = await execute(execution([target(settings)], { hooks: [job('PreSync')] }))
+    expect(outcome).toMatchObject({ awaited: { reason: 'hook_running', params: { object: 'Job migrate' } } })
+    expect(kube.objects.get(resourceKey(jobId))).toMatchObject({
+      metadata: { annotations: { 'ieum.dev/run': 'run-1/PreSync' }, finalizers: ['ieum.dev/hook'] },
+    })
+    await execute(execution([target(settings)], { hooks: [job('PreSync')], earlier: earlier('waiting_healthy') }))
+    expect(kube.calls.filter((call) => call.startsWith('create'))).toHaveLength(1)
+    expect(kube.objects.has(resourceKey(settings))).toBe(false)
+  })
+
+  it('let the sync go on when they have succeeded, and are not held any more', async () => {
+    const outcome = await execute(execution([target(settings)], { hooks: [job('PreSync', complete)] }))
+    expect([outcome.awaited, [...outcome.hooks.values()]]).toEqual([null, ['succeeded']])
+    expect(states()).toEqual({ [key]: 'done', [resourceKey(settings)]: 'done' })
+    expect(kube.calls).toContain(`patch ${resourceKey(jobId)}`)
+  })
+
+  it('are not made again after they were done', async () => {
+    await execute(execution([target(settings)], { hooks: [job('PreSync', complete)], earlier: earlier('done') }))
+    expect(kube.calls).toEqual([`apply ${resourceKey(settings)}`])
+  })
+
+  it('stop the sync when they fail, and the hooks for failures run', async () => {
+    const alarmId = resource('batch/v1', 'Job', 'alarm')
+    const alarm = { ...job('SyncFail', complete), key: resourceKey(alarmId), id: alarmId }
+    const outcome = await execute(execution([target(settings)], { hooks: [job('PreSync', failed), alarm] }))
+    expect([...outcome.failed]).toMatchObject([[key, { reason: 'job_failed' }]])
+    expect([...outcome.hooks.values()]).toEqual(['failed', 'succeeded'])
+    expect(kube.objects.has(resourceKey(settings))).toBe(false)
+  })
+
+  it('go on with the hooks for failures in a later pass', async () => {
+    const failedBefore = new Map([[resourceKey(settings), { state: 'failed' as const, why: null, seconds: 1 }]])
+    await execute(execution([target(settings)], { hooks: [job('SyncFail')], earlier: failedBefore }))
+    expect(kube.calls.filter((call) => !call.startsWith('get'))).toEqual([`create ${resourceKey(jobId)}`])
+  })
+
+  it('replace what an earlier run left', async () => {
+    seed(kube, ours(jobId, { uid: 'old', finalizers: ['ieum.dev/hook'] }))
+    await execute(execution([], { hooks: [job('PreSync', complete)] }))
+    expect(kube.objects.get(resourceKey(jobId))?.metadata.uid).not.toBe('old')
+  })
+
+  it('leave alone what somebody else made under their name', async () => {
+    seed(kube, { apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'migrate', namespace: 'shop' } })
+    const outcome = await execute(execution([], { hooks: [job('PreSync')] }))
+    expect([...outcome.failed.values()]).toMatchObject([{ reason: 'owned_by_other' }])
+  })
+
+  it('have failed when they vanish or take too long', async () => {
+    const gone = await execute(execution([], { hooks: [job('PreSync')], earlier: earlier('waiting_healthy') }))
+    expect([...gone.failed.values()]).toMatchObject([{ reason: 'hook_gone' }])
+    await execute(execution([], { hooks: [job('PreSync')] }))
+    const slow = await execute(execution([], { hooks: [job('PreSync')], earlier: earlier('waiting_healthy', 1801) }))
+    expect([...slow.failed.values()]).toMatchObject([{ reason: 'hook_timeout' }])
   })
 })

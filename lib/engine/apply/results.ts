@@ -5,6 +5,8 @@ const COLLECT_MS = 100
 
 export type ResultWriter = {
   report: (result: ResultRecord) => void
+  /** Ends the writing; answers with what is not written yet. Throws the first failure of any write. */
+  rest: () => Promise<ResultRecord[]>
   /** Writes what is left. Throws the first failure of any write. */
   end: () => Promise<void>
 }
@@ -32,6 +34,14 @@ export function createResultWriter(write: (results: ResultRecord[]) => Promise<v
     report(result) {
       waiting.set(result.key, result)
       timer ??= setTimeout(flush, COLLECT_MS)
+    },
+    async rest() {
+      clearTimeout(timer)
+      const left = [...waiting.values()]
+      waiting.clear()
+      await chain
+      if (failure) throw failure.error
+      return left
     },
     async end() {
       flush()

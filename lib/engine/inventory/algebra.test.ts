@@ -15,6 +15,8 @@ const entry: fc.Arbitrary<InventoryEntry> = fc
     ordinal: fc.nat(9),
     applied: fc.boolean(),
     created: fc.boolean(),
+    wave: fc.integer({ min: -1, max: 1 }),
+    hook: fc.boolean(),
   })
   .map((fields) => ({ ...fields, key: resourceKey(fields) }))
 

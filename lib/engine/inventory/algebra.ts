@@ -14,6 +14,10 @@ export type InventoryEntry = ResourceId & {
   applied: boolean
   /** False: it existed before Ieum and was taken over. */
   created: boolean
+  /** Sync wave; deletion takes the highest first. */
+  wave: number
+  /** Made by a run as a hook: not part of the wanted state, deleted with the deployment. */
+  hook: boolean
 }
 
 /** Identity of an entry: the same key on two clusters is two objects. */

@@ -7,3 +7,8 @@ export const projectLabels = (workspace: string, project: string): Record<string
   [WORKSPACE_LABEL]: workspace,
   [PROJECT_LABEL]: project,
 })
+
+/** On a hook's object: the run and the phase that made it. */
+export const RUN_ANNOTATION = 'ieum.dev/run'
+/** Holds a hook's object until its run has seen how it ended: a Job may ask to be removed the moment it is done. */
+export const HOOK_FINALIZER = 'ieum.dev/hook'

@@ -1,4 +1,5 @@
 /** What one sync wants of one object, and what comparing it with the cluster found. */
+import type { ObjectOptions } from './object-options.ts'
 import type { Difference } from './plan.ts'
 import type { KubeObject, ResourceId } from './resource.ts'
 import type { Why } from './why.ts'
@@ -12,7 +13,9 @@ export type Target = {
   /** The JSON text that is applied: every digit as it was rendered. */
   text: string
   object: KubeObject
-  /** Its kind is defined by a CustomResourceDefinition of this same set and not yet served. */
+  /** What the object's own annotations ask for. */
+  options: ObjectOptions
+  /** Its kind is not served yet: a definition of this same set brings it, or the sync may try. Nobody can judge it beforehand. */
   isDefinedHere: boolean
   /** Why it may not or cannot be applied; null when it can. */
   refusal: Why | null

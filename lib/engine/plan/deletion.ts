@@ -1,8 +1,9 @@
 /** What deleting a deployment with its objects deletes, and what stays. The rules of pruning, with a person's choice instead of guards. */
 import { entryKey } from '../inventory/algebra.ts'
+import { objectOptions } from '../model/object-options.ts'
 import { isProtectedKind } from '../model/protected.ts'
 import { type Why, why } from '../model/why.ts'
-import { saysKeep } from './protection.ts'
+import { consentReason } from './protection.ts'
 import { type Leftover, type PruneDecision, isOurs, toOperation } from './prune.ts'
 
 export type DeletionRules = {
@@ -34,7 +35,8 @@ export function decideDeletion(objects: readonly Leftover[], rules: DeletionRule
 
 function keepReason({ entry, live }: Leftover, rules: DeletionRules): Why | null {
   if (rules.includeKeys.has(entry.key) || rules.includeKeys.has(entryKey(entry))) return null
-  if (isProtectedKind(entry) || (live && saysKeep(live, 'Delete=false')))
-    return why('protected_kind', { kind: entry.kind })
+  if (isProtectedKind(entry)) return why('protected_kind', { kind: entry.kind })
+  const own = live ? consentReason(objectOptions(live).delete, entry) : null
+  if (own) return own
   return entry.created ? null : why('adopted_kept')
 }

@@ -1,5 +1,4 @@
 /** The order in which objects are applied (gitops-engine's kind order); deletion goes the other way. */
-import type { StageName } from '../model/plan.ts'
 import type { ResourceId } from '../model/resource.ts'
 
 const KIND_ORDER = [
@@ -42,19 +41,22 @@ const RANKS = new Map(KIND_ORDER.map((kind, rank) => [kind, rank]))
 /** Place of a kind among the objects of a stage; kinds that are not listed (custom ones) come last. */
 export const kindRank = (kind: string): number => RANKS.get(kind) ?? KIND_ORDER.length
 
-/** Namespaces come before everything and definitions before the objects they define, wherever those stand in the kind order. */
-export function stageOf(id: Pick<ResourceId, 'group' | 'kind'>): Exclude<StageName, 'prune'> {
-  if (id.group === '' && id.kind === 'Namespace') return 'namespaces'
-  return id.group === 'apiextensions.k8s.io' && id.kind === 'CustomResourceDefinition' ? 'definitions' : 'objects'
-}
+export const isNamespace = (id: Pick<ResourceId, 'group' | 'kind'>): boolean =>
+  id.group === '' && id.kind === 'Namespace'
+export const isDefinition = (id: Pick<ResourceId, 'group' | 'kind'>): boolean =>
+  id.group === 'apiextensions.k8s.io' && id.kind === 'CustomResourceDefinition'
 
-const STAGE_RANK = { namespaces: 0, definitions: 1, objects: 2 } as const
+/**
+ * Place of an object within its step. Namespaces come before everything and definitions before the objects they define, wherever those
+ * stand in the kind order.
+ */
+export const objectRank = (id: Pick<ResourceId, 'group' | 'kind'>): number =>
+  isNamespace(id) ? -2 : isDefinition(id) ? -1 : kindRank(id.kind)
 
-/** Total order of objects within one set: stage, kind, then identity. */
+/** Total order of objects within one step: rank, then identity. */
 export function compareIds(left: ResourceId, right: ResourceId): number {
   return (
-    STAGE_RANK[stageOf(left)] - STAGE_RANK[stageOf(right)] ||
-    kindRank(left.kind) - kindRank(right.kind) ||
+    objectRank(left) - objectRank(right) ||
     compareText(left.group, right.group) ||
     compareText(left.kind, right.kind) ||
     compareText(left.namespace, right.namespace) ||

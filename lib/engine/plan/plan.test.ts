@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { operationsOf } from '../model/plan.ts'
-import { type ResourceId, resourceKey } from '../model/resource.ts'
+import { NO_OPTIONS, type ObjectOptions, type Phase } from '../model/object-options.ts'
+import { type Operation, type Step, operationsOf } from '../model/plan.ts'
+import { type KubeObject, resourceKey } from '../model/resource.ts'
 import type { Comparison, Target } from '../model/target.ts'
 import { why } from '../model/why.ts'
 import {
@@ -16,54 +17,144 @@ import {
   target,
 } from '../testing/plan-data.ts'
 import { type PlanInput, hasWork, planSync } from './plan.ts'
-import { decidePrune } from './prune.ts'
+import { type Leftover, decidePrune } from './prune.ts'
 
 const NO_PRUNE = { operations: [], released: [] }
 
 const planOf = (targets: Target[], comparisons: Map<string, Comparison>, change: Partial<PlanInput> = {}) =>
-  planSync({ clusterId: CLUSTER_ID, targets, comparisons, prune: NO_PRUNE, options: OPTIONS, ...change })
+  planSync({ clusterId: CLUSTER_ID, targets, hooks: [], comparisons, prune: NO_PRUNE, options: OPTIONS, ...change })
 
 const missing: Comparison = { kind: 'missing', validated: true }
 const all = (targets: Target[], found: Comparison) => new Map(targets.map(({ key }) => [key, found]))
-const orderOf = (wanted: ResourceId[]) => {
-  const targets = wanted.map((id) => target(id))
-  return planOf(targets, all(targets, missing)).stages.map(({ name, groups }) => [
-    name,
-    groups.map((group) => group.map(({ id }) => id.kind)),
-  ])
-}
+const kindsOf = (steps: readonly Step[]) =>
+  steps.map(({ phase, wave, groups }) => [`${phase} ${wave}`, groups.map((group) => group.map(({ id }) => id.kind))])
+const orderOf = (targets: Target[], change: Partial<PlanInput> = {}) =>
+  kindsOf(planOf(targets, all(targets, missing), change).steps)
+const inWave = (wave: number): Partial<Target> => ({ options: { ...NO_OPTIONS, wave } })
+const asHook = (...phases: Phase[]): Partial<Target> => ({
+  options: { ...NO_OPTIONS, hook: { phases, deletePolicies: ['BeforeHookCreation'] } },
+})
 
 describe('the order of a plan', () => {
   it('is namespaces, definitions, then the kind order, and unknown kinds last', () => {
     expect(
       orderOf([
-        resource('example.org/v1', 'Widget', 'w'),
-        resource('apps/v1', 'Deployment', 'web'),
-        resource('apiextensions.k8s.io/v1', 'CustomResourceDefinition', 'widgets.example.org', ''),
-        resource('v1', 'Service', 'web'),
-        resource('v1', 'ConfigMap', 'a'),
-        resource('v1', 'Namespace', 'shop', ''),
+        target(resource('example.org/v1', 'Widget', 'w')),
+        target(resource('apps/v1', 'Deployment', 'web')),
+        target(resource('apiextensions.k8s.io/v1', 'CustomResourceDefinition', 'widgets.example.org', '')),
+        target(resource('v1', 'Service', 'web')),
+        target(resource('v1', 'ConfigMap', 'a')),
+        target(resource('v1', 'Namespace', 'shop', '')),
       ]),
     ).toEqual([
-      ['namespaces', [['Namespace']]],
-      ['definitions', [['CustomResourceDefinition']]],
-      ['objects', [['ConfigMap'], ['Service'], ['Deployment'], ['Widget']]],
+      ['Sync 0', [['Namespace'], ['CustomResourceDefinition'], ['ConfigMap'], ['Service'], ['Deployment'], ['Widget']]],
     ])
   })
 
-  it('puts every namespace and definition in front of everything that may need it', () => {
+  const shop = resource('v1', 'Namespace', 'shop', '')
+  const settings = resource('v1', 'ConfigMap', 'settings')
+  const web = resource('apps/v1', 'Deployment', 'web')
+
+  it('goes wave by wave, negative ones first', () => {
+    expect(orderOf([target(web, inWave(2)), target(settings, inWave(-1)), target(shop, inWave(-3))])).toEqual([
+      ['Sync -3', [['Namespace']]],
+      ['Sync -1', [['ConfigMap']]],
+      ['Sync 2', [['Deployment']]],
+    ])
+  })
+
+  it('lifts a namespace in front of the first object inside it', () => {
+    expect(orderOf([target(shop, inWave(5)), target(settings), target(web, inWave(3))])).toEqual([
+      ['Sync 0', [['Namespace'], ['ConfigMap']]],
+      ['Sync 3', [['Deployment']]],
+    ])
+  })
+
+  it('lifts a definition in front of the first object of its kind', () => {
+    const crd = target(
+      resource('apiextensions.k8s.io/v1', 'CustomResourceDefinition', 'widgets.example.org', ''),
+      inWave(7),
+    )
+    const spec = { group: 'example.org', names: { kind: 'Widget' } }
+    const widget = target(resource('example.org/v1', 'Widget', 'w'), inWave(1))
+    expect(orderOf([widget, { ...crd, object: { ...crd.object, spec } }])).toEqual([
+      ['Sync 1', [['CustomResourceDefinition'], ['Widget']]],
+    ])
+  })
+
+  it('runs hooks in their phases, and those for failures apart', () => {
+    const migrate = target(resource('batch/v1', 'Job', 'migrate'), asHook('PreSync', 'PostSync'))
+    const alarm = target(resource('batch/v1', 'Job', 'alarm'), asHook('SyncFail'))
+    const plan = planOf([target(web)], all([target(web)], missing), { hooks: [alarm, migrate] })
+    expect(kindsOf(plan.steps)).toEqual([
+      ['PreSync 0', [['Job']]],
+      ['Sync 0', [['Deployment']]],
+      ['PostSync 0', [['Job']]],
+    ])
+    expect(kindsOf(plan.onFailure)).toEqual([['SyncFail 0', [['Job']]]])
+    expect(operationsOf(plan).map(({ key }) => key)).toEqual([
+      'PreSync|batch/Job/shop/migrate',
+      'apps/Deployment/shop/web',
+      'PostSync|batch/Job/shop/migrate',
+      'SyncFail|batch/Job/shop/alarm',
+    ])
+  })
+
+  it('makes the namespace of a hook before the hook', () => {
+    const migrate = target(resource('batch/v1', 'Job', 'migrate'), asHook('PreSync'))
+    expect(orderOf([target(shop)], { hooks: [migrate] })).toEqual([['PreSync 0', [['Namespace'], ['Job']]]])
+  })
+
+  it('respects waves, phases and dependencies for any set', () => {
     fc.assert(
-      fc.property(ids, (wanted) => {
-        const kinds = orderOf(wanted).flatMap(([, groups]) => (groups as string[][]).flat())
-        const last = Math.max(kinds.lastIndexOf('Namespace'), kinds.lastIndexOf('CustomResourceDefinition'))
-        expect(
-          kinds.slice(0, last + 1).every((kind) => kind === 'Namespace' || kind === 'CustomResourceDefinition'),
-        ).toBe(true)
-        expect(kinds.lastIndexOf('Namespace')).toBeLessThanOrEqual(
-          kinds.indexOf('CustomResourceDefinition') < 0 ? kinds.length : kinds.indexOf('CustomResourceDefinition'),
-        )
+      fc.property(ids, fc.infiniteStream(fc.integer({ min: -2, max: 2 })), (wanted, random) => {
+        const targets = wanted.map((id) => target(id, inWave(random.next().value as number)))
+        const waves = new Map(targets.map(({ key, options }) => [key, options.wave]))
+        const order = planOf(targets, all(targets, missing)).steps.flatMap(({ groups }) => groups.flat())
+        const place = (wantedKey: string) => order.findIndex(({ key }) => key === wantedKey)
+        const isLiftable = ({ id }: Operation) => id.kind === 'Namespace' || id.kind === 'CustomResourceDefinition'
+        const plain = order.filter((operation) => !isLiftable(operation)).map(({ key }) => waves.get(key) ?? 0)
+        expect(plain).toEqual(plain.toSorted((left, right) => left - right))
+        for (const namespace of order.filter(({ id }) => id.kind === 'Namespace')) {
+          const inside = order.filter((other) => other.id.namespace === namespace.id.name)
+          expect(inside.every((other) => place(other.key) > place(namespace.key))).toBe(true)
+        }
       }),
     )
+  })
+
+  describe('of deletions', () => {
+    const old = (name: string, wave: number, options: Partial<KubeObject['metadata']> = {}) => {
+      const id = resource('v1', 'ConfigMap', name)
+      return { entry: entry(id, { wave }), live: ours(id, options) }
+    }
+    const plan = (leftovers: Leftover[], targets: Target[] = [], pruneLast = false) => {
+      const prune = decidePrune(leftovers, { ...RULES, targetCount: 1, inventoryCount: 100, isChosen: true })
+      const { steps } = planOf(targets, all(targets, missing), { prune, options: { ...OPTIONS, pruneLast } })
+      return steps.map(({ wave, groups }) => [wave, groups.flat().map(({ id, action }) => `${action} ${id.name}`)])
+    }
+
+    it('is mirrored: what was applied last goes first', () => {
+      expect(plan([old('a', 0), old('b', 1), old('c', 2)])).toEqual([
+        [0, ['delete c']],
+        [1, ['delete b']],
+        [2, ['delete a']],
+      ])
+    })
+    it('comes after what is applied in the same wave', () => {
+      expect(plan([old('a', 0)], [target(settings)])).toEqual([[0, ['create settings', 'delete a']]])
+    })
+    it('comes behind everything where it comes last', () => {
+      expect(plan([old('a', 0), old('b', -4)], [target(web, inWave(3))], true)).toEqual([
+        [3, ['create web']],
+        [4, ['delete a', 'delete b']],
+      ])
+      const annotations = { 'argocd.argoproj.io/sync-options': 'PruneLast=true' }
+      expect(plan([old('a', 0, { annotations }), old('b', 0)], [target(web)])).toEqual([
+        [0, ['create web', 'delete b']],
+        [1, ['delete a']],
+      ])
+    })
   })
 
   it('deletes in the opposite order', () => {
@@ -79,7 +170,7 @@ describe('the order of a plan', () => {
     }))
     const prune = decidePrune(leftovers, { ...RULES, targetCount: 1, inventoryCount: 100, isChosen: true })
     const plan = planOf([], new Map(), { prune })
-    expect(plan.stages.flatMap(({ groups }) => groups.map((group) => group.map(({ id }) => id.kind)))).toEqual([
+    expect(plan.steps.flatMap(({ groups }) => groups.map((group) => group.map(({ id }) => id.kind)))).toEqual([
       ['Widget'],
       ['Deployment'],
       ['ConfigMap'],
@@ -93,6 +184,8 @@ const RULES = {
   clusterId: CLUSTER_ID,
   isAllowed: true,
   isChosen: false,
+  chosenKeys: new Set<string>(),
+  allowEmpty: false,
   targetCount: 1,
   inventoryCount: 10,
 }
@@ -111,6 +204,7 @@ const inputs = ids.chain((wanted) =>
       replace: fc.boolean(),
       applyOutOfSyncOnly: fc.boolean(),
       force: fc.boolean(),
+      only: fc.constant(null),
     }),
   }),
 )
@@ -191,12 +285,21 @@ describe('the operation on an object', () => {
   ])('never makes a %s %s anew, whatever was asked for: what it holds would be gone', (apiVersion, kind, namespace) => {
     const one = target(resource(apiVersion, kind, 'x', namespace))
     const plan = planOf([one], all([one], immutable), { options: { ...OPTIONS, force: true } })
-    expect(plan).toMatchObject({ stages: [], refused: [{ action: 'skip', why: { reason: 'object_immutable' } }] })
+    expect(plan).toMatchObject({ steps: [], refused: [{ action: 'skip', why: { reason: 'object_immutable' } }] })
   })
 
   it('refuses what cannot be changed in place, and makes it anew only by force', () => {
     expect(operation(immutable)).toMatchObject({ action: 'skip', write: false, why: { reason: 'object_immutable' } })
     expect(operation(immutable, { force: true })).toMatchObject({ action: 'replace', recreate: true, write: true })
+  })
+  it('replaces, makes anew and refuses as the object itself asks', () => {
+    const own = (change: Partial<ObjectOptions>): Partial<Target> => ({ options: { ...NO_OPTIONS, ...change } })
+    expect(operation(differs, {}, own({ replace: true }))).toMatchObject({ action: 'replace' })
+    expect(operation(immutable, {}, own({ force: true }))).toMatchObject({ recreate: true })
+  })
+  it('is left out when other objects were chosen', () => {
+    expect(operation(missing, { only: new Set(['/ConfigMap/shop/b']) })).toBeUndefined()
+    expect(operation(missing, { only: new Set([resourceKey(id)]) })).toMatchObject({ action: 'create' })
   })
   it('tries what nobody could judge', () => {
     expect(operation({ kind: 'failed', why: why('api_failed'), isRefused: false })).toMatchObject({

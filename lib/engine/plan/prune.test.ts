@@ -11,6 +11,8 @@ const RULES: PruneRules = {
   clusterId: CLUSTER_ID,
   isAllowed: true,
   isChosen: false,
+  chosenKeys: new Set(),
+  allowEmpty: false,
   targetCount: 5,
   inventoryCount: 20,
 }
@@ -27,6 +29,9 @@ function outcome(one: Leftover, change: Partial<PruneRules> = {}): string {
 describe('pruning an object that Git no longer has', () => {
   const copied = { ...ours(id), metadata: { ...ours(id).metadata, name: 'b' } }
   const owned = ours(id, { ownerReferences: [{ apiVersion: 'v1', kind: 'X', name: 'x', uid: 'x' }] })
+  const confirmed = leftover({
+    live: ours(id, { annotations: { 'argocd.argoproj.io/sync-options': 'Prune=confirm' } }),
+  })
   const claim = resource('v1', 'PersistentVolumeClaim', 'data')
   const protectedOne = (annotations = {}) => ({ entry: entry(claim), live: ours(claim, { annotations }) })
 
@@ -50,13 +55,22 @@ describe('pruning an object that Git no longer has', () => {
       'leaves what says Prune=false',
       leftover({ live: ours(id, { annotations: { 'argocd.argoproj.io/sync-options': 'Replace=true, Prune=false' } }) }),
       {},
-      'protected_kind',
+      'kept_by_annotation',
     ],
+    ['waits for the confirmation that an object asks for', confirmed, { isChosen: true }, 'needs_confirmation'],
+    [
+      'deletes it when it was chosen by name',
+      confirmed,
+      { isChosen: true, chosenKeys: new Set([resourceKey(id)]) },
+      'delete',
+    ],
+    ['leaves what the old destination has', leftover({ isMoved: true }), { isAllowed: false }, 'left_behind'],
+    ['may leave nothing at all where that was allowed', leftover(), { targetCount: 0, allowEmpty: true }, 'delete'],
     [
       'leaves what Helm is told to keep',
       leftover({ live: ours(id, { annotations: { 'helm.sh/resource-policy': 'keep' } }) }),
       {},
-      'protected_kind',
+      'kept_by_annotation',
     ],
     ['deletes nothing when nothing is wanted any more', leftover(), { targetCount: 0 }, 'prune_would_empty'],
     ['deletes even everything when a person chose to', leftover(), { targetCount: 0, isChosen: true }, 'delete'],

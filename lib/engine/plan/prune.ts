@@ -3,14 +3,20 @@
  * our own mark that describes the object itself, no ownerReferences, not a target, not protected, and pruning switched on.
  */
 import { type InventoryEntry, entryKey } from '../inventory/algebra.ts'
+import { NO_OPTIONS, objectOptions } from '../model/object-options.ts'
 import type { Operation } from '../model/plan.ts'
 import type { KubeObject } from '../model/resource.ts'
 import { type Why, why } from '../model/why.ts'
 import { ownerOf } from '../ownership/mark.ts'
-import { isProtected } from './protection.ts'
+import { pruneProtection } from './protection.ts'
 
 /** An inventory entry that is not a target. `live` is null when the server said 404, undefined when it could not be asked. */
-export type Leftover = { entry: InventoryEntry; live: KubeObject | null | undefined }
+export type Leftover = {
+  entry: InventoryEntry
+  live: KubeObject | null | undefined
+  /** Git still has it, elsewhere: the destination of the deployment changed. */
+  isMoved?: boolean
+}
 
 export type PruneRules = {
   deploymentId: string
@@ -19,6 +25,10 @@ export type PruneRules = {
   isAllowed: boolean
   /** A person who saw the plan chose to prune; otherwise the guards against surprises apply. */
   isChosen: boolean
+  /** Keys that a person chose one by one; for them also a confirmation that the object asks for is given. */
+  chosenKeys: ReadonlySet<string>
+  /** An automatic prune may leave nothing at all. */
+  allowEmpty: boolean
   targetCount: number
   inventoryCount: number
 }
@@ -56,35 +66,49 @@ export function decidePrune(leftovers: readonly Leftover[], rules: PruneRules): 
 export const isOurs = (live: KubeObject, deploymentId: string): boolean =>
   ownerOf(live) === deploymentId && (live.metadata.ownerReferences ?? []).length === 0
 
-function keepReason({ entry, live }: Leftover, rules: PruneRules): Why | null {
+function keepReason(leftover: Leftover, rules: PruneRules): Why | null {
+  const { entry, live } = leftover
   if (live === undefined) return why('api_failed')
   if (live?.metadata.deletionTimestamp !== undefined) return null
-  if (live !== null && isProtected(entry, live)) return why('protected_kind', { kind: entry.kind })
+  if (live !== null) {
+    const protection = pruneProtection(entry, live, objectOptions(live))
+    const isConfirmed = protection?.reason === 'needs_confirmation' && rules.chosenKeys.has(entry.key)
+    if (protection && !isConfirmed) return protection
+  }
   if (!entry.created) return why('adopted_kept')
-  return rules.isAllowed ? null : why('not_in_git')
+  return rules.isAllowed ? null : unwanted(leftover)
 }
+
+/** Why an object is not wanted (any more) where it is. */
+const unwanted = ({ isMoved, entry }: Leftover): Why =>
+  isMoved ? why('left_behind', { namespace: entry.namespace }) : why('not_in_git')
 
 function guardReason(count: number, rules: PruneRules): Why | null {
   if (count === 0 || rules.isChosen) return null
-  if (rules.targetCount === 0) return why('prune_would_empty', { count })
+  if (rules.targetCount === 0) return rules.allowEmpty ? null : why('prune_would_empty', { count })
   return exceedsThreshold(count, rules.inventoryCount)
     ? why('prune_threshold', { count, total: rules.inventoryCount })
     : null
 }
 
 /** The operation on one leftover: its deletion, or that it is left alone and why. */
-export function toOperation({ entry, live }: Leftover, keep: Why | null, rules: { clusterId: string }): Operation {
+export function toOperation(leftover: Leftover, keep: Why | null, rules: { clusterId: string }): Operation {
+  const { entry, live } = leftover
   const { group, version, kind, namespace, name } = entry
+  const options = live ? objectOptions(live) : NO_OPTIONS
   return {
     key: entry.clusterId === rules.clusterId ? entry.key : entryKey(entry),
     id: { group, version, kind, namespace, name },
     clusterId: entry.clusterId,
-    stage: 'prune',
+    phase: 'Sync',
+    wave: entry.wave,
     action: keep ? 'skip' : 'delete',
-    why: keep ?? why('not_in_git'),
+    why: keep ?? unwanted(leftover),
     write: keep === null && live?.metadata.deletionTimestamp === undefined,
     validated: true,
     recreate: false,
     differences: [],
+    hook: null,
+    isLast: options.pruneLast,
   }
 }

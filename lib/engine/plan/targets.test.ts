@@ -16,6 +16,7 @@ const rules = (change: Partial<TargetRules> = {}): TargetRules => ({
   isBroken: () => false,
   mayUseClusterKind: () => false,
   mayUseNamespace: () => false,
+  maySkipDryRun: false,
   ...change,
 })
 
@@ -31,7 +32,7 @@ function rendered(
 }
 
 const one = (item: Rendered, change?: Partial<TargetRules>) => {
-  const [target] = toTargets([item], rules(change))
+  const [target] = toTargets([item], rules(change)).objects
   if (target === undefined) throw new Error('no target')
   return target
 }
@@ -68,7 +69,10 @@ describe('the namespace of a target', () => {
       rendered('v1', 'ConfigMap', { name: 'a', namespace: 'new' }),
       rendered('v1', 'Namespace', { name: 'new' }),
     ]
-    expect(toTargets(set, rules({ mayUseClusterKind: () => true })).map(({ refusal }) => refusal)).toEqual([null, null])
+    expect(toTargets(set, rules({ mayUseClusterKind: () => true })).objects.map(({ refusal }) => refusal)).toEqual([
+      null,
+      null,
+    ])
   })
 })
 
@@ -90,7 +94,7 @@ describe('a target is refused', () => {
       rendered('v1', 'ConfigMap', { name: 'a' }, {}, 'a.yaml'),
       rendered('v1', 'ConfigMap', { name: 'a', namespace: 'shop' }, {}, 'b.yaml'),
     ]
-    expect(toTargets(twice, rules())).toMatchObject([
+    expect(toTargets(twice, rules()).objects).toMatchObject([
       { refusal: { reason: 'duplicate_object', params: { object: 'ConfigMap a' }, detail: 'a.yaml, b.yaml' } },
     ])
   })
@@ -119,7 +123,8 @@ describe('a kind that the set defines itself', () => {
     )
   const widget = (apiVersion = 'example.org/v1') => rendered(apiVersion, 'Widget', { name: 'w' })
   const allowed = { mayUseClusterKind: () => true }
-  const targetOf = (items: Rendered[]) => toTargets(items, rules(allowed)).find(({ id }) => id.kind === 'Widget')
+  const targetOf = (items: Rendered[]) =>
+    toTargets(items, rules(allowed)).objects.find(({ id }) => id.kind === 'Widget')
 
   it('has the scope of its definition, wherever that stands', () => {
     expect(targetOf([widget(), definition('Namespaced')])).toMatchObject({

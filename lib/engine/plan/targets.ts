@@ -5,6 +5,7 @@
 import { formatMark, DEPLOYMENT_LABEL, TRACKING_ANNOTATION } from '../ownership/mark.ts'
 import { parseExact } from '../model/json-text.ts'
 import { WORKSPACE_LABEL } from '../model/labels.ts'
+import { type ObjectOptions, objectOptions } from '../model/object-options.ts'
 import { type KubeObject, type ResourceId, objectLabel, parseApiVersion, resourceKey } from '../model/resource.ts'
 import { withPlainData } from '../model/secret-data.ts'
 import type { Target } from '../model/target.ts'
@@ -32,24 +33,42 @@ export type TargetRules = {
   isBroken(group: string): boolean
   mayUseClusterKind(id: { group: string; kind: string }): boolean
   mayUseNamespace(namespace: string): boolean
+  /** A kind that nobody serves is tried during the sync instead of refused before it. */
+  maySkipDryRun: boolean
 }
+
+/** What one set wants: objects to keep, and hooks that a run makes. */
+export type Targets = { objects: Target[]; hooks: Target[] }
 
 type Definition = { namespaced: boolean; versions: string[] }
 
-/** Turns rendered objects into targets, one per identity, in the order they were rendered. */
-export function toTargets(rendered: readonly Rendered[], rules: TargetRules): Target[] {
-  const parsed = rendered.map((item) => ({ item, object: withPlainData(parseExact(item.raw) as KubeObject) }))
+/**
+ * Turns rendered objects into targets, one per identity, in the order they were rendered. What says that it is not part of a sync
+ * (`Skip`, tests, hooks of deletions) is left out.
+ */
+export function toTargets(rendered: readonly Rendered[], rules: TargetRules): Targets {
+  const parsed = rendered.map((item) => {
+    const object = withPlainData(parseExact(item.raw) as KubeObject)
+    return { item, object, options: objectOptions(object) }
+  })
   const definitions = definitionsIn(parsed.map(({ object }) => object))
   const createdNamespaces = new Set(
     parsed.filter(({ item }) => item.apiVersion === 'v1' && item.kind === 'Namespace').map(({ item }) => item.name),
   )
   const targets = new Map<string, Target>()
-  for (const { item, object } of parsed) {
-    const target = toTarget(item, object, { rules, definitions, createdNamespaces })
-    const first = targets.get(target.key)
-    targets.set(target.key, first ? { ...first, refusal: duplicate(first, item) } : target)
+  for (const { item, object, options } of parsed) {
+    if (options.isLeftOut && options.problem === null) continue
+    const target = toTarget(item, object, options, { rules, definitions, createdNamespaces })
+    // Hooks without a name of their own are told apart by the run that makes them.
+    const key = item.name === '' ? `${target.key}${targets.size}` : target.key
+    const first = targets.get(key)
+    targets.set(key, first ? { ...first, refusal: duplicate(first, item) } : target)
   }
-  return [...targets.values()]
+  const all = [...targets.values()]
+  return {
+    objects: all.filter(({ options }) => options.hook === null),
+    hooks: all.filter(({ options }) => options.hook !== null),
+  }
 }
 
 const duplicate = (first: Target, second: Rendered): Why =>
@@ -57,19 +76,20 @@ const duplicate = (first: Target, second: Rendered): Why =>
 
 type Context = { rules: TargetRules; definitions: Map<string, Definition>; createdNamespaces: ReadonlySet<string> }
 
-function toTarget(item: Rendered, object: KubeObject, context: Context): Target {
+function toTarget(item: Rendered, object: KubeObject, options: ObjectOptions, context: Context): Target {
   const { group, version } = parseApiVersion(item.apiVersion)
   const served = context.rules.served(group, version, item.kind)
   const definition = context.definitions.get(`${group}/${item.kind}`)
-  const isDefinedHere = served === null && definition?.versions.includes(version) === true
+  const mayTry = context.rules.maySkipDryRun || options.skipDryRunOnMissingResource
+  const isDefinedHere = served === null && (definition?.versions.includes(version) === true || mayTry)
   const namespaced = served?.namespaced ?? definition?.namespaced ?? true
   const namespace = namespaced ? item.namespace || context.rules.namespace : ''
   const id: ResourceId = { group, version, kind: item.kind, namespace, name: item.name }
   const known = served !== null || isDefinedHere || context.rules.isBroken(group)
-  const refusal = known ? refusalOf(id, namespaced, context) : unknownKind(id, definition)
+  const refusal = known ? refusalOf(id, namespaced, context, options) : unknownKind(id, definition)
   const marked = withMark(object, id, context.rules)
   const text = JSON.stringify(marked)
-  return { key: resourceKey(id), id, source: item.source, text, object: marked, isDefinedHere, refusal }
+  return { key: resourceKey(id), id, source: item.source, text, object: marked, options, isDefinedHere, refusal }
 }
 
 const unknownKind = (id: ResourceId, definition: Definition | undefined): Why =>
@@ -81,9 +101,12 @@ const unknownKind = (id: ResourceId, definition: Definition | undefined): Why =>
 /** Names as Kubernetes accepts them in a path: RBAC allows more than DNS names, but never "/", "%", "." or "..". */
 const NAME = /^(?!\.{1,2}$)[^/%\s\u0000-\u001f]{1,253}$/
 
-function refusalOf(id: ResourceId, namespaced: boolean, context: Context): Why | null {
+function refusalOf(id: ResourceId, namespaced: boolean, context: Context, options: ObjectOptions): Why | null {
   const { rules, createdNamespaces } = context
-  if (!NAME.test(id.name)) return why('object_invalid', { object: objectLabel(id) }, 'metadata.name')
+  if (options.problem !== null) return why('annotation_invalid', { object: objectLabel(id) }, options.problem)
+  // A hook may leave its name to the run that makes it.
+  const isUnnamedHook = options.hook !== null && id.name === ''
+  if (!isUnnamedHook && !NAME.test(id.name)) return why('object_invalid', { object: objectLabel(id) }, 'metadata.name')
   if (!namespaced) {
     return rules.mayUseClusterKind(id) ? null : why('kind_not_allowed', { kind: id.kind, group: id.group })
   }

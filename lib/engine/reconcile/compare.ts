@@ -31,6 +31,7 @@ export async function compareTargets(pass: Pass, client: ClusterClient, targets:
   )
   const foreign = foreignNamespaces(pass, targets, lives)
   const comparisons = new Map<string, Comparison>()
+  const taken = new Set(pass.snapshot.activeRun?.options.takeOver)
   let isDestinationMissing = false
 
   const compareOne = async (target: Target) => {
@@ -44,7 +45,7 @@ export async function compareTargets(pass: Pass, client: ClusterClient, targets:
     if (refusal) return { kind: 'failed', why: refusal, isRefused: true }
     if (target.isDefinedHere) return { kind: 'missing', validated: false }
     const owner = live ? owners.get(ownerOf(live) ?? '') : undefined
-    if (owner !== undefined) {
+    if (owner !== undefined && !taken.has(target.key)) {
       return { kind: 'failed', why: why('owned_by_other', { object: objectLabel(target.id), owner }), isRefused: true }
     }
     try {
@@ -98,7 +99,7 @@ function refusalIn(foreign: ReadonlySet<string>, { id }: Target): Why | null {
 async function judge(pass: Pass, client: ClusterClient, target: Target, live: KubeObject | null): Promise<Comparison> {
   const { snapshot, ports } = pass
   const { ignoreDifferences, syncPolicy } = snapshot.spec
-  const validate = !syncPolicy.skipSchemaValidation
+  const validate = !syncPolicy.skipSchemaValidation && target.options.validate
   const context = JSON.stringify([snapshot.cluster.id, validate, ignoreDifferences])
   const known = live && ports.verdicts.find(snapshot.id, context, target, live)
   if (known) return known

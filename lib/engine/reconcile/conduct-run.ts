@@ -1,25 +1,32 @@
 /** Conducting a run: recorded first, inventory extended, plan executed as far as it goes, ended when there is nothing left to wait for. */
+import type { Reason } from '#lib/core/reasons.ts'
 import { type ExecutionOutcome, execute } from '../apply/execute.ts'
-import { createResultWriter } from '../apply/results.ts'
+import { type ResultWriter, createResultWriter } from '../apply/results.ts'
 import { healthOf } from '../health/health-of.ts'
 import type { InventoryEntry } from '../inventory/algebra.ts'
+import { operationsOf } from '../model/plan.ts'
 import { objectLabel } from '../model/resource.ts'
 import { DEFAULT_SYNC_OPTIONS } from '../model/spec.ts'
 import { type Why, why } from '../model/why.ts'
-import { checkClaim } from '../store/claims.ts'
+import { planDigest } from './plan-digest.ts'
 import { registerProject } from '../store/projects.ts'
-import { type NewRun, beginRun, createRun, finishRun, recordResults } from '../store/runs.ts'
-import { extendInventory } from '../store/state.ts'
+import {
+  type NewRun,
+  type Opening,
+  type RunRecord,
+  beginRun,
+  createRun,
+  isTerminated,
+  recordResults,
+} from '../store/runs.ts'
 import { type Facts, plannedInventory } from './facts.ts'
 import { inStage } from './failure.ts'
+import { abandonHooks, cleanHooks } from './hooks.ts'
 import { clientOf } from './leftovers.ts'
 import type { Pass } from './pass.ts'
 import { type Planned, planFor } from './planning.ts'
-import type { RunEnd, RunStart } from './record.ts'
+import type { RunEnd } from './record.ts'
 import type { ActiveRun } from './snapshot.ts'
-
-/** A run that waits longer than this for health or for deletions has failed. Seconds. */
-const PATIENCE = 300
 
 export type Conducted = {
   run: ActiveRun
@@ -28,37 +35,53 @@ export type Conducted = {
   outcome: ExecutionOutcome | null
   /** The inventory as the execution extended it. */
   inventory: InventoryEntry[]
+  /** Objects of hooks that are gone. */
+  releasedHooks: InventoryEntry[]
   /** Null: the run goes on in a later pass. */
   end: RunEnd | null
+  /** What is still to be written of the run: with everything else that the pass found. */
+  record: RunRecord
 }
 
 /** Begins or continues a run. Null when a person asked for a run at the same moment, which goes first. */
 export async function conductRun(pass: Pass, facts: Facts, wanted: ActiveRun | NewRun): Promise<Conducted | null> {
   const { claim, snapshot } = pass
   const active = 'id' in wanted ? wanted : null
-  const planned = planFor(pass, facts, active ?? { trigger: wanted.trigger, options: DEFAULT_SYNC_OPTIONS })
+  const asked = active ?? { trigger: wanted.trigger, options: DEFAULT_SYNC_OPTIONS, number: snapshot.nextRunNumber }
+  const planned = planFor(pass, facts, asked)
+  const digest = planDigest(planned.plan, planned.targets)
   const isRehearsal = active?.options.dryRun === true
-  const start: RunStart = {
+  const { commit } = facts.wanted
+  const inventory = plannedInventory(pass, facts, planned.hooks)
+  const early = changedEnd(active, digest) ?? refusedEnd(planned) ?? (isRehearsal ? succeeded : null)
+  const opening: Opening = {
     commit: facts.wanted.revision.commit,
+    subject: commit.subject,
+    author: commit.author,
     generation: snapshot.generation,
     plan: planned.plan,
+    digest,
     isRehearsal,
+    inventory: early ? [] : inventory,
   }
-  if (active) await beginRun(claim, active.id, start)
-  const run = active ?? (await createRun(claim, wanted as NewRun, start))
+  if (active) await beginRun(claim, active, opening)
+  const run = active ?? (await createRun(claim, wanted as NewRun, opening))
   if (run === null) return null
-  const end = refusedEnd(planned) ?? (isRehearsal ? succeeded : null)
-  if (end) {
-    await finishRun(claim, run.id, end)
-    return { run, planned, outcome: null, inventory: snapshot.inventory, end }
-  }
-  const inventory = plannedInventory(pass, facts)
-  await extendInventory(claim, inventory)
-  const outcome = await executePlan(pass, facts, planned, run)
-  return { run, planned, outcome, inventory, end: await conclude(pass, run, outcome) }
+  if (early === null) return executeRun(pass, facts, { run, planned, inventory })
+  const releasedHooks = run.phase === 'Running' ? await abandonHooks(pass, facts.client, run.id) : []
+  const record = { id: run.id, results: [], end: early }
+  return { run, planned, outcome: null, inventory: snapshot.inventory, releasedHooks, end: early, record }
 }
 
 const succeeded: RunEnd = { phase: 'Succeeded', why: null }
+const failed = (reason: Why): RunEnd => ({ phase: 'Failed', why: reason })
+
+/** What a person saw and agreed to is not what would happen now. Only asked before anything was done. */
+function changedEnd(run: ActiveRun | null, digest: string): RunEnd | null {
+  const expected = run?.phase === 'Pending' ? run.options.expectedPlan : undefined
+  const isChanged = expected !== undefined && expected !== digest
+  return isChanged ? failed(why('plan_changed')) : null
+}
 
 /** An object that is refused beforehand stops the whole run: half a commit is no state that anybody described. */
 function refusedEnd({ plan }: Planned): RunEnd | null {
@@ -66,62 +89,78 @@ function refusedEnd({ plan }: Planned): RunEnd | null {
   if (first === undefined) return null
   const reason = first.why ?? why('unexpected')
   const params = { object: objectLabel(first.id), count: plan.refused.length, ...reason.params }
-  return { phase: 'Failed', why: { ...reason, params } }
+  return failed({ ...reason, params })
 }
 
-async function executePlan(pass: Pass, facts: Facts, planned: Planned, run: ActiveRun): Promise<ExecutionOutcome> {
-  const { claim, snapshot } = pass
-  if (planned.createsProject) await inStage('policy', () => registerProject(claim, snapshot))
+type Begun = Pick<Conducted, 'run' | 'planned' | 'inventory'>
+
+async function executeRun(pass: Pass, facts: Facts, begun: Begun): Promise<Conducted> {
+  const { claim } = pass
+  const { run, planned } = begun
   const writer = createResultWriter((results) => recordResults(claim, run.id, results))
   try {
-    return await inStage('apply', () =>
-      execute({
-        plan: planned.plan,
-        targets: planned.targets,
-        deploymentId: snapshot.id,
-        client: facts.client,
-        clientOf: (clusterId) => clientOf(pass, clusterId),
-        validate: !snapshot.spec.syncPolicy.skipSchemaValidation,
-        healthBefore: (key) => {
-          const live = facts.lives.get(key)
-          return live ? healthOf(live) : null
-        },
-        guard: pass.guard,
-        checkpoint: () => checkClaim(claim),
-        report: writer.report,
-      }),
-    )
-  } finally {
-    await writer.end()
+    const outcome = await executePlan(pass, facts, begun, writer)
+    const end = endOf(run, planned, outcome)
+    const releasedHooks = end ? await cleanHooks(pass, facts, begun, outcome) : []
+    return { ...begun, outcome, releasedHooks, end, record: { id: run.id, results: await writer.rest(), end } }
+  } catch (error) {
+    // What happened to objects before the failure is known; the failure itself is what is told.
+    await writer.end().catch(() => undefined)
+    throw error
   }
 }
 
-/** Ends the run, unless it still waits and has time to. */
-async function conclude(pass: Pass, run: ActiveRun, outcome: ExecutionOutcome): Promise<RunEnd | null> {
-  const end = endOf(run, outcome)
-  if (end === null) return null
-  if (end.phase === 'Failed' && outcome.waiting.size > 0) {
-    const stuck = [...outcome.waiting].map(([key, reason]) => ({
-      key,
-      state: 'failed' as const,
-      why: reason,
-      health: null,
-    }))
-    await recordResults(pass.claim, run.id, stuck)
-  }
-  await finishRun(pass.claim, run.id, end)
-  return end
+async function executePlan(
+  pass: Pass,
+  facts: Facts,
+  { run, planned }: Begun,
+  writer: ResultWriter,
+): Promise<ExecutionOutcome> {
+  const { claim, snapshot } = pass
+  const { syncPolicy } = snapshot.spec
+  const { operationSeconds, hookSeconds, healthSeconds } = syncPolicy.timeouts
+  if (planned.createsProject) await inStage('policy', () => registerProject(claim, snapshot))
+  return inStage('apply', () =>
+    execute({
+      plan: planned.plan,
+      targets: planned.targets,
+      deploymentId: snapshot.id,
+      runId: run.id,
+      client: facts.client,
+      clientOf: (clusterId) => clientOf(pass, clusterId),
+      validate: !syncPolicy.skipSchemaValidation,
+      waitsForOwnOnly: run.trigger === 'self_heal',
+      earlier: run.results,
+      time: {
+        running: run.runningSeconds,
+        quiet: run.quietSeconds,
+        operationLimit: operationSeconds,
+        hookLimit: hookSeconds,
+        healthLimit: healthSeconds,
+      },
+      healthBefore: (key) => {
+        const live = facts.lives.get(key)
+        return live ? healthOf(live) : null
+      },
+      guard: pass.guard,
+      checkpoint: () => isTerminated(claim, run.id),
+      report: writer.report,
+    }),
+  )
 }
 
-function endOf(run: ActiveRun, outcome: ExecutionOutcome): RunEnd | null {
-  const failed = (reason: Why): RunEnd => ({ phase: 'Failed', why: reason })
-  if (outcome.failed.size > 0) {
-    const [first] = outcome.failed.values()
-    return failed(why('objects_failed', { count: outcome.failed.size }, first?.detail))
-  }
-  const hasTime = run.runningSeconds < PATIENCE
-  if (outcome.awaited !== null) return hasTime ? null : failed(why('health_timeout', { object: outcome.awaited }))
-  const [stuck] = outcome.waiting.values()
-  if (stuck === undefined) return succeeded
-  return hasTime ? null : failed(stuck)
+/** How the run ends; null while it has something to wait for. */
+function endOf(run: ActiveRun, { plan }: Planned, outcome: ExecutionOutcome): RunEnd | null {
+  if (outcome.isTerminated) return { phase: 'Terminated', why: why('terminated', { actor: run.terminateBy ?? '' }) }
+  if (outcome.awaited !== null) return null
+  const [first] = outcome.failed
+  if (first === undefined) return succeeded
+  const [key, reason] = first
+  if (OUT_OF_TIME.has(reason.reason)) return failed(reason)
+  const hook = operationsOf(plan).find((operation) => operation.key === key && operation.hook !== null)
+  if (hook) return failed(why('hook_failed', { object: objectLabel(hook.id) }, reason.detail))
+  return failed(why('objects_failed', { count: outcome.failed.size }, reason.detail))
 }
+
+/** Nothing was refused: it took too long, and the reason says what did. */
+const OUT_OF_TIME: ReadonlySet<Reason> = new Set<Reason>(['operation_timeout', 'health_timeout', 'hook_timeout'])

@@ -1,16 +1,19 @@
 /** Deleting a deployment: objects first, in reverse order, each confirmed gone; the rows only when nothing is left to wait for. */
+import { AppError } from '#lib/core/errors.ts'
 import { createResultWriter } from '../apply/results.ts'
 import { type ExecutionOutcome, execute } from '../apply/execute.ts'
 import { entryKey } from '../inventory/algebra.ts'
 import type { SyncPlan } from '../model/plan.ts'
 import { type Why, why } from '../model/why.ts'
 import { type DeletionDecision, decideDeletion } from '../plan/deletion.ts'
+import { planDigest } from './plan-digest.ts'
 import { planSync } from '../plan/plan.ts'
 import { checkClaim } from '../store/claims.ts'
 import { removeDeployment } from '../store/removal.ts'
-import { createRun, finishRun, recordResults } from '../store/runs.ts'
+import { type Opening, createRun, finishRun, recordResults } from '../store/runs.ts'
 import { recordPass } from '../store/state.ts'
 import { StageError, inStage } from './failure.ts'
+import { abandonHooks } from './hooks.ts'
 import { clientOf, readEntry } from './leftovers.ts'
 import type { Next, Pass } from './pass.ts'
 import type { ActiveRun } from './snapshot.ts'
@@ -18,6 +21,7 @@ import type { ActiveRun } from './snapshot.ts'
 /** After so long the objects that do not go are named, with what they wait for. Seconds. */
 const STUCK_SECONDS = 60
 const WAIT_SECONDS = 1
+const PATIENT = { running: 0, quiet: 0, operationLimit: Infinity, hookLimit: Infinity, healthLimit: Infinity }
 
 /** One pass of a deletion. Null: the deployment is gone. */
 export async function deletePass(pass: Pass): Promise<Next | null> {
@@ -33,9 +37,9 @@ export async function deletePass(pass: Pass): Promise<Next | null> {
   }
   const decision = await decide(pass)
   const plan = planDeletion(pass, decision)
-  const outcome = plan.stages.length > 0 ? await executeDeletion(pass, plan, run) : null
+  const outcome = plan.steps.length > 0 ? await executeDeletion(pass, plan, run) : null
   if (decision.unreadable.length > 0) throw new StageError('cluster', why('cluster_unreachable'))
-  if (outcome && outcome.failed.size + outcome.waiting.size > 0) return recordWaiting(pass, decision, outcome)
+  if (outcome && (outcome.failed.size > 0 || outcome.awaited !== null)) return recordWaiting(pass, decision, outcome)
   await removeDeployment(
     claim,
     snapshot,
@@ -45,11 +49,23 @@ export async function deletePass(pass: Pass): Promise<Next | null> {
 }
 
 /** A sync that is asked for or under way is given up; an earlier pass of this deletion is continued. */
-async function endOtherRun({ snapshot, claim }: Pass): Promise<ActiveRun | null> {
+async function endOtherRun(pass: Pass): Promise<ActiveRun | null> {
+  const { snapshot, claim } = pass
   const run = snapshot.activeRun
   if (run === null || run.trigger === 'deletion') return run
+  if (run.phase === 'Running') await endHooks(pass, run)
   await finishRun(claim, run.id, { phase: 'Terminated', why: why('deployment_deleting') })
   return null
+}
+
+/** Hooks of the run that was under way. A cluster that cannot be reached keeps nobody from deleting the deployment alone. */
+async function endHooks(pass: Pass, run: ActiveRun): Promise<void> {
+  const { snapshot, ports } = pass
+  try {
+    await abandonHooks(pass, ports.clusters.open(snapshot.cluster), run.id)
+  } catch (error) {
+    if (snapshot.deletion?.cascade || !(error instanceof AppError)) throw error
+  }
 }
 
 async function decide(pass: Pass): Promise<DeletionDecision> {
@@ -66,15 +82,18 @@ async function decide(pass: Pass): Promise<DeletionDecision> {
 
 function planDeletion({ snapshot }: Pass, prune: DeletionDecision): SyncPlan {
   const { prunePropagation: propagation } = snapshot.spec.syncPolicy
-  const options = { pruneLast: false, propagation, replace: false, applyOutOfSyncOnly: true, force: false }
-  return planSync({ clusterId: snapshot.cluster.id, targets: [], comparisons: new Map(), prune, options })
+  const options = { pruneLast: false, propagation, replace: false, applyOutOfSyncOnly: true, force: false, only: null }
+  return planSync({ clusterId: snapshot.cluster.id, targets: [], hooks: [], comparisons: new Map(), prune, options })
 }
 
 async function executeDeletion(pass: Pass, plan: SyncPlan, active: ActiveRun | null): Promise<ExecutionOutcome> {
   const { snapshot, claim, ports } = pass
-  const start = { commit: snapshot.status.syncedCommit, generation: snapshot.generation, plan, isRehearsal: false }
+  const opening: Opening = {
+    ...{ commit: snapshot.status.syncedCommit, subject: '', author: '', generation: snapshot.generation },
+    ...{ plan, digest: planDigest(plan, new Map()), isRehearsal: false, inventory: [] },
+  }
   const actorName = snapshot.deletion?.requestedBy ?? ''
-  const run = active ?? (await createRun(claim, { trigger: 'deletion', attempt: 1, actorName }, start))
+  const run = active ?? (await createRun(claim, { trigger: 'deletion', attempt: 1, actorName }, opening))
   const client = await inStage('cluster', () => Promise.resolve(ports.clusters.open(snapshot.cluster)))
   const writer = createResultWriter(async (results) => (run ? recordResults(claim, run.id, results) : undefined))
   try {
@@ -83,12 +102,20 @@ async function executeDeletion(pass: Pass, plan: SyncPlan, active: ActiveRun | n
         plan,
         targets: new Map(),
         deploymentId: snapshot.id,
+        runId: run?.id ?? '',
         client,
         clientOf: (clusterId) => clientOf(pass, clusterId),
         validate: true,
+        waitsForOwnOnly: false,
+        // What failed is tried again, for as long as it takes: somebody wants it gone.
+        earlier: new Map(),
+        time: PATIENT,
         healthBefore: () => null,
         guard: pass.guard,
-        checkpoint: () => checkClaim(claim),
+        checkpoint: async () => {
+          await checkClaim(claim)
+          return false
+        },
         report: writer.report,
       }),
     )

@@ -16,6 +16,7 @@ export type Wanted = {
   commit: CommitInfo
   rendered: RenderResult
   targets: Target[]
+  hooks: Target[]
   warnings: Why[]
 }
 
@@ -52,9 +53,12 @@ export async function checkDestination({ snapshot }: Pass, client: ClusterClient
   throw new StageError('policy', why('namespace_not_allowed', { namespace }))
 }
 
-/** The commit that the deployment's revision means now. */
+/** The commit that the deployment follows: what its revision means now, or the one that a rollback pinned it to. */
 export const resolveTracked = ({ snapshot, ports, notBefore }: Pass): Promise<ResolvedRevision> =>
-  inStage('source', () => ports.source.resolve(snapshot.repository.remote, snapshot.spec.source.revision, notBefore))
+  inStage('source', () => {
+    const revision = snapshot.pin?.commit ?? snapshot.spec.source.revision
+    return ports.source.resolve(snapshot.repository.remote, revision, notBefore)
+  })
 
 /** The commit of a run: the one it began with, the revision a person named, or what the deployment tracks. */
 export async function resolveRun(pass: Pass, tracked: ResolvedRevision): Promise<ResolvedRevision> {
@@ -85,7 +89,7 @@ export async function loadWanted(pass: Pass, client: ClusterClient, revision: Re
   const discovery = await inStage('cluster', () => client.api.discover())
   const { policy, projects } = snapshot
   const cluster = snapshot.cluster.name
-  const targets = toTargets(rendered.objects, {
+  const { objects: targets, hooks } = toTargets(rendered.objects, {
     deploymentId: snapshot.id,
     workspace: snapshot.workspace.name,
     namespace: snapshot.namespace,
@@ -93,10 +97,11 @@ export async function loadWanted(pass: Pass, client: ClusterClient, revision: Re
     isBroken: (group) => discovery.broken.includes(group),
     mayUseClusterKind: ({ group, kind }) => allowsClusterKind(policy, group, kind),
     mayUseNamespace: (namespace) => allowsNamespace(policy, { cluster, namespace, projects }),
+    maySkipDryRun: snapshot.spec.syncPolicy.skipDryRunOnMissingResource,
   })
   const noObjects = targets.length === 0 ? [why('no_objects', { path: snapshot.spec.source.path })] : []
   const others = rendered.warnings.filter(({ reason }) => reason !== 'no_objects').map(toWarning)
-  return { revision, commit, rendered, targets, warnings: [...noObjects, ...others] }
+  return { revision, commit, rendered, targets, hooks, warnings: [...noObjects, ...others] }
 }
 
 const toWarning = ({ reason, message, file }: RenderResult['warnings'][number]): Why => why(reason, { file }, message)

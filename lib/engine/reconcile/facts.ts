@@ -2,7 +2,7 @@
 import type { ClusterClient } from '../clusters/registry.ts'
 import { type InventoryEntry, extend } from '../inventory/algebra.ts'
 import type { KubeObject } from '../model/resource.ts'
-import type { Comparison } from '../model/target.ts'
+import type { Comparison, Target } from '../model/target.ts'
 import { compareIds } from '../plan/order.ts'
 import { ownerOf } from '../ownership/mark.ts'
 import type { Leftover } from '../plan/prune.ts'
@@ -31,16 +31,31 @@ export async function gatherFacts(pass: Pass, client: ClusterClient, revision: R
   return { client, wanted, ...compared, leftovers }
 }
 
-/** old ∪ planned: the inventory with an entry for every target, numbered in the order of application. */
-export function plannedInventory(pass: Pass, { wanted, lives }: Pick<Facts, 'wanted' | 'lives'>): InventoryEntry[] {
-  const { id: deploymentId, cluster, inventory } = pass.snapshot
-  const planned = wanted.targets
-    .toSorted((left, right) => compareIds(left.id, right.id))
-    .map(({ id, key }, ordinal): InventoryEntry => {
+/**
+ * old ∪ planned: the inventory with an entry for every target and every hook that a run makes, numbered in the order of application. What
+ * another deployment made and a person took over counts as made by Ieum.
+ */
+export function plannedInventory(
+  pass: Pass,
+  { wanted, lives }: Pick<Facts, 'wanted' | 'lives'>,
+  hooks: readonly Target[] = [],
+): InventoryEntry[] {
+  const { id: deploymentId, cluster, inventory, activeRun } = pass.snapshot
+  const taken = new Set(activeRun?.options.takeOver)
+  const planned = [...wanted.targets, ...hooks]
+    .toSorted((left, right) => left.options.wave - right.options.wave || compareIds(left.id, right.id))
+    .map(({ id, key, options }, ordinal): InventoryEntry => {
       const live = lives.get(key) ?? null
-      const isOurs = live !== null && ownerOf(live) === deploymentId
-      const uid = live?.metadata.uid ?? ''
-      return { ...id, clusterId: cluster.id, key, uid, ordinal, applied: isOurs, created: live === null || isOurs }
+      const owner = live && ownerOf(live)
+      const isOurs = owner === deploymentId
+      return {
+        ...id,
+        ...{ clusterId: cluster.id, key, ordinal, wave: options.wave },
+        uid: live?.metadata.uid ?? '',
+        applied: isOurs,
+        created: live === null || isOurs || (owner !== null && taken.has(key)),
+        hook: options.hook !== null,
+      }
     })
   return extend(inventory, planned)
 }

@@ -23,11 +23,21 @@ export async function clientOf(pass: Pass, clusterId: string): Promise<ClusterCl
 export function readLeftovers(pass: Pass, targets: readonly Target[]): Promise<Leftover[]> {
   const clusterId = pass.snapshot.cluster.id
   const entries = notWanted(
-    pass.snapshot.inventory,
+    pass.snapshot.inventory.filter(({ hook }) => !hook),
     targets.map(({ key }) => ({ clusterId, key })),
   )
-  return Promise.all(entries.map(async (entry) => ({ entry, live: await readEntry(pass, entry) })))
+  const wanted = new Set(targets.map(({ id }) => placeless(id)))
+  return Promise.all(
+    entries.map(async (entry) => ({
+      entry,
+      live: await readEntry(pass, entry),
+      // Wanted still, but somewhere else: the destination of the deployment changed.
+      isMoved: wanted.has(placeless(entry)),
+    })),
+  )
 }
+
+const placeless = ({ group, kind, name }: Pick<InventoryEntry, 'group' | 'kind' | 'name'>) => `${group}/${kind}/${name}`
 
 /** The live object of an entry: null when the server says it does not exist, undefined when nobody can say. */
 export async function readEntry(pass: Pass, entry: InventoryEntry): Promise<KubeObject | null | undefined> {

@@ -3,8 +3,10 @@
  * that it does not matter where an earlier one ended.
  */
 import { pollDelay, retryDelay } from '../retry/backoff.ts'
-import { type AutoSyncDecision, decideAutoSync } from '../retry/auto-sync.ts'
+import { type AutoSyncDecision, type LastRun, decideAutoSync } from '../retry/auto-sync.ts'
+import { detectFlapping } from '../retry/flapping.ts'
 import type { ClusterClient } from '../clusters/registry.ts'
+import { shrink } from '../inventory/algebra.ts'
 import { hasWork } from '../plan/plan.ts'
 import { type NewRun, finishRun } from '../store/runs.ts'
 import { recordPass } from '../store/state.ts'
@@ -12,12 +14,14 @@ import { type Conducted, conductRun } from './conduct-run.ts'
 import { checkDestination, checkPolicy, resolveRun, resolveTracked } from './desired.ts'
 import { type Facts, gatherFacts } from './facts.ts'
 import { inStage } from './failure.ts'
+import { abandonHooks } from './hooks.ts'
 import type { Next, Pass } from './pass.ts'
 import { planFor } from './planning.ts'
 import type { StatusRecord } from './record.ts'
 import { afterRun, summarise } from './summary.ts'
 import type { ResolvedRevision } from '#lib/git/types.ts'
-import { why } from '../model/why.ts'
+import { type Why, why } from '../model/why.ts'
+import type { ActiveRun } from './snapshot.ts'
 
 /** Seconds until a run that waits for health or deletions is looked at again, if no watch says something earlier. */
 const WAIT_SECONDS = 2
@@ -28,26 +32,60 @@ export async function reconcile(given: Pass): Promise<Next> {
   const client = await inStage('cluster', () => Promise.resolve(given.ports.clusters.open(given.snapshot.cluster)))
   await checkDestination(given, client)
   const tracked = await resolveTracked(given)
-  const pass = await withoutSuperseded(given, tracked)
+  const pass = await withoutEnded(given, client, tracked)
   const revision = await resolveRun(pass, tracked)
   const facts = await gatherFacts(pass, client, revision)
   await observeKinds(client, facts)
   return revision.commit === tracked.commit ? reconcileTracked(pass, facts) : reconcileOther(pass, facts)
 }
 
-/** An automatic run of a commit or specification that is no longer the newest is given up. What a person asked for is finished. */
-async function withoutSuperseded(pass: Pass, tracked: ResolvedRevision): Promise<Pass> {
+/**
+ * A run that somebody asked to end is ended, and an automatic one of a commit or specification that is no longer the newest is given up.
+ * Everything else that a person asked for is finished.
+ */
+async function withoutEnded(pass: Pass, client: ClusterClient, tracked: ResolvedRevision): Promise<Pass> {
   const run = pass.snapshot.activeRun
-  if (run === null || run.phase === 'Pending' || run.trigger === 'manual') return pass
-  if (run.commit === tracked.commit && run.generation === pass.snapshot.generation) return pass
-  await finishRun(pass.claim, run.id, { phase: 'Terminated', why: why('superseded') })
-  return { ...pass, snapshot: { ...pass.snapshot, activeRun: null } }
+  const end = run && endReason(run, pass.snapshot.generation, tracked)
+  if (!run || !end) return pass
+  const released = run.phase === 'Running' ? await abandonHooks(pass, client, run.id) : []
+  await finishRun(pass.claim, run.id, { phase: 'Terminated', why: end })
+  const inventory = shrink(pass.snapshot.inventory, released)
+  const lastRun = run.terminateBy === null ? pass.snapshot.lastRun : terminatedRun(run, tracked)
+  return { ...pass, snapshot: { ...pass.snapshot, inventory, lastRun, activeRun: null } }
 }
+
+function endReason(run: ActiveRun, generation: number, tracked: ResolvedRevision): Why | null {
+  if (run.terminateBy !== null) return why('terminated', { actor: run.terminateBy })
+  if (run.phase === 'Pending' || run.trigger === 'manual' || run.trigger === 'rollback') return null
+  return run.commit === tracked.commit && run.generation === generation ? null : why('superseded')
+}
+
+/** What the next decision has to know of a run that a person ended: its commit is not tried again by itself. */
+const terminatedRun = (run: ActiveRun, tracked: ResolvedRevision): LastRun => ({
+  commit: run.commit || tracked.commit,
+  generation: run.generation,
+  attempt: run.attempt,
+  succeeded: false,
+  reason: 'terminated',
+  wasRefused: false,
+  secondsAgo: 0,
+})
 
 /** A run of another commit than the tracked one: executed, then the deployment is looked at as it should be. */
 async function reconcileOther(pass: Pass, facts: Facts): Promise<Next> {
   const run = pass.snapshot.activeRun
   const conducted = run && (await conductRun(pass, facts, run))
+  if (conducted) {
+    const { record, releasedHooks } = conducted
+    const status: StatusRecord = { condition: null, hasChanged: conducted.end !== null && hasWritten(conducted) }
+    await recordPass(pass.claim, {
+      status,
+      objects: [],
+      stored: pass.snapshot.stored,
+      released: releasedHooks,
+      run: record,
+    })
+  }
   return { seconds: conducted?.end ? 0 : WAIT_SECONDS, hasFailed: false }
 }
 
@@ -59,10 +97,17 @@ async function reconcileTracked(pass: Pass, facts: Facts): Promise<Next> {
   if (wanted && conducted === null) return { seconds: 0, hasFailed: false }
   const settled = conducted ? afterRun(facts, conducted) : facts
   if (conducted) await observeKinds(settled.client, settled)
-  const inventory = conducted?.inventory ?? snapshot.inventory
+  const released = conducted?.releasedHooks ?? []
+  const inventory = shrink(conducted?.inventory ?? snapshot.inventory, released)
   const summary = summarise({ ...pass, snapshot: { ...snapshot, inventory } }, settled)
-  const status = withRun(summary.status, conducted, decision)
-  await recordPass(pass.claim, { ...summary, status, stored: snapshot.stored })
+  const status = withFlapping(withRun(summary.status, conducted, decision), pass, facts)
+  await recordPass(pass.claim, {
+    ...summary,
+    released: [...summary.released, ...released],
+    status,
+    stored: snapshot.stored,
+    ...(conducted && { run: conducted.record }),
+  })
   return { seconds: nextSeconds(pass, conducted, decision, ports.random()), hasFailed: false }
 }
 
@@ -70,8 +115,12 @@ function decide(pass: Pass, facts: Facts): AutoSyncDecision {
   const { snapshot } = pass
   const { plan } = planFor(pass, facts, null)
   const { status } = snapshot
+  const { automated, retry } = snapshot.spec.syncPolicy
+  // Paused, or pinned by a rollback: nothing by itself until somebody lets it.
+  const isHeld = snapshot.pausedSeconds !== null || snapshot.pin !== null
   return decideAutoSync({
-    automated: snapshot.spec.syncPolicy.automated,
+    automated: isHeld ? null : automated,
+    retry,
     hasWork: hasWork(plan),
     isRefused: plan.refused.length > 0,
     commit: facts.wanted.revision.commit,
@@ -93,24 +142,42 @@ function newRun(decision: AutoSyncDecision): NewRun | null {
 /** What a run adds to the status. */
 function withRun(status: StatusRecord, conducted: Conducted | null, decision: AutoSyncDecision): StatusRecord {
   if (conducted === null) return status
-  const { outcome, end, run } = conducted
   const isHeal = decision.act === 'heal'
-  const wrote = outcome !== null && outcome.applied.size + outcome.gone.size > 0
   return {
     ...status,
-    hasChanged: end?.phase === 'Succeeded' && (wrote || run.hasChanged),
+    hasChanged: conducted.end?.phase === 'Succeeded' && hasWritten(conducted),
     ...(isHeal ? { heal: { attempts: decision.attempts, isNow: true } } : {}),
     ...(decision.act === 'sync' ? { heal: { attempts: 0, isNow: false } } : {}),
   }
+}
+
+const hasWritten = ({ outcome, run }: Conducted): boolean =>
+  run.hasChanged || (outcome !== null && outcome.applied.size + outcome.gone.size > 0)
+
+/** Somebody else keeps writing what self-heal puts back: who, and which field. Kept until the deployment stayed healed for a while. */
+function withFlapping(status: StatusRecord, { snapshot }: Pass, facts: Facts): StatusRecord {
+  const { healAttempts, healedSecondsAgo, flapping: known } = snapshot.status
+  const flapping = detectFlapping({
+    known,
+    attempts: status.heal?.attempts ?? healAttempts,
+    isDrifting: status.heal?.isNow === true,
+    secondsSinceHeal: healedSecondsAgo,
+    objects: facts.wanted.targets.flatMap(({ id, key }) => {
+      const comparison = facts.comparisons.get(key)
+      return comparison?.kind === 'differs' ? [{ id, key, differences: comparison.differences }] : []
+    }),
+  })
+  return { ...status, flapping }
 }
 
 function nextSeconds(pass: Pass, conducted: Conducted | null, decision: AutoSyncDecision, random: number): number {
   const poll = pollDelay(pass.ports.pollSeconds, random)
   if (conducted && conducted.end === null) return WAIT_SECONDS
   if (conducted?.end?.phase === 'Failed' && pass.snapshot.spec.syncPolicy.automated) {
-    return Math.min(poll, retryDelay(conducted.run.attempt) ?? poll)
+    return Math.min(poll, retryDelay(conducted.run.attempt, pass.snapshot.spec.syncPolicy.retry) ?? poll)
   }
-  return decision.act === 'wait' ? Math.min(poll, decision.seconds) : poll
+  const resumed = pass.snapshot.pausedSeconds ?? poll
+  return Math.min(poll, resumed, decision.act === 'wait' ? decision.seconds : poll)
 }
 
 /**

@@ -31,6 +31,8 @@ export type StatusRecord = {
   observedGeneration?: number
   counts?: { objects: number; outOfSync: number }
   heal?: { attempts: number; isNow: boolean }
+  /** Who keeps changing what self-heal puts back; null: nobody (any more). */
+  flapping?: Flapping | null
   /** Null: everything outside a sync works. */
   condition: StageCondition | null
   warnings?: Why[]
@@ -38,16 +40,34 @@ export type StatusRecord = {
   hasChanged: boolean
 }
 
+/** Somebody else wants another value than Git, and self-heal puts it back time after time. */
+export type Flapping = {
+  key: string
+  kind: string
+  name: string
+  /** The field as a JSON pointer, and the field manager that writes it. */
+  path: string
+  manager: string
+  count: number
+}
+
 export type ResultState = 'waiting' | 'applying' | 'waiting_healthy' | 'done' | 'failed' | 'skipped'
 
 /** What happened to one object in a run. */
 export type ResultRecord = { key: string; state: ResultState; why: Why | null; health: HealthStatus | null }
 
+/** What an earlier pass recorded of one operation of the run; `seconds` since it began. */
+export type EarlierResult = { state: ResultState; why: Why | null; seconds: number }
+
 /** A run that begins now. */
 export type RunStart = {
   commit: string
+  /** The commit as people know it. */
+  subject: string
+  author: string
   generation: number
   plan: SyncPlan
+  digest: string
   /** Nothing is executed: the plan itself is the result. */
   isRehearsal: boolean
 }

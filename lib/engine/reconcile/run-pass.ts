@@ -4,7 +4,8 @@ import { healthOf } from '../health/health-of.ts'
 import { worst } from '../health/worst.ts'
 import { failureDelay } from '../retry/backoff.ts'
 import { LeaseLost } from '../store/claims.ts'
-import { finishRun } from '../store/runs.ts'
+import { why } from '../model/why.ts'
+import type { RunRecord } from '../store/runs.ts'
 import { recordPass } from '../store/state.ts'
 import { deletePass } from './delete.ts'
 import { StageError, whyOf } from './failure.ts'
@@ -40,23 +41,27 @@ function conditionOf({ ports, snapshot }: Pass, error: unknown): StageCondition 
 async function recordFailure(pass: Pass, condition: StageCondition): Promise<Next> {
   const { snapshot, claim, ports } = pass
   const isPreparing = condition.why.reason === 'cluster_preparing'
-  await endRun(pass, condition, isPreparing)
+  const end = runEnd(pass, condition, isPreparing)
   await recordPass(claim, {
     objects: [],
     stored: snapshot.stored,
     released: [],
     status: await failureStatus(pass, condition, isPreparing),
+    ...(end && { run: end }),
   })
   if (isPreparing) return { seconds: PREPARING_SECONDS, hasFailed: false }
   return { seconds: failureDelay(claim.failures + 1, ports.pollSeconds), hasFailed: true }
 }
 
 /** What a person asked for ends with the reason; what the engine began has some time to get over a fault. */
-async function endRun({ snapshot, claim }: Pass, { why: reason }: StageCondition, isPreparing: boolean): Promise<void> {
+function runEnd({ snapshot }: Pass, { why: reason }: StageCondition, isPreparing: boolean): RunRecord | null {
   const run = snapshot.activeRun
-  if (run === null || isPreparing || run.trigger === 'deletion') return
-  if (run.phase === 'Running' && run.runningSeconds < PATIENCE) return
-  await finishRun(claim, run.id, { phase: 'Failed', why: reason })
+  if (run === null || run.trigger === 'deletion') return null
+  if (run.terminateBy !== null) {
+    return { id: run.id, results: [], end: { phase: 'Terminated', why: why('terminated', { actor: run.terminateBy }) } }
+  }
+  if (isPreparing || (run.phase === 'Running' && run.runningSeconds < PATIENCE)) return null
+  return { id: run.id, results: [], end: { phase: 'Failed', why: reason } }
 }
 
 /** An error is never Synced. Health is kept or looked at again where Git is the problem, and unknown where the cluster is. */
@@ -73,7 +78,7 @@ async function failureStatus(pass: Pass, condition: StageCondition, isPreparing:
 
 /** Health of what was applied so far; null when there is nothing, or the cluster cannot say. */
 async function inventoryHealth(pass: Pass) {
-  const entries = pass.snapshot.inventory.filter(({ applied }) => applied)
+  const entries = pass.snapshot.inventory.filter(({ applied, hook }) => applied && !hook)
   const lives = await Promise.all(entries.map(async (entry) => ({ entry, live: await readEntry(pass, entry) })))
   if (entries.length === 0 || lives.some(({ live }) => live === undefined)) return null
   return worst(lives.map(({ entry, live }) => ({ key: entry.key, health: live ? healthOf(live) : null })))

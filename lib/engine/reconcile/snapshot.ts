@@ -5,6 +5,7 @@ import type { DevopsPolicy } from '../model/policy.ts'
 import type { Deletion, DeploymentSpec, SyncOptions } from '../model/spec.ts'
 import type { LastRun } from '../retry/auto-sync.ts'
 import type { GitRemote } from '#lib/git/types.ts'
+import type { EarlierResult, Flapping } from './record.ts'
 
 export type ClusterRow = {
   id: string
@@ -28,6 +29,12 @@ export type ActiveRun = {
   options: SyncOptions
   /** Seconds since it began; 0 before. */
   runningSeconds: number
+  /** Seconds since anything of it last changed; 0 before. */
+  quietSeconds: number
+  /** Who asked for its end; null: nobody. */
+  terminateBy: string | null
+  /** What earlier passes recorded, by the key of the operation. */
+  results: ReadonlyMap<string, EarlierResult>
   /** Some object of it was really changed. */
   hasChanged: boolean
 }
@@ -36,6 +43,7 @@ export type StatusRow = {
   sync: SyncStatus
   syncedCommit: string
   healAttempts: number
+  flapping: Flapping | null
   healedSecondsAgo: number | null
   /** Seconds since the sync status became what it is. */
   syncSeconds: number
@@ -61,6 +69,12 @@ export type Snapshot = {
   inventory: InventoryEntry[]
   /** The inventory's rows as they are stored, by entry key. */
   stored: ReadonlyMap<string, unknown>
+  /** Seconds until automatic synchronisation goes on; null: it is not paused; very many: until somebody resumes it. */
+  pausedSeconds: number | null
+  /** The commit that a rollback pinned the deployment to. */
+  pin: { commit: string } | null
+  /** The number the next run gets. */
+  nextRunNumber: number
   activeRun: ActiveRun | null
   lastRun: LastRun | null
 }

@@ -1,7 +1,7 @@
 /** From facts and outcome to what is written down. */
 import { healthOf } from '../health/health-of.ts'
 import { type ObjectHealth, worst } from '../health/worst.ts'
-import { type InventoryEntry, shrink } from '../inventory/algebra.ts'
+import { type InventoryEntry, entryKey, shrink } from '../inventory/algebra.ts'
 import type { Health } from '../model/health.ts'
 import { resourceKey } from '../model/resource.ts'
 import type { Comparison, Target } from '../model/target.ts'
@@ -9,6 +9,7 @@ import { why } from '../model/why.ts'
 import type { PruneDecision } from '../plan/prune.ts'
 import { leftoverSync, overallSync, syncOf } from '../plan/status.ts'
 import type { Conducted } from './conduct-run.ts'
+import { objectOptions } from '../model/object-options.ts'
 import { type Facts, plannedInventory } from './facts.ts'
 import { isRefusal } from './failure.ts'
 import type { Pass } from './pass.ts'
@@ -50,7 +51,9 @@ export function summarise(pass: Pass, facts: Facts): Summary {
   })
   const rest = leftoverRecords(facts, prune)
   const objects = [...wanted, ...rest]
-  const overall = overallSync(objects.map((record) => ({ id: record, sync: record.sync, why: record.syncWhy })))
+  const uncounted = extraneous(facts)
+  const counted = objects.filter((record) => !uncounted.has(entryKey(record)))
+  const overall = overallSync(counted.map((record) => ({ id: record, sync: record.sync, why: record.syncWhy })))
   return {
     objects,
     released: prune.released,
@@ -68,6 +71,12 @@ export function summarise(pass: Pass, facts: Facts): Summary {
     },
   }
 }
+
+/** Left behind objects that say that they do not make the deployment OutOfSync. */
+const extraneous = ({ leftovers }: Facts): Set<string> =>
+  new Set(
+    leftovers.filter(({ live }) => live && objectOptions(live).ignoreExtraneous).map(({ entry }) => entryKey(entry)),
+  )
 
 const objectHealth = ({ key, health, healthWhy }: ObjectRecord): ObjectHealth => ({
   key,

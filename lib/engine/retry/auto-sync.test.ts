@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { retrySchema } from '../model/spec.ts'
 import { type AutoSyncInput, type LastRun, decideAutoSync } from './auto-sync.ts'
 import { failureDelay, healDelay, pollDelay, retryDelay } from './backoff.ts'
+
+const RETRY = retrySchema.parse({})
 
 const lastRun = (change: Partial<LastRun> = {}): LastRun => ({
   commit: 'c1',
@@ -15,6 +18,7 @@ const lastRun = (change: Partial<LastRun> = {}): LastRun => ({
 
 const input = (change: Partial<AutoSyncInput> = {}): AutoSyncInput => ({
   automated: { selfHeal: false },
+  retry: RETRY,
   hasWork: true,
   isRefused: false,
   commit: 'c1',
@@ -87,7 +91,12 @@ describe('putting drift back', () => {
 
 describe('the waits', () => {
   it('retry after 5 s, doubling, at most five times', () => {
-    expect([1, 2, 3, 4, 5, 6].map(retryDelay)).toEqual([5, 10, 20, 40, 80, null])
+    expect([1, 2, 3, 4, 5, 6].map((attempt) => retryDelay(attempt, RETRY))).toEqual([5, 10, 20, 40, 80, null])
+  })
+  it('retry as the deployment says, for ever if it says so', () => {
+    const own = { limit: -1, backoffSeconds: 10, factor: 3, maxSeconds: 60 }
+    expect([1, 2, 3, 99].map((attempt) => retryDelay(attempt, own))).toEqual([10, 30, 60, 60])
+    expect(retryDelay(1, { ...own, limit: 0 })).toBeNull()
   })
   it('heal at once, then after 2 s, tripling, at most 300 s', () => {
     expect([0, 1, 2, 3, 4, 5, 6, 60].map(healDelay)).toEqual([0, 2, 6, 18, 54, 162, 300, 300])

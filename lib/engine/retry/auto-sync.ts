@@ -3,6 +3,7 @@
  * puts drift back, after a failure only the retry curve, a new commit, an edit or a person tries again.
  */
 import type { Reason } from '#lib/core/reasons.ts'
+import type { SyncPolicy } from '../model/spec.ts'
 import { HEAL_COOL_DOWN, healDelay, retryDelay } from './backoff.ts'
 
 export type LastRun = {
@@ -20,6 +21,7 @@ export type LastRun = {
 export type AutoSyncInput = {
   /** Null: the deployment is synchronised by hand. */
   automated: { selfHeal: boolean } | null
+  retry: SyncPolicy['retry']
   hasWork: boolean
   isRefused: boolean
   commit: string
@@ -52,6 +54,8 @@ const FINAL: ReadonlySet<Reason> = new Set<Reason>([
   'object_immutable',
   'owned_by_other',
   'prune_would_empty',
+  'annotation_invalid',
+  'terminated',
 ])
 
 /** Decides. Never acts on a deployment that is synchronised by hand or has nothing to do. */
@@ -61,14 +65,14 @@ export function decideAutoSync(input: AutoSyncInput): AutoSyncDecision {
   if (lastRun === null || lastRun.commit !== input.commit || lastRun.generation !== input.generation) {
     return { act: 'sync', trigger: 'automatic', attempt: 1 }
   }
-  if (!lastRun.succeeded) return decideRetry(lastRun, input.isRefused)
+  if (!lastRun.succeeded) return decideRetry(lastRun, input)
   return automated.selfHeal ? decideHeal(input.heal) : { act: 'none' }
 }
 
-function decideRetry(lastRun: LastRun, isRefused: boolean): AutoSyncDecision {
+function decideRetry(lastRun: LastRun, { isRefused, retry }: AutoSyncInput): AutoSyncDecision {
   const wasLifted = lastRun.wasRefused && !isRefused
   if (!wasLifted && lastRun.reason !== null && FINAL.has(lastRun.reason)) return { act: 'none' }
-  const delay = wasLifted ? 0 : retryDelay(lastRun.attempt)
+  const delay = wasLifted ? 0 : retryDelay(lastRun.attempt, retry)
   if (delay === null) return { act: 'none' }
   const remaining = delay - lastRun.secondsAgo
   return remaining > 0

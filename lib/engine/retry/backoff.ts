@@ -1,13 +1,15 @@
 /** How long to wait before trying again. Seconds in, seconds out; randomness and clocks belong to the caller. */
 
+import type { SyncPolicy } from '../model/spec.ts'
+
+type Retry = SyncPolicy['retry']
+
 const curve = (first: number, factor: number, limit: number, step: number): number =>
   Math.min(limit, first * factor ** Math.min(step, 32))
 
-export const MAX_RETRIES = 5
-
-/** Wait after the nth failed attempt at one commit (1, 2, …): 5 s, doubling, at most 3 min; null when all attempts are used up. */
-export const retryDelay = (attempt: number): number | null =>
-  attempt > MAX_RETRIES ? null : curve(5, 2, 180, attempt - 1)
+/** Wait after the nth failed attempt at one commit (1, 2, …), as the deployment's retry says; null when all attempts are used up. */
+export const retryDelay = (attempt: number, { limit, backoffSeconds, factor, maxSeconds }: Retry): number | null =>
+  limit >= 0 && attempt > limit ? null : curve(backoffSeconds, factor, maxSeconds, attempt - 1)
 
 /** Wait before drift is put back again after `attempts` times in a row: none the first time, then 2 s, tripling, at most 300 s. */
 export const healDelay = (attempts: number): number => (attempts === 0 ? 0 : curve(2, 3, 300, attempts - 1))

@@ -1,72 +1,99 @@
 /** Recorded syncs: beginning, results as they come, end. Every write is guarded by the lease. */
+import { randomUUID } from 'node:crypto'
 import { toJson } from '#lib/core/json.ts'
 import type { Tx } from '#lib/db/client.ts'
 import { sql } from '#lib/db/sql.ts'
-import { type Operation, STAGES, operationsOf } from '../model/plan.ts'
+import { failpoint } from '../failpoint.ts'
+import type { InventoryEntry } from '../inventory/algebra.ts'
+import { type Operation, numberedOperations, operationsOf } from '../model/plan.ts'
 import { DEFAULT_SYNC_OPTIONS } from '../model/spec.ts'
 import type { ResultRecord, RunEnd, RunStart } from '../reconcile/record.ts'
 import type { ActiveRun } from '../reconcile/snapshot.ts'
 import { type Claim, fenced, fencedAlone } from './claims.ts'
+import { writeInventory } from './inventory.ts'
 
 export type NewRun = { trigger: 'automatic' | 'retry' | 'self_heal' | 'deletion'; attempt: number; actorName: string }
 
+/** A run that begins or goes on: its plan, and what it is going to make (none: nothing is executed). */
+export type Opening = RunStart & { inventory: readonly InventoryEntry[] }
+
 /**
- * Records a run that the engine starts by itself, already running. Null when a person asked for one meanwhile, which goes first.
+ * Records a run that the engine starts by itself, already running, with the inventory of what it is going to make: a crash after this
+ * leaves no object that nobody remembers. Null when a person asked for a run meanwhile, which goes first.
  */
-export async function createRun(claim: Claim, run: NewRun, start: RunStart): Promise<ActiveRun | null> {
-  return fencedAlone(claim, async (tx) => {
-    const newest = await tx.syncRun.findFirst({
-      where: { deploymentId: claim.deploymentId },
-      orderBy: { number: 'desc' },
-      select: { number: true, phase: true },
-    })
-    if (newest?.phase === 'Pending' || newest?.phase === 'Running') return null
-    const number = (newest?.number ?? 0) + 1
-    const { id } = await tx.syncRun.create({
-      data: { deploymentId: claim.deploymentId, number, ...run },
-      select: { id: true },
-    })
-    await begin(tx, id, start)
-    const { commit, generation } = start
-    return {
-      id,
-      number,
-      phase: 'Running',
-      trigger: run.trigger,
-      revision: '',
-      commit,
-      generation,
-      attempt: run.attempt,
-      options: DEFAULT_SYNC_OPTIONS,
-      runningSeconds: 0,
-      hasChanged: false,
-    }
+export async function createRun(claim: Claim, run: NewRun, opening: Opening): Promise<ActiveRun | null> {
+  failpoint('before_run')
+  const created = await fencedAlone(claim, async (tx) => {
+    const id = randomUUID()
+    const [row] = await tx.$queryRaw<{ number: number }[]>(sql`
+      INSERT INTO "SyncRun" ("id", "deploymentId", "number", "trigger", "attempt", "actorName")
+      SELECT ${id}::uuid, ${claim.deploymentId}::uuid, COALESCE(max("number"), 0) + 1, ${run.trigger}::"SyncTrigger",
+        ${run.attempt}, ${run.actorName}
+      FROM "SyncRun" WHERE "deploymentId" = ${claim.deploymentId}::uuid
+      HAVING NOT COALESCE(bool_or("phase" IN ('Pending', 'Running')), false)
+      RETURNING "number"`)
+    if (row === undefined) return null
+    await begin(tx, claim, id, opening)
+    return { id, number: row.number }
   })
+  failpoint('run_recorded')
+  return created && startedRun(run, opening, created)
+}
+
+function startedRun(run: NewRun, { commit, generation }: Opening, known: { id: string; number: number }): ActiveRun {
+  return {
+    ...known,
+    phase: 'Running',
+    trigger: run.trigger,
+    revision: '',
+    commit,
+    generation,
+    attempt: run.attempt,
+    options: DEFAULT_SYNC_OPTIONS,
+    runningSeconds: 0,
+    quietSeconds: 0,
+    terminateBy: null,
+    results: new Map(),
+    hasChanged: false,
+  }
 }
 
 /** Starts a run that a person asked for, or goes on with one: what was done meanwhile or before a crash is recorded as done. */
-export const beginRun = (claim: Claim, runId: string, start: RunStart): Promise<void> =>
-  fenced(claim, (tx) => begin(tx, runId, start))
+export async function beginRun(claim: Claim, run: ActiveRun, opening: Opening): Promise<void> {
+  failpoint('before_run')
+  await fenced(claim, async (tx) => {
+    await begin(tx, claim, run.id, opening)
+    if (run.phase === 'Running') await completeDeletions(tx, run.id, opening)
+  })
+  failpoint('run_recorded')
+}
 
-async function begin(tx: Tx, runId: string, start: RunStart): Promise<void> {
-  const plan = JSON.stringify(toJson(start.plan))
+async function begin(tx: Tx, claim: Claim, runId: string, opening: Opening): Promise<void> {
+  const plan = JSON.stringify(toJson(opening.plan))
   await tx.$executeRaw(sql`
-    UPDATE "SyncRun" SET "phase" = 'Running', "startedAt" = COALESCE("startedAt", now()), "commit" = ${start.commit},
-      "generation" = ${start.generation}, "plan" = COALESCE("plan", ${plan}::jsonb)
+    UPDATE "SyncRun" SET "phase" = 'Running', "startedAt" = COALESCE("startedAt", now()), "commit" = ${opening.commit},
+      "commitSubject" = ${opening.subject}, "commitAuthor" = ${opening.author}, "generation" = ${opening.generation},
+      "planDigest" = CASE WHEN "plan" IS NULL THEN ${opening.digest} ELSE "planDigest" END,
+      "plan" = COALESCE("plan", ${plan}::jsonb)
     WHERE "id" = ${runId}::uuid`)
   const rows = JSON.stringify(
-    operationsOf(start.plan).map((operation, ordinal) => resultColumns(operation, ordinal, start)),
+    numberedOperations(opening.plan).map(({ operation, step }, ordinal) => ({
+      ...resultColumns(operation, opening),
+      ordinal,
+      stage: step,
+    })),
   )
   await tx.$executeRaw(sql`
-    INSERT INTO "SyncRunResult" ("runId", "key", "ordinal", "stage", "group", "version", "kind", "namespace", "name",
-      "action", "state", "reason", "message", "params")
-    SELECT ${runId}::uuid, "key", "ordinal", "stage", "group", "version", "kind", "namespace", "name",
+    INSERT INTO "SyncRunResult" ("runId", "key", "ordinal", "stage", "phase", "wave", "hook", "group", "version", "kind",
+      "namespace", "name", "action", "state", "reason", "message", "params")
+    SELECT ${runId}::uuid, "key", "ordinal", "stage", "phase", "wave", "hook", "group", "version", "kind", "namespace", "name",
       "action"::"PlanAction", "state"::"ResultState", "reason", "message", "params"
-    FROM jsonb_to_recordset(${rows}::jsonb) AS r("key" text, "ordinal" int, "stage" int, "group" text, "version" text,
-      "kind" text, "namespace" text, "name" text, "action" text, "state" text, "reason" text, "message" text, "params" jsonb)
+    FROM jsonb_to_recordset(${rows}::jsonb) AS r("key" text, "ordinal" int, "stage" int, "phase" text, "wave" int,
+      "hook" boolean, "group" text, "version" text, "kind" text, "namespace" text, "name" text, "action" text,
+      "state" text, "reason" text, "message" text, "params" jsonb)
     ON CONFLICT ("runId", "key") DO UPDATE SET "state" = 'done', "finishedAt" = now()
     WHERE EXCLUDED."state" = 'done' AND "SyncRunResult"."state" IN ('waiting', 'applying')`)
-  await completeDeletions(tx, runId, start)
+  if (opening.inventory.length > 0) await writeInventory(tx, claim.deploymentId, opening.inventory)
 }
 
 /** Deletions that an interrupted pass carried out and could not record: the object is gone, so the new plan does not know it. */
@@ -78,15 +105,12 @@ async function completeDeletions(tx: Tx, runId: string, { plan }: RunStart): Pro
 }
 
 /** An operation before it is executed. Reasons of a plan ("missing", "differs") are no results: only what is left alone has one. */
-function resultColumns(operation: Operation, ordinal: number, start: RunStart): Record<string, unknown> {
-  const { key, id, action, stage, why } = operation
+function resultColumns(operation: Operation, start: RunStart): Record<string, unknown> {
+  const { key, id, action, phase, wave, hook, why } = operation
   const isLeft = action === 'skip'
   return {
-    key,
-    ordinal,
-    stage: STAGES.indexOf(stage),
-    ...id,
-    action,
+    ...{ key, phase, wave, action, ...id },
+    hook: hook !== null,
     state: initialState(operation, start),
     reason: isLeft ? (why?.reason ?? '') : '',
     message: isLeft ? (why?.detail ?? '') : '',
@@ -102,6 +126,12 @@ function initialState(operation: Operation, { plan, isRehearsal }: RunStart): Re
 
 /** Writes what happened to objects since the last call, in one statement. */
 export async function recordResults(claim: Claim, runId: string, results: readonly ResultRecord[]): Promise<void> {
+  failpoint('before_result')
+  await fenced(claim, (tx) => writeResults(tx, runId, results))
+  failpoint('result_recorded')
+}
+
+async function writeResults(tx: Tx, runId: string, results: readonly ResultRecord[]): Promise<void> {
   const rows = JSON.stringify(
     results.map(({ key, state, why, health }) => ({
       key,
@@ -112,28 +142,43 @@ export async function recordResults(claim: Claim, runId: string, results: readon
       health,
     })),
   )
-  await fenced(claim, (tx) =>
-    tx.$executeRaw(sql`
-      UPDATE "SyncRunResult" o SET "state" = r."state"::"ResultState", "reason" = r."reason", "message" = r."message",
-        "params" = r."params", "health" = r."health"::"HealthStatus",
-        "startedAt" = CASE WHEN r."state" IN ('waiting', 'skipped') THEN o."startedAt" ELSE COALESCE(o."startedAt", now()) END,
-        "finishedAt" = CASE WHEN r."state" IN ('done', 'failed', 'skipped') THEN now() END
-      FROM jsonb_to_recordset(${rows}::jsonb) AS r("key" text, "state" text, "reason" text, "message" text,
-        "params" jsonb, "health" text)
-      WHERE o."runId" = ${runId}::uuid AND o."key" = r."key"`),
-  )
+  await tx.$executeRaw(sql`
+    UPDATE "SyncRunResult" o SET "state" = r."state"::"ResultState", "reason" = r."reason", "message" = r."message",
+      "params" = r."params", "health" = r."health"::"HealthStatus",
+      "startedAt" = CASE WHEN r."state" IN ('waiting', 'skipped') THEN o."startedAt" ELSE COALESCE(o."startedAt", now()) END,
+      "finishedAt" = CASE WHEN r."state" IN ('done', 'failed', 'skipped') THEN now() END
+    FROM jsonb_to_recordset(${rows}::jsonb) AS r("key" text, "state" text, "reason" text, "message" text,
+      "params" jsonb, "health" text)
+    WHERE o."runId" = ${runId}::uuid AND o."key" = r."key"`)
 }
 
-/** Ends a run. What was not tried says so. */
-export async function finishRun(claim: Claim, runId: string, end: RunEnd): Promise<void> {
-  await fenced(claim, async (tx) => {
-    await tx.$executeRaw(sql`
-      UPDATE "SyncRunResult" SET "state" = 'skipped', "reason" = 'not_tried', "finishedAt" = now()
-      WHERE "runId" = ${runId}::uuid AND "state" IN ('waiting', 'applying', 'waiting_healthy')`)
-    await tx.$executeRaw(sql`
-      UPDATE "SyncRun" SET "phase" = ${end.phase}::"RunPhase", "finishedAt" = now(),
-        "startedAt" = COALESCE("startedAt", now()), "reason" = ${end.why?.reason ?? ''},
-        "message" = ${end.why?.detail ?? ''}, "params" = ${JSON.stringify(end.why?.params ?? {})}::jsonb
-      WHERE "id" = ${runId}::uuid AND "phase" IN ('Pending', 'Running')`)
-  })
+/** What a pass leaves of a run: the results that are not written yet, and its end, if it has ended. */
+export type RunRecord = { id: string; results: readonly ResultRecord[]; end: RunEnd | null }
+
+/** Writes it in the caller's transaction. What was not tried says so. */
+export async function writeRun(tx: Tx, { id, results, end }: RunRecord): Promise<void> {
+  if (results.length > 0) await writeResults(tx, id, results)
+  if (end === null) return
+  await tx.$executeRaw(sql`
+    UPDATE "SyncRunResult" SET "state" = 'skipped', "reason" = 'not_tried', "finishedAt" = now()
+    WHERE "runId" = ${id}::uuid AND "state" IN ('waiting', 'applying', 'waiting_healthy')`)
+  await tx.$executeRaw(sql`
+    UPDATE "SyncRun" SET "phase" = ${end.phase}::"RunPhase", "finishedAt" = now(),
+      "startedAt" = COALESCE("startedAt", now()), "reason" = ${end.why?.reason ?? ''},
+      "message" = ${end.why?.detail ?? ''}, "params" = ${JSON.stringify(end.why?.params ?? {})}::jsonb
+    WHERE "id" = ${id}::uuid AND "phase" IN ('Pending', 'Running')`)
 }
+
+/** Ends a run of which nothing else is to be written. */
+export async function finishRun(claim: Claim, runId: string, end: RunEnd): Promise<void> {
+  failpoint('before_finish')
+  await fenced(claim, (tx) => writeRun(tx, { id: runId, results: [], end }))
+  failpoint('run_finished')
+}
+
+/** Throws `LeaseLost` unless the claim is valid now. True when somebody asked for the end of the run. */
+export const isTerminated = (claim: Claim, runId: string): Promise<boolean> =>
+  fenced(claim, async (tx) => {
+    const run = await tx.syncRun.findUnique({ where: { id: runId }, select: { terminateAt: true } })
+    return run !== null && run.terminateAt !== null
+  })

@@ -1,15 +1,20 @@
 /** Reading a deployment with everything a pass needs: one statement, because every pass begins with it. */
-import { AppError } from '#lib/core/errors.ts'
+import { AppError, type ErrorParams } from '#lib/core/errors.ts'
 import { toReason } from '#lib/core/reasons.ts'
 import { decryptSecret } from '#lib/crypto/secrets.ts'
 import { db } from '#lib/db/client.ts'
 import { sql } from '#lib/db/sql.ts'
 import type { GitRemote } from '#lib/git/types.ts'
+import type { EarlierResult } from '../reconcile/record.ts'
 import { type InventoryEntry, entryKey } from '../inventory/algebra.ts'
 import { parsePolicy } from '../model/policy.ts'
+import { why } from '../model/why.ts'
 import { deletionSchema, deploymentSpecSchema, syncOptionsSchema } from '../model/spec.ts'
 import type { ActiveRun, ClusterRow, Snapshot, StatusRow } from '../reconcile/snapshot.ts'
 import type { LastRun } from '../retry/auto-sync.ts'
+
+/** Seconds that stand for "until somebody says otherwise". */
+const FOR_EVER = 1e9
 
 type Named = { id: string; name: string }
 
@@ -20,6 +25,9 @@ type Row = Named & {
   spec: unknown
   deletion: unknown
   deletionSeconds: number
+  pausedSeconds: number | null
+  pinnedCommit: string | null
+  nextRunNumber: number
   devopsProject: Named & { policy: unknown }
   workspace: Named
   repository: Named & { url: string }
@@ -48,7 +56,12 @@ export async function loadSnapshot(id: string): Promise<Snapshot | null> {
         AS "isClusterOfWorkspace",
       COALESCE((SELECT json_agg(n."name") FROM "Project" n WHERE n."workspaceId" = w."id" AND n."clusterId" = c."id"), '[]')
         AS "projects",
-      json_build_object('sync', COALESCE(s."sync", 'Unknown'),
+      CASE WHEN d."pause" IS NULL THEN NULL
+        WHEN d."pause"->>'until' IS NULL THEN ${FOR_EVER}::float8
+        ELSE EXTRACT(EPOCH FROM (d."pause"->>'until')::timestamptz - now())::float8 END AS "pausedSeconds",
+      d."pin"->>'commit' AS "pinnedCommit",
+      COALESCE((SELECT max(o."number") FROM "SyncRun" o WHERE o."deploymentId" = d."id"), 0)::int + 1 AS "nextRunNumber",
+      json_build_object('sync', COALESCE(s."sync", 'Unknown'), 'flapping', s."flapping",
         'syncedCommit', COALESCE(s."syncedCommit", ''),
         'healAttempts', COALESCE(s."healAttempts", 0),
         'healedSecondsAgo', EXTRACT(EPOCH FROM now() - s."healedAt")::float8,
@@ -74,6 +87,12 @@ const RUNS = (deploymentId: string) => sql`
   SELECT o."id", o."number", o."phase", o."trigger", o."revision", o."commit", o."generation", o."attempt", o."options",
     o."reason",
     COALESCE(EXTRACT(EPOCH FROM now() - o."startedAt"), 0)::float8 AS "runningSeconds",
+    CASE WHEN o."terminateAt" IS NULL THEN NULL ELSE o."terminateBy" END AS "terminateBy",
+    CASE WHEN o."phase" = 'Running' THEN COALESCE((
+      SELECT json_agg(json_build_object('key', x."key", 'state', x."state", 'reason', x."reason", 'params', x."params",
+        'message', x."message", 'seconds', EXTRACT(EPOCH FROM now() - x."startedAt")::float8,
+        'quietSeconds', EXTRACT(EPOCH FROM now() - COALESCE(x."finishedAt", x."startedAt"))::float8))
+      FROM "SyncRunResult" x WHERE x."runId" = o."id" AND x."startedAt" IS NOT NULL), '[]') END AS "results",
     COALESCE(EXTRACT(EPOCH FROM now() - o."finishedAt"), 0)::float8 AS "finishedSeconds",
     EXISTS (SELECT 1 FROM "SyncRunResult" x WHERE x."runId" = o."id" AND x."state" = 'done' AND x."action" <> 'unchanged')
       AS "hasChanged",
@@ -86,7 +105,9 @@ const RUNS = (deploymentId: string) => sql`
 function toSnapshot(row: Row): Snapshot {
   const { id, name, namespace, generation, devopsProject, workspace, repository, cluster, status, inventory } = row
   return {
-    ...{ id, name, namespace, generation, workspace, cluster, status },
+    ...{ id, name, namespace, generation, workspace, cluster, status, nextRunNumber: row.nextRunNumber },
+    pausedSeconds: row.pausedSeconds !== null && row.pausedSeconds > 0 ? row.pausedSeconds : null,
+    pin: row.pinnedCommit === null ? null : { commit: row.pinnedCommit },
     spec: deploymentSpecSchema.parse(row.spec),
     deletion: row.deletion === null ? null : { ...deletionSchema.parse(row.deletion), seconds: row.deletionSeconds },
     devopsProject: { id: devopsProject.id, name: devopsProject.name },
@@ -117,12 +138,21 @@ function remoteOf({ repository, credential }: Row): GitRemote {
 }
 
 function toEntry(row: InventoryEntry): InventoryEntry {
-  const { clusterId, key, group, version, kind, namespace, name, uid, ordinal, applied, created } = row
-  return { clusterId, key, group, version, kind, namespace, name, uid, ordinal, applied, created }
+  const { clusterId, key, group, version, kind, namespace, name, uid, ordinal, applied, created, wave, hook } = row
+  return { clusterId, key, group, version, kind, namespace, name, uid, ordinal, applied, created, wave, hook }
 }
 
-type RunRow = Omit<ActiveRun, 'options' | 'phase'> & {
+type ResultRow = Omit<EarlierResult, 'why'> & {
+  key: string
+  reason: string
+  params: ErrorParams
+  message: string
+  quietSeconds: number
+}
+
+type RunRow = Omit<ActiveRun, 'options' | 'phase' | 'results' | 'quietSeconds'> & {
   phase: string
+  results: ResultRow[] | null
   options: unknown
   reason: string
   wroteNothing: boolean
@@ -136,11 +166,22 @@ function toRuns(rows: readonly RunRow[]): Pick<Snapshot, 'activeRun' | 'lastRun'
 }
 
 function toActiveRun(row: RunRow): ActiveRun {
-  const { id, number, trigger, revision, commit, generation, attempt, runningSeconds, hasChanged } = row
-  const phase = row.phase === 'Running' ? 'Running' : 'Pending'
-  const options = syncOptionsSchema.parse(row.options)
-  return { id, number, phase, trigger, revision, commit, generation, attempt, options, runningSeconds, hasChanged }
+  const { id, number, trigger, revision, commit, generation, attempt, runningSeconds, terminateBy, hasChanged } = row
+  const results = row.results ?? []
+  return {
+    ...{ id, number, trigger, revision, commit, generation, attempt, runningSeconds, terminateBy, hasChanged },
+    phase: row.phase === 'Running' ? 'Running' : 'Pending',
+    options: syncOptionsSchema.parse(row.options),
+    quietSeconds: Math.min(runningSeconds, ...results.map(({ quietSeconds }) => quietSeconds)),
+    results: new Map(results.map((result) => [result.key, toEarlier(result)])),
+  }
 }
+
+const toEarlier = ({ state, seconds, reason, params, message }: ResultRow): EarlierResult => ({
+  state,
+  seconds,
+  why: reason === '' ? null : why(toReason(reason), params, message),
+})
 
 const toLastRun = (row: RunRow): LastRun => ({
   commit: row.commit,

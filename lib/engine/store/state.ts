@@ -3,10 +3,13 @@ import { toJson } from '#lib/core/json.ts'
 import type { Tx } from '#lib/db/client.ts'
 import { sql } from '#lib/db/sql.ts'
 import { isEqual } from '../compare/differences.ts'
+import { failpoint } from '../failpoint.ts'
 import { type InventoryEntry, entryKey } from '../inventory/algebra.ts'
 import type { Why } from '../model/why.ts'
 import type { ObjectRecord, StatusRecord } from '../reconcile/record.ts'
 import { type Claim, fenced } from './claims.ts'
+import { IDENTITY, IDENTITY_TYPES, identityColumns, removeInventory } from './inventory.ts'
+import { type RunRecord, writeRun } from './runs.ts'
 
 /** Columns of an inventory row as JSON names them. */
 type ObjectColumns = Record<string, unknown>
@@ -16,11 +19,6 @@ const whyColumns = (prefix: 'sync' | 'health', why: Why | null): ObjectColumns =
   [`${prefix}Message`]: why?.detail ?? '',
   [`${prefix}Params`]: why?.params ?? {},
 })
-
-const identityColumns = (entry: InventoryEntry): ObjectColumns => {
-  const { clusterId, key, group, version, kind, namespace, name, uid, ordinal, applied, created } = entry
-  return { clusterId, key, group, version, kind, namespace, name, uid, ordinal, applied, created }
-}
 
 const objectColumns = (record: ObjectRecord): ObjectColumns => ({
   ...identityColumns(record),
@@ -38,22 +36,6 @@ function isStored(record: ObjectRecord, stored: ReadonlyMap<string, unknown>): b
   return row !== undefined && Object.entries(columns).every(([name, value]) => isEqual(value, row[name]))
 }
 
-const IDENTITY = sql`"clusterId", "key", "group", "version", "kind", "namespace", "name", "uid", "ordinal", "applied", "created"`
-const IDENTITY_TYPES = sql`"clusterId" uuid, "key" text, "group" text, "version" text, "kind" text, "namespace" text,
-  "name" text, "uid" text, "ordinal" int, "applied" boolean, "created" boolean`
-
-/** Records objects before anything is applied: old ∪ planned. What is known of a recorded object stays. */
-export async function extendInventory(claim: Claim, planned: readonly InventoryEntry[]): Promise<void> {
-  const rows = JSON.stringify(planned.map(identityColumns))
-  await fenced(claim, (tx) =>
-    tx.$executeRaw(sql`
-      INSERT INTO "InventoryItem" ("deploymentId", ${IDENTITY})
-      SELECT ${claim.deploymentId}::uuid, ${IDENTITY} FROM jsonb_to_recordset(${rows}::jsonb) AS r(${IDENTITY_TYPES})
-      ON CONFLICT ("deploymentId", "clusterId", "key") DO UPDATE SET
-        "version" = EXCLUDED."version", "ordinal" = EXCLUDED."ordinal", "created" = EXCLUDED."created"`),
-  )
-}
-
 /** Writes the objects that changed, removes those that are confirmed gone or no longer ours, and writes the status. */
 export async function recordPass(
   claim: Claim,
@@ -63,14 +45,21 @@ export async function recordPass(
     /** Rows as they were read, by entry key; equal ones are not written. */
     stored: ReadonlyMap<string, unknown>
     released: readonly InventoryEntry[]
+    /** The run of the pass. */
+    run?: RunRecord
   },
 ): Promise<void> {
   const changed = pass.objects.filter((record) => !isStored(record, pass.stored))
+  failpoint('before_status')
+  if (pass.run?.end) failpoint('before_finish')
   await fenced(claim, async (tx) => {
+    if (pass.run) await writeRun(tx, pass.run)
     if (changed.length > 0) await writeObjects(tx, claim.deploymentId, changed)
-    if (pass.released.length > 0) await removeObjects(tx, claim.deploymentId, pass.released)
+    if (pass.released.length > 0) await removeInventory(tx, claim.deploymentId, pass.released)
     await writeStatus(tx, claim.deploymentId, pass.status)
   })
+  if (pass.run?.end) failpoint('run_finished')
+  failpoint('status_recorded')
 }
 
 /** A pass ended by a defect, or by a row that cannot be read: known is only that. */
@@ -96,17 +85,10 @@ async function writeObjects(tx: Tx, deploymentId: string, objects: readonly Obje
       "healthMessage" text, "healthParams" jsonb)
     ON CONFLICT ("deploymentId", "clusterId", "key") DO UPDATE SET
       "version" = EXCLUDED."version", "uid" = EXCLUDED."uid", "ordinal" = EXCLUDED."ordinal",
-      "applied" = EXCLUDED."applied", "created" = EXCLUDED."created", "sync" = EXCLUDED."sync",
+      "applied" = EXCLUDED."applied", "created" = EXCLUDED."created", "wave" = EXCLUDED."wave", "hook" = EXCLUDED."hook", "sync" = EXCLUDED."sync",
       "syncReason" = EXCLUDED."syncReason", "syncMessage" = EXCLUDED."syncMessage", "syncParams" = EXCLUDED."syncParams",
       "differences" = EXCLUDED."differences", "health" = EXCLUDED."health", "healthReason" = EXCLUDED."healthReason",
       "healthMessage" = EXCLUDED."healthMessage", "healthParams" = EXCLUDED."healthParams", "updatedAt" = now()`)
-}
-
-async function removeObjects(tx: Tx, deploymentId: string, entries: readonly InventoryEntry[]): Promise<void> {
-  const keys = entries.map(entryKey)
-  await tx.$executeRaw(sql`
-    DELETE FROM "InventoryItem"
-    WHERE "deploymentId" = ${deploymentId}::uuid AND ("clusterId"::text || '|' || "key") = ANY(${keys}::text[])`)
 }
 
 /** Columns of the status row; an absent field keeps its column, which the statement does not name then. */
@@ -137,6 +119,7 @@ function statusColumns(status: StatusRecord): ObjectColumns {
     ...(status.observedGeneration === undefined ? {} : { observedGeneration: status.observedGeneration }),
     ...(counts && { objectCount: counts.objects, outOfSyncCount: counts.outOfSync }),
     ...(heal && { healAttempts: heal.attempts }),
+    ...(status.flapping === undefined ? {} : { flapping: status.flapping }),
     ...(status.warnings && { warnings: status.warnings }),
   }
 }
@@ -160,7 +143,7 @@ async function writeStatus(tx: Tx, deploymentId: string, status: StatusRecord): 
       "sourceKind" = n."sourceKind", "observedGeneration" = n."observedGeneration", "objectCount" = n."objectCount",
       "outOfSyncCount" = n."outOfSyncCount", "healAttempts" = n."healAttempts",
       "healedAt" = CASE WHEN ${status.heal?.isNow ?? false} THEN now() ELSE s."healedAt" END,
-      "warnings" = n."warnings",
+      "warnings" = n."warnings", "flapping" = n."flapping",
       "condition" = CASE
         WHEN ${condition}::jsonb IS NULL THEN NULL
         WHEN s."condition"->>'reason' = ${condition}::jsonb->>'reason' AND s."condition"->>'stage' = ${condition}::jsonb->>'stage'

@@ -1,6 +1,7 @@
 /** Builders and generators of the plan's inputs, for tests. */
 import fc from 'fast-check'
 import type { InventoryEntry } from '../inventory/algebra.ts'
+import { NO_OPTIONS } from '../model/object-options.ts'
 import { type KubeObject, type ResourceId, resourceKey } from '../model/resource.ts'
 import type { Comparison, Target } from '../model/target.ts'
 import { TRACKING_ANNOTATION, formatMark } from '../ownership/mark.ts'
@@ -28,6 +29,7 @@ export function target(id: ResourceId, change: Partial<Target> = {}): Target {
     source: 'a.yaml',
     text: JSON.stringify(object),
     object,
+    options: NO_OPTIONS,
     isDefinedHere: false,
     refusal: null,
     ...change,
@@ -42,6 +44,8 @@ export const entry = (id: ResourceId, change: Partial<InventoryEntry> = {}): Inv
   ordinal: 0,
   applied: true,
   created: true,
+  wave: 0,
+  hook: false,
   ...change,
 })
 
@@ -58,6 +62,7 @@ export const OPTIONS: PlanOptions = {
   replace: false,
   applyOutOfSyncOnly: false,
   force: false,
+  only: null,
 }
 
 const KINDS = [
