@@ -347,8 +347,9 @@ describe('hooks', () => {
 
   it('go on with the hooks for failures in a later pass', async () => {
     const failedBefore = new Map([[resourceKey(settings), { state: 'failed' as const, why: null, seconds: 1 }]])
-    await execute(execution([target(settings)], { hooks: [job('SyncFail')], earlier: failedBefore }))
+    const outcome = await execute(execution([target(settings)], { hooks: [job('SyncFail')], earlier: failedBefore }))
     expect(kube.calls.filter((call) => !call.startsWith('get'))).toEqual([`create ${resourceKey(jobId)}`])
+    expect(outcome.awaited).toMatchObject({ reason: 'hook_running' })
   })
 
   it('replace what an earlier run left', async () => {

@@ -235,12 +235,13 @@ async function awaitDefinitions(
  */
 function judgeStep(execution: Execution, step: Step, isLast: boolean, outcome: ExecutionOutcome): void {
   const operations = step.groups.flat()
+  const failures = outcome.failed.size
   const open = operations.flatMap((operation) => {
     const reason = openReason(execution, operation, isLast, outcome)
     return reason ? [{ operation, reason }] : []
   })
   const [first] = open
-  if (first === undefined || outcome.failed.size > 0) return
+  if (first === undefined || outcome.failed.size > failures) return
   const { running, quiet, operationLimit, healthLimit } = execution.time
   const isHook = first.operation.hook !== null
   if (running > operationLimit) {

@@ -46,16 +46,21 @@ export function plannedInventory(
     .toSorted((left, right) => left.options.wave - right.options.wave || compareIds(left.id, right.id))
     .map(({ id, key, options }, ordinal): InventoryEntry => {
       const live = lives.get(key) ?? null
-      const owner = live && ownerOf(live)
-      const isOurs = owner === deploymentId
+      const isOurs = ownerIn(lives, key) === deploymentId
       return {
         ...id,
         ...{ clusterId: cluster.id, key, ordinal, wave: options.wave },
         uid: live?.metadata.uid ?? '',
         applied: isOurs,
-        created: live === null || isOurs || (owner !== null && taken.has(key)),
+        created: live === null || isOurs,
         hook: options.hook !== null,
       }
     })
-  return extend(inventory, planned)
+  const isTaken = ({ key }: InventoryEntry) => taken.has(key) && ![null, deploymentId].includes(ownerIn(lives, key))
+  return extend(inventory, planned).map((entry) => (isTaken(entry) ? { ...entry, created: true } : entry))
+}
+
+function ownerIn(lives: Facts['lives'], key: string): string | null {
+  const live = lives.get(key)
+  return live ? ownerOf(live) : null
 }
