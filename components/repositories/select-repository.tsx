@@ -5,6 +5,7 @@ import { Button } from '#components/ui/button.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { Input } from '#components/ui/input.tsx'
 import { Tabs } from '#components/ui/tabs.tsx'
+import { gitHostOf } from '#lib/features/repositories/schema.ts'
 import { ConnectionReport, TestingNow } from './connection-report.tsx'
 import type { Connection } from './use-connection-test.ts'
 
@@ -52,7 +53,7 @@ export function SelectRepository({ url, onUrl, error, connection, onTest, sample
             <TestingNow />
           ) : null
         ) : (
-          <ConnectionReport test={test} host={hostOf(url)} pending={pending} onRetry={onTest} />
+          <ConnectionReport test={test} host={gitHostOf(url)} pending={pending} onRetry={onTest} />
         )}
       </div>
     </Tabs>
@@ -73,12 +74,4 @@ function SampleHint({ url, onUse }: { url: string; onUse: () => void }) {
       </Button>
     </div>
   )
-}
-
-function hostOf(url: string): string {
-  try {
-    return new URL(url.trim()).hostname
-  } catch {
-    return ''
-  }
 }

@@ -25,6 +25,7 @@ describe('the environment', () => {
     expect(parsed.IEUM_PORT).toBe(3000)
     expect(parsed.NEXTAUTH_URL).toBe('http://localhost:3000')
     expect(parsed.IEUM_LOG_LEVEL).toBe('info')
+    expect(parsed.IEUM_GIT_CACHE_MIB).toBe(4096)
     expect(parsed.IEUM_ADMIN_PASSWORD).toBeUndefined()
     expect(parsed.IEUM_DATA_DIR).toMatch(/^\/.*\.ieum$/)
   })
@@ -40,6 +41,7 @@ describe('the environment', () => {
       IEUM_ENCRYPTION_KEYS: 'k1:abc',
       IEUM_PORT: '70000',
       IEUM_LOG_LEVEL: 'loud',
+      IEUM_GIT_CACHE_MIB: '1',
       IEUM_ADMIN_PASSWORD: 'x',
     })
     expect(problems.map((problem) => problem.split(' ')[0])).toEqual([
@@ -48,6 +50,7 @@ describe('the environment', () => {
       'IEUM_ENCRYPTION_KEYS',
       'IEUM_PORT',
       'IEUM_LOG_LEVEL',
+      'IEUM_GIT_CACHE_MIB',
       'IEUM_ADMIN_PASSWORD',
     ])
   })

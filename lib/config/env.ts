@@ -74,6 +74,12 @@ const environmentSchema = z
       .min(1)
       .max(86_400, { error: 'must be a number of seconds, at most a day' })
       .default(180),
+    /** Disk that cached repositories may take, in MiB, in the engine and in the web process each; the least used are removed first. */
+    IEUM_GIT_CACHE_MIB: z.coerce
+      .number({ error: 'must be a number of MiB' })
+      .int()
+      .min(64, { error: 'must be at least 64 (MiB)' })
+      .default(4096),
     IEUM_ADMIN_PASSWORD: password.optional(),
     IEUM_DEMO_PASSWORD: password.optional(),
   })

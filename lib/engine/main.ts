@@ -31,10 +31,14 @@ async function allowedPrivateHosts(): Promise<string[]> {
 }
 
 async function main(): Promise<void> {
-  const { IEUM_DATA_DIR, IEUM_RENDERER, IEUM_POLL_SECONDS } = env()
+  const { IEUM_DATA_DIR, IEUM_RENDERER, IEUM_POLL_SECONDS, IEUM_GIT_CACHE_MIB } = env()
   const id = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`
   const log = logger.child({ engine: id })
-  const git = createGitDoor({ cacheDir: path.join(IEUM_DATA_DIR, 'git', 'engine'), allowedPrivateHosts })
+  const git = createGitDoor({
+    cacheDir: path.join(IEUM_DATA_DIR, 'git', 'engine'),
+    allowedPrivateHosts,
+    limits: { maxCacheBytes: IEUM_GIT_CACHE_MIB * 1024 * 1024 },
+  })
   const news = createWakeQueue(
     (ids) => withTransaction((tx) => wake(tx, ids, 'drift')),
     (error) => log.error({ err: error }, 'waking deployments failed'),
@@ -61,6 +65,7 @@ async function main(): Promise<void> {
     await engine.stop()
     news.stop()
     await clusters.close()
+    await git.close()
     await closeDb()
     process.exit(0)
   }

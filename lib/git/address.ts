@@ -6,23 +6,13 @@
 import { lookup } from 'node:dns/promises'
 import { BlockList, connect, isIP } from 'node:net'
 import { AppError } from '#lib/core/errors.ts'
+import { hostAndPort, type GitUrl } from './url.ts'
 
 /** Every address of a host name. Rejects when there is none. */
 export type Resolver = (host: string) => Promise<string[]>
 
-/** A repository URL in the one spelling that is handed to Git. */
-export type GitUrl = {
-  href: string
-  scheme: 'http' | 'https'
-  /** Lower case, punycode, without brackets and trailing dot. */
-  host: string
-  port: number
-}
-
 /** A URL together with the addresses that were checked for it. */
 export type Destination = { url: GitUrl; addresses: string[] }
-
-const MAX_URL_LENGTH = 2048
 
 /** Special-purpose IPv4 ranges (IANA registry, RFC 6890): none of them is a Git host on the internet. */
 const SPECIAL_V4: readonly [string, number][] = [
@@ -68,34 +58,8 @@ export function isPublicAddress(address: string): boolean {
   }
 }
 
-const refuse = (
-  reason: 'git_url_not_allowed' | 'git_host_not_allowed',
-  params: Record<string, string> = {},
-): AppError => new AppError('VALIDATION', { reason, params })
-
-/**
- * Parses a repository URL: http or https, no credentials, query, fragment, blanks or control characters (also encoded).
- * The WHATWG parser turns other spellings of an IPv4 address (`0x7f000001`, `2130706433`) into the usual one.
- * Throws VALIDATION `git_url_not_allowed`.
- */
-export function parseGitUrl(text: string): GitUrl {
-  if (text.length > MAX_URL_LENGTH || /[\s\u0000-\u001f\u007f\\]|%(0a|0d|00)/i.test(text))
-    throw refuse('git_url_not_allowed')
-  // The parser would read "https:///x" as the host x.
-  const url = /^https?:\/\/[^/]/i.test(text) ? URL.parse(text) : null
-  if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:')) throw refuse('git_url_not_allowed')
-  if (url.username || url.password || url.search || url.hash) throw refuse('git_url_not_allowed')
-  const host = url.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '')
-  if (!host) throw refuse('git_url_not_allowed')
-  // Without the dot everywhere, or Git's client would look up a name that is not the pinned one.
-  if (url.hostname.endsWith('.')) url.hostname = host
-  const scheme = url.protocol === 'https:' ? 'https' : 'http'
-  return { href: url.href, scheme, host, port: Number(url.port) || (scheme === 'https' ? 443 : 80) }
-}
-
-/** `host:port` as allow-lists spell it; IPv6 in brackets. */
-const hostAndPort = ({ host, port }: Pick<GitUrl, 'host' | 'port'>): string =>
-  isIP(host) === 6 ? `[${host}]:${port}` : `${host}:${port}`
+const refuseHost = (url: GitUrl): AppError =>
+  new AppError('VALIDATION', { reason: 'git_host_not_allowed', params: { host: hostAndPort(url) } })
 
 const isListed = (url: GitUrl, allowed: readonly string[]): boolean => {
   const wanted = hostAndPort(url)
@@ -104,12 +68,12 @@ const isListed = (url: GitUrl, allowed: readonly string[]): boolean => {
 
 /**
  * What can be decided without asking DNS: plain http and private addresses need the allow-list.
- * Throws VALIDATION `git_url_not_allowed` or `git_host_not_allowed`.
+ * Throws VALIDATION `git_host_not_allowed`.
  */
 export function checkUrlAllowed(url: GitUrl, allowed: readonly string[]): void {
   if (isListed(url, allowed)) return
-  if (url.scheme === 'http') throw refuse('git_host_not_allowed', { host: hostAndPort(url) })
-  if (isIP(url.host) && !isPublicAddress(url.host)) throw refuse('git_host_not_allowed', { host: hostAndPort(url) })
+  if (url.scheme === 'http') throw refuseHost(url)
+  if (isIP(url.host) && !isPublicAddress(url.host)) throw refuseHost(url)
 }
 
 /**
@@ -127,7 +91,7 @@ export async function resolveDestination(
   if (addresses.length === 0)
     throw new AppError('UPSTREAM', { reason: 'git_host_not_found', params: { host: url.host } })
   if (!isListed(url, allowed) && !addresses.every(isPublicAddress)) {
-    throw refuse('git_host_not_allowed', { host: hostAndPort(url) })
+    throw refuseHost(url)
   }
   return { url, addresses }
 }
@@ -153,13 +117,17 @@ export const systemResolver: Resolver = async (host) => {
   return answers.map((answer) => answer.address)
 }
 
-/** Opens and closes one TCP connection. Throws UPSTREAM `git_connection_refused` or TIMEOUT `git_timeout`. */
-export async function checkReachable({ url, addresses }: Destination, timeoutMs: number): Promise<void> {
+/** The destination with the one address that a client which takes only one shall use. */
+export const pinned = (destination: Destination, address: string): Destination =>
+  destination.url.scheme === 'ssh' ? { ...destination, addresses: [address] } : destination
+
+/** Opens and closes one TCP connection; the address that took it. Throws UPSTREAM `git_connection_refused` or TIMEOUT `git_timeout`. */
+export async function checkReachable({ url, addresses }: Destination, timeoutMs: number): Promise<string> {
   const deadline = Date.now() + timeoutMs
   let failure = new AppError('UPSTREAM', { reason: 'git_connection_refused', params: { host: url.host } })
   for (const address of addresses) {
     const error = await tryConnect(address, url.port, Math.max(1, deadline - Date.now()))
-    if (error === null) return
+    if (error === null) return address
     failure =
       error === 'timeout'
         ? new AppError('TIMEOUT', { reason: 'git_timeout', params: { host: url.host } })
@@ -183,8 +151,8 @@ function tryConnect(address: string, port: number, timeoutMs: number): Promise<s
   })
 }
 
-/** The value of `http.curloptResolve` that pins the checked addresses; null where the URL holds an address already. */
+/** The value of `http.curloptResolve` that pins the checked addresses; null for ssh, and where the URL holds an address already. */
 export function pinnedResolve({ url, addresses }: Destination): string | null {
-  if (isIP(url.host)) return null
+  if (isIP(url.host) || url.scheme === 'ssh') return null
   return `${url.host}:${url.port}:${addresses.map((address) => (isIP(address) === 6 ? `[${address}]` : address)).join(',')}`
 }

@@ -1,7 +1,10 @@
 #!/bin/sh
-# Answers Git's questions for a user name and a password from its environment, so that neither is ever in an argument
-# list or a URL. Redirects are off, so only the host of the repository's own URL can have asked.
+# Answers questions for a user name, a password or the passphrase of a key from its environment, so that none of them is
+# ever in an argument list or a URL. Anything else stays unanswered. Redirects are off, so only the host of the
+# repository's own URL can have asked.
 case "$1" in
   Username*) printf '%s\n' "${IEUM_GIT_USERNAME:-}" ;;
-  *) printf '%s\n' "${IEUM_GIT_SECRET:-}" ;;
+  Password*) printf '%s\n' "${IEUM_GIT_SECRET:-}" ;;
+  'Enter passphrase'*) printf '%s\n' "${IEUM_GIT_PASSPHRASE:-}" ;;
+  *) exit 1 ;;
 esac

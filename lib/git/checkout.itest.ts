@@ -1,5 +1,4 @@
-import { spawnSync } from 'node:child_process'
-import { lstat, mkdir, readdir, readFile, stat } from 'node:fs/promises'
+import { lstat, readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { failure, useGitFixture } from './testing/fixture.ts'
@@ -7,7 +6,7 @@ import { failure, useGitFixture } from './testing/fixture.ts'
 const git = useGitFixture()
 
 describe('trees', () => {
-  it('writes plain files, and leaves out links and submodules', async () => {
+  it('R1, R6: writes plain files, and leaves out links and submodules', async () => {
     const commit = git.repository.commit({
       'app/deploy.yaml': 'kind: Deployment\n',
       'app/데이터.yaml': '값',
@@ -52,18 +51,10 @@ describe('trees', () => {
     const results = await Promise.allSettled([use(false), use(true), use(false)])
     expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
     expect(dirs.size).toBe(1)
-    expect(await readdir(join(git.root, 'cache', 'work'))).toEqual([])
+    expect(git.inCache('work')).toEqual([])
   })
 
-  it('sweeps the folders of processes that are gone', async () => {
-    const gone = spawnSync('true').pid
-    await mkdir(join(git.root, 'cache', 'work', `${gone}-abc`, 'tree'), { recursive: true })
-    git.repository.commit({ 'a.yaml': 'a' })
-    await git.door.listRefs(git.remote())
-    expect(await readdir(join(git.root, 'cache', 'work'))).toEqual([])
-  })
-
-  it('stops at a tree that stands for more files than it has objects, before anything is written', async () => {
+  it('R4: stops at a tree that stands for more files than it has objects, before anything is written', async () => {
     const tree = (entries: string) => git.repository.git('mktree', '-z', { input: Buffer.from(entries) })
     const blob = git.repository.git('hash-object', '-w', '--stdin', { input: Buffer.from('a: 1\n') })
     const names = Array.from({ length: 10 }, (_, index) => `n${index}`)
@@ -75,14 +66,14 @@ describe('trees', () => {
     await expect(git.door.withTree(git.remote(), commit, () => Promise.reject(new Error('written')))).rejects.toEqual(
       failure('tree_too_large'),
     )
-    expect(await readdir(join(git.root, 'cache', 'work'))).toEqual([])
+    expect(git.inCache('work')).toEqual([])
   })
 
   it.each([
     ['a manifest above the cap', { 'a.yaml': Buffer.alloc(2000, 'a') }, { maxFileBytes: 1000 }],
     ['too many bytes', { 'a.txt': 'a'.repeat(900), 'b.txt': 'b'.repeat(900) }, { maxTreeBytes: 1000 }],
     ['folders too deep', { 'a/b/c/d.yaml': 'x' }, { maxDepth: 2 }],
-  ])('refuses %s', async (_, files, limits) => {
+  ])('R5: refuses %s', async (_, files, limits) => {
     const commit = git.repository.commit(files)
     await expect(git.makeDoor({ limits }).withTree(git.remote(), commit, async () => undefined)).rejects.toEqual(
       failure('tree_too_large'),
@@ -100,7 +91,7 @@ describe('trees', () => {
     expect(sizes).toEqual(Array(5).fill(4 * 1024 * 1024))
   })
 
-  it('never hands anything but a commit id to Git', async () => {
+  it('G4: never hands anything but a commit id to Git', async () => {
     await expect(git.door.withTree(git.remote(), '--output=x', async () => undefined)).rejects.toEqual(
       failure('revision_not_found', 'VALIDATION'),
     )

@@ -6,14 +6,12 @@
  * simple-git refuses hardening settings in the same way as dangerous ones until it is told otherwise (`unsafe`, `allowEnvironment`); that
  * is safe because nothing a person types ever reaches an option position: URLs and refs stand behind `--`, commits are checked ids.
  */
-import { accessSync, constants } from 'node:fs'
-import { delimiter, dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { dirname } from 'node:path'
 import { simpleGit } from 'simple-git'
 import { AppError } from '#lib/core/errors.ts'
 import { pinnedResolve, type Destination } from './address.ts'
 import type { GitFailure } from './errors.ts'
-import type { GitRemote } from './types.ts'
+import { findProgram, GUARD_SCRIPT, pathFor } from './programs.ts'
 
 export type GitCommand = {
   args: readonly string[]
@@ -25,11 +23,14 @@ export type GitCommand = {
   maxStdout: number
   /** File that Git reads as standard input. */
   stdinFile?: string
-  /** The remote this command may speak to, with its checked addresses; without it Git speaks to nobody. */
-  remote?: { destination: Destination; credential: GitRemote['credential'] }
+  /** The remote this command may speak to; without it Git speaks to nobody. */
+  remote?: Contact
   /** Sees output as it comes; returning false ends the command as "too much". */
   watch?: (chunk: Buffer) => boolean
 }
+
+/** A remote with its checked addresses, the variables that sign in there, and whose turn it takes. */
+export type Contact = { destination: Destination; signIn: Readonly<Record<string, string>>; tenant: string }
 
 type GitOutput = { stdout: Buffer; stderr: string }
 
@@ -45,10 +46,6 @@ export class GitCommandError extends Error {
   }
 }
 
-// Joined paths, because a bundler takes `new URL(name, import.meta.url)` for a file that it has to serve.
-const HERE = dirname(fileURLToPath(import.meta.url))
-const GUARD = join(HERE, 'guarded-git.sh')
-const ASKPASS = join(HERE, 'askpass.sh')
 const MAX_STDERR = 64 * 1024
 
 const HARDENING: readonly string[] = [
@@ -76,28 +73,21 @@ const UNSAFE = {
   allowUnsafeFsMonitor: true,
   allowUnsafeHooksPath: true,
   allowUnsafeProtocolOverride: true,
+  allowUnsafeSshCommand: true,
 }
 
-/** First executable `git` on this process's PATH. Throws UNAVAILABLE where there is none. */
-function findGit(path = process.env['PATH'] ?? ''): string {
-  for (const folder of path.split(delimiter)) {
-    if (!folder) continue
-    const candidate = join(folder, 'git')
-    try {
-      accessSync(candidate, constants.X_OK)
-      return candidate
-    } catch {
-      // Not here: look in the next folder.
-    }
-  }
-  throw new AppError('UNAVAILABLE', { reason: 'git_failed', detail: 'git: command not found' })
+/** Git on this process's PATH. Throws UNAVAILABLE where there is none. */
+function findGit(): string {
+  const git = findProgram('git')
+  if (git === null) throw new AppError('UNAVAILABLE', { reason: 'git_failed', detail: 'git: command not found' })
+  return git
 }
 
 /** The whole environment of a Git process: nothing of ours (database URL, session secret) is inherited. */
 function environment(git: string, command: GitCommand, maxFileBytes: number): Record<string, string> {
   const { remote } = command
   return {
-    PATH: `${dirname(git)}${delimiter}/usr/bin${delimiter}/bin`,
+    PATH: pathFor(git),
     HOME: '/nonexistent',
     LANG: 'C.UTF-8',
     // The folder of the command is a repository or none is used: never one that happens to lie around it.
@@ -113,13 +103,7 @@ function environment(git: string, command: GitCommand, maxFileBytes: number): Re
     IEUM_GIT: git,
     IEUM_GIT_FILE_BLOCKS: String(Math.ceil(maxFileBytes / 512)),
     ...(command.stdinFile === undefined ? {} : { IEUM_GIT_STDIN: command.stdinFile }),
-    ...(remote?.credential
-      ? {
-          GIT_ASKPASS: ASKPASS,
-          IEUM_GIT_USERNAME: remote.credential.username,
-          IEUM_GIT_SECRET: remote.credential.secret,
-        }
-      : {}),
+    ...remote?.signIn,
   }
 }
 
@@ -194,7 +178,7 @@ export function createGitRunner(maxFileBytes: number): RunGit {
     const run = new Supervision(command)
     const client = simpleGit({
       baseDir: command.cwd,
-      binary: ['/bin/sh', GUARD],
+      binary: ['/bin/sh', GUARD_SCRIPT],
       config: settings(command),
       abort: run.stop.signal,
       allowEnvironment: Object.keys(env),

@@ -1,15 +1,19 @@
 /** The connection test of the import dialog: a chain of steps, each with its time, that stops at the first failure and says why. */
 import { AppError } from '#lib/core/errors.ts'
 import type { Reason } from '#lib/core/reasons.ts'
-import { checkReachable, checkUrlAllowed, parseGitUrl, resolveDestination } from './address.ts'
+import { checkReachable, checkUrlAllowed, pinned, resolveDestination } from './address.ts'
 import { listRefsAt, type GitContext } from './remote.ts'
+import { checkSignIn } from './sign-in.ts'
 import type { ConnectionTest, GitRefs, GitRemote, TestStep } from './types.ts'
+import { parseGitUrl } from './url.ts'
 
 /** Reasons that only Git finds out but that belong to the connection, not to the repository behind it. */
 const CONNECTION_REASONS: ReadonlySet<Reason> = new Set([
   'git_tls_failed',
   'git_connection_refused',
   'git_host_not_found',
+  'git_host_key_changed',
+  'git_host_key_unknown',
 ])
 
 /** Tries a remote. Never throws for a failed step; anything that is not an AppError is a defect and is thrown. */
@@ -47,12 +51,13 @@ async function chain(
   const url = await step('allowed', () => {
     const parsed = parseGitUrl(remote.url)
     checkUrlAllowed(parsed, allowed)
+    checkSignIn(parsed, remote.credential)
     return parsed
   })
   const { connectMs } = context.limits
   const destination = await step('resolve', () => resolveDestination(url, allowed, context.resolver, connectMs))
-  await step('connect', () => checkReachable(destination, connectMs))
-  return step('repository', () => listRefsAt(context, remote, destination))
+  const address = await step('connect', () => checkReachable(destination, connectMs))
+  return step('repository', () => listRefsAt(context, remote, pinned(destination, address)))
 }
 
 /** A certificate that does not fit fails the `connect` step, although TCP itself was fine. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { failure, useGitFixture } from './testing/fixture.ts'
+import { failure, remoteAt, useGitFixture } from './testing/fixture.ts'
 import { startGitServer } from './testing/git-http.ts'
 import type { GitRemote } from './types.ts'
 
@@ -33,13 +33,13 @@ describe('reading refs', () => {
     expect(git.server.requests.length).toBe(asked)
   })
 
-  it('does not find a branch or a ref that is missing', async () => {
+  it('F15: does not find a branch or a ref that is missing', async () => {
     git.repository.commit({ 'a.yaml': 'a' })
     await expect(revision('gone')).rejects.toEqual(failure('revision_not_found'))
     await expect(revision('refs/pull/9/head')).rejects.toEqual(failure('revision_not_found'))
   })
 
-  it('says that a repository is empty', async () => {
+  it('F15: says that a repository is empty', async () => {
     await expect(git.door.listRefs(git.remote())).rejects.toEqual(failure('git_empty_repository'))
   })
 })
@@ -97,20 +97,20 @@ describe('the connection test', () => {
   })
 
   it('stops at the step that fails', async () => {
-    expect(await stepsOf({ url: 'file:///etc', credential: null })).toEqual({
+    expect(await stepsOf(remoteAt('file:///etc'))).toEqual({
       ok: false,
       reason: 'git_url_not_allowed',
       steps: ['allowed false'],
     })
     git.door = git.makeDoor({ resolver: async () => Promise.reject(new Error('ENOTFOUND')) })
-    expect(await stepsOf({ url: 'https://nope.example/x', credential: null })).toEqual({
+    expect(await stepsOf(remoteAt('https://nope.example/x'))).toEqual({
       ok: false,
       reason: 'git_host_not_found',
       steps: ['allowed true', 'resolve false'],
     })
     expect(await stepsOf(git.remote('nope.git'))).toEqual({
       ok: false,
-      reason: 'git_not_a_repository',
+      reason: 'git_repository_not_found',
       steps: ['allowed true', 'resolve true', 'connect true', 'repository false'],
     })
     await git.server.close()
@@ -125,9 +125,7 @@ describe('the connection test', () => {
   it('blames the connection when the server does not speak TLS', async () => {
     const allowed = git.server.host
     git.door = git.makeDoor({ allowedPrivateHosts: async () => [allowed] })
-    expect(
-      await stepsOf({ url: git.server.url('shop.git').replace('http:', 'https:'), credential: null }),
-    ).toMatchObject({
+    expect(await stepsOf(remoteAt(git.server.url('shop.git').replace('http:', 'https:')))).toMatchObject({
       ok: false,
       reason: 'git_tls_failed',
       steps: ['allowed true', 'resolve true', 'connect false'],

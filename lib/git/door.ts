@@ -1,17 +1,16 @@
 /** The one door to Git: puts address check, command runner, caches and checkouts together. */
-import { join } from 'node:path'
 import { AppError } from '#lib/core/errors.ts'
-import { Semaphore } from '#lib/process/semaphore.ts'
-import { parseGitUrl, systemResolver, type Resolver } from './address.ts'
-import { cacheName, RepositoryCache } from './cache.ts'
-import { removeCheckout, writeCheckout, type Checkout } from './checkout.ts'
-import { createGitRunner, GitCommandError, type RunGit } from './command.ts'
+import { systemResolver, type Resolver } from './address.ts'
+import type { RepositoryCache } from './cache.ts'
+import { Caches, type Cache } from './caches.ts'
+import { createGitRunner, GitCommandError } from './command.ts'
 import { testConnection } from './connection-test.ts'
 import { lazyFolders } from './folders.ts'
 import { DEFAULT_GIT_LIMITS, type GitLimits } from './limits.ts'
 import {
   ensureCommit,
   findDestination,
+  findShortId,
   listRefsAt,
   pathNotFound,
   resolveAt,
@@ -19,12 +18,12 @@ import {
   type GitContext,
 } from './remote.ts'
 import { commitRevision, isCommitId } from './revision.ts'
-import { SharedByKey } from './shared.ts'
 import { folderKind, namesByFolder, parseFolder } from './tree.ts'
+import { inTurn } from './turns.ts'
 import type { CommitInfo, GitDoor, GitRemote, ResolvedRevision, SkippedEntry, TreeEntry } from './types.ts'
 
 export type GitDoorOptions = {
-  /** Folder of this process alone: another process must not open a door on it. Kept across restarts. */
+  /** Kept across restarts; any number of doors of any number of processes may have the same. */
   cacheDir: string
   /** `host:port` of private hosts, and of hosts that speak plain http, that may be contacted. Asked before every contact. */
   allowedPrivateHosts: () => Promise<string[]>
@@ -33,75 +32,46 @@ export type GitDoorOptions = {
   limits?: Partial<GitLimits>
 }
 
-/**
- * Git commands at once. Those that read the local cache do not wait for remotes, and a server that hangs takes only its own places, so that
- * other repositories go on.
- */
-const PLACES = { local: 8, remote: 24, perHost: 6 }
 /** Folders of one listing whose kind is looked up. */
 const MAX_KINDS = 500
-
-type Cache = { repository: RepositoryCache; checkouts: SharedByKey<Checkout> }
 
 /** Makes the door. Nothing is touched until the first call. */
 export function createGitDoor(options: GitDoorOptions): GitDoor {
   const limits = { ...DEFAULT_GIT_LIMITS, ...options.limits }
+  const folders = lazyFolders(options.cacheDir)
   const context: GitContext = {
-    run: inTurn(createGitRunner(limits.maxPackBytes)),
+    run: inTurn(createGitRunner(limits.maxPackBytes), limits),
     limits,
     resolver: options.resolver ?? systemResolver,
     allowedPrivateHosts: options.allowedPrivateHosts,
-    folders: lazyFolders(options.cacheDir),
+    folders: folders.open,
   }
-  const open = cacheOpener(context)
+  const caches = new Caches(context)
+  const withCommit = <T>(remote: GitRemote, commit: string, work: (cache: Cache) => Promise<T>): Promise<T> =>
+    caches.use(remote, async (cache) => {
+      await ensure(context, cache, remote, commitRevision(checkedCommit(commit)))
+      return work(cache)
+    })
 
   return {
     test: (remote) => testConnection(context, remote),
-    listRefs: async (remote) => listRefsAt(context, remote, await findDestination(context, parseGitUrl(remote.url))),
-    resolve: (remote, revision, refs) => resolveAt(context, remote, revision, refs),
-    fetch: async (remote, revision) => ensure(context, await open(remote), remote, revision),
-    withTree: async (remote, commit, work) => {
-      const cache = await open(remote)
-      await ensure(context, cache, remote, commitRevision(checkedCommit(commit)))
-      return withCheckout(context, cache, remote, commit, work)
+    async listRefs(remote) {
+      const refs = await listRefsAt(context, remote, await findDestination(context, remote))
+      await caches.noteUse(remote)
+      return refs
     },
-    listFolder: async (remote, commit, path) => {
-      const cache = await open(remote)
-      await ensure(context, cache, remote, commitRevision(checkedCommit(commit)))
-      return cache.repository.reading(() => listOneFolder(context, cache.repository, remote, commit, path))
-    },
-  }
-}
-
-/** Bounds how many commands run at once, in all and per host. */
-function inTurn(run: RunGit): RunGit {
-  const local = new Semaphore(PLACES.local)
-  const remote = new Semaphore(PLACES.remote)
-  const hosts = new Map<string, Semaphore>()
-  return (command) => {
-    if (!command.remote) return local.run(() => run(command))
-    const { host, port } = command.remote.destination.url
-    const key = `${host}:${port}`
-    const own = hosts.get(key) ?? new Semaphore(PLACES.perHost)
-    hosts.set(key, own)
-    return own.run(() => remote.run(() => run(command)))
-  }
-}
-
-/** Opens the cache of a remote. */
-function cacheOpener(context: GitContext): (remote: GitRemote) => Promise<Cache> {
-  const caches = new Map<string, Cache>()
-  return async (remote) => {
-    const folders = await context.folders()
-    const name = cacheName(folders.key, parseGitUrl(remote.url), remote.credential)
-    const existing = caches.get(name)
-    if (existing) return existing
-    const repository = new RepositoryCache(join(folders.repositories, name))
-    const write = (commit: string) =>
-      repository.reading(() => writeCheckout(context, repository.dir, commit, folders.work))
-    const cache: Cache = { repository, checkouts: new SharedByKey(write, removeCheckout) }
-    caches.set(name, cache)
-    return cache
+    resolve: (remote, revision, refs) =>
+      resolveAt(context, remote, revision, refs, (id) =>
+        caches.use(remote, ({ repository }) => findShortId(context, repository, id)),
+      ),
+    fetch: (remote, revision) => caches.use(remote, (cache) => ensure(context, cache, remote, revision)),
+    withTree: (remote, commit, work) =>
+      withCommit(remote, commit, (cache) => withCheckout(context, cache, remote, commit, work)),
+    listFolder: (remote, commit, path) =>
+      withCommit(remote, commit, ({ repository }) =>
+        repository.reading(() => listOneFolder(context, repository, remote, commit, path)),
+      ),
+    close: folders.release,
   }
 }
 

@@ -28,7 +28,19 @@ describe('classify', () => {
     ["fatal: could not read Username for 'https://github.com': terminal prompts disabled", 'git_auth_failed'],
     ["fatal: unable to access 'https://h/x/': The requested URL returned error: 403", 'git_auth_failed'],
     ["fatal: unable to access 'https://h/x/': The requested URL returned error: 302", 'git_redirected'],
-    ["fatal: repository 'https://h/x/' not found", 'git_not_a_repository'],
+    ["fatal: repository 'https://h/x/' not found", 'git_repository_not_found'],
+    ["fatal: unable to access 'https://h/x/': The requested URL returned error: 410", 'git_repository_not_found'],
+    ['ERROR: Repository not found.\nfatal: Could not read from remote repository.', 'git_repository_not_found'],
+    ["fatal: '/x.git' does not appear to be a git repository", 'git_repository_not_found'],
+    ['Host key verification failed.\nfatal: Could not read from remote repository.', 'git_host_key_unknown'],
+    [
+      '@    WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED!     @\nHost key verification failed.\n',
+      'git_host_key_changed',
+    ],
+    ['git@h: Permission denied (publickey).', 'git_auth_failed'],
+    ['ssh: connect to host 10.0.0.1 port 22: Connection refused', 'git_connection_refused'],
+    ['kex_exchange_identification: Connection closed by remote host', 'git_connection_refused'],
+    ['Connection timed out during banner exchange', 'git_timeout'],
     ['fatal: https://h/x/info/refs not valid: is this a git repository?', 'git_not_a_repository'],
     ['fatal: remote error: upload-pack: not our ref 0123', 'revision_not_found'],
     ["fatal: couldn't find remote ref refs/heads/gone", 'revision_not_found'],
@@ -49,7 +61,7 @@ describe('classify', () => {
   })
 })
 
-describe('cleanDetail', () => {
+describe('G16: cleanDetail', () => {
   it('removes secrets, also where they are percent-encoded', () => {
     expect(cleanDetail('no hunter/2! and hunter%2F2! here', ['hunter/2!'])).toBe('no *** and *** here')
   })

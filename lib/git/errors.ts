@@ -19,6 +19,9 @@ const MESSAGES: readonly [RegExp, Reason][] = [
   [/died of signal (25|31)|File size limit exceeded|file too large/i, 'tree_too_large'],
   // The only complaint is that index-pack ended without a word: the guard's file size limit (SIGXFSZ) does that.
   [/^(?:(?!fatal:|error:).*\n)*fatal: fetch-pack: invalid index-pack output\s*$/, 'tree_too_large'],
+  // Spoken by our own ssh client, which is asked to say errors only.
+  [/REMOTE HOST IDENTIFICATION HAS CHANGED|REVOKED HOST KEY DETECTED/, 'git_host_key_changed'],
+  [/Host key verification failed|No \S+ host key is known for/, 'git_host_key_unknown'],
   [/Could not resolve host|Name or service not known/i, 'git_host_not_found'],
   [
     /returned error: 30[12378]|unable to update url base from redirection|transport '\w+' not allowed/i,
@@ -28,15 +31,20 @@ const MESSAGES: readonly [RegExp, Reason][] = [
     /Authentication failed|could not read (Username|Password)|Access denied|returned error: 40[137]|Permission denied/i,
     'git_auth_failed',
   ],
+  [/returned error: 429/, 'git_rate_limited'],
   [/timed out|Operation too slow|returned error: 504/i, 'git_timeout'],
   [/SSL|TLS|certificate|gnutls/i, 'git_tls_failed'],
   [
-    /Failed to connect|Couldn't connect|Connection refused|Connection reset|No route to host|Network is unreachable|Empty reply/i,
+    /Failed to connect|Couldn't connect|Connection refused|Connection reset|kex_exchange_identification|Connection closed by|No route to host|Network is unreachable|Empty reply/i,
     'git_connection_refused',
+  ],
+  [
+    /repository '.*' not found|Repository not found|does not appear to be a git repository|could not be found|returned error: (404|410)/i,
+    'git_repository_not_found',
   ],
   [/not our ref|couldn't find remote ref|unadvertised object|no such remote ref/i, 'revision_not_found'],
   [
-    /repository '.*' not found|not valid: is this a git repository|does not appear to be a git repository|invalid server response|protocol error|bad line length|returned error: (404|410)|unexpected .* packet|the remote end hung up|early EOF/i,
+    /not valid: is this a git repository|invalid server response|protocol error|bad line length|unexpected .* packet|the remote end hung up|early EOF/i,
     'git_not_a_repository',
   ],
 ]
@@ -63,5 +71,5 @@ export function cleanDetail(text: string, secrets: readonly string[]): string {
     if (!secret) continue
     for (const form of [secret, encodeURIComponent(secret)]) clean = clean.replaceAll(form, '***')
   }
-  return foreignWords(clean.replace(/https?:\/\/(?:[^\s/@'"]*@)?([^\s/'"]+)[^\s'"]*/gi, '$1'))
+  return foreignWords(clean.replace(/(?:https?|ssh):\/\/(?:[^\s/@'"]*@)?([^\s/'"]+)[^\s'"]*/gi, '$1'))
 }

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -19,11 +18,11 @@ describe('fetching', () => {
     })
     const asked = git.server.requests.length
     await git.door.fetch(git.remote(), target)
-    await git.makeDoor().fetch(git.remote(), target)
+    await (await git.restart()).fetch(git.remote(), target)
     expect(git.server.requests.length).toBe(asked)
   })
 
-  it('follows a force push and still has the commit it fetched before', async () => {
+  it('F15: follows a force push and still has the commit it fetched before', async () => {
     const before = git.repository.commit({ 'a.yaml': 'before' })
     await git.door.fetch(git.remote(), await revision('main'))
     const after = git.repository.commit({ 'a.yaml': 'after' }, { orphan: true })
@@ -36,7 +35,7 @@ describe('fetching', () => {
     expect(await read(before)).toBe('before')
   })
 
-  it('says that a commit is gone when it vanished between resolving and fetching', async () => {
+  it('F16: says that a commit is gone when it vanished between resolving and fetching', async () => {
     git.repository.commit({ 'a.yaml': 'before' })
     const target = await revision('main')
     git.repository.commit({ 'a.yaml': 'after' }, { orphan: true })
@@ -53,38 +52,26 @@ describe('fetching', () => {
     await expect(git.door.fetch(git.remote(), await revision(old))).rejects.toEqual(failure('revision_not_found'))
   })
 
-  it('treats a branch called like an option as a name', async () => {
-    const id = git.repository.commit({ 'a.yaml': 'a' })
-    const name = `--upload-pack=touch ${join(git.root, 'PWN')}`.replaceAll(' ', '$IFS')
-    git.repository.setRef(`refs/heads/${name}`, id)
-    git.server.setMode({ kind: 'tips-only' })
-    expect(await git.door.fetch(git.remote(), await revision(name))).toMatchObject({ id })
-    expect(await git.door.listRefs(git.remote())).toMatchObject({ branches: [{ name }, { name: 'main' }] })
-    expect(existsSync(join(git.root, 'PWN'))).toBe(false)
-  })
-
-  it('goes on after a fetch that was killed half-way and left its locks', async () => {
+  it('F3: goes on after a fetch that was killed half-way and left its locks', async () => {
     git.repository.commit({ 'a.yaml': 'a' })
     await git.door.fetch(git.remote(), await revision('main'))
-    const [cache] = await readdir(join(git.root, 'cache', 'repositories'))
-    const inCache = (...path: string[]) => join(git.root, 'cache', 'repositories', cache ?? '', ...path)
-    await writeFile(inCache('shallow.lock'), '')
-    await writeFile(inCache('objects', 'pack', 'tmp_pack_x'), 'half')
+    await writeFile(join(git.cacheDir(), 'shallow.lock'), '')
+    await writeFile(join(git.cacheDir(), 'objects', 'pack', 'tmp_pack_x'), 'half')
     const id = git.repository.commit({ 'a.yaml': 'b' })
-    expect(await git.makeDoor().fetch(git.remote(), await revision('main'))).toMatchObject({ id })
-    expect(await readdir(inCache('objects', 'pack'))).not.toContain('tmp_pack_x')
+    await git.restart()
+    expect(await git.door.fetch(git.remote(), await revision('main'))).toMatchObject({ id })
+    expect(await readdir(join(git.cacheDir(), 'objects', 'pack'))).not.toContain('tmp_pack_x')
   })
 
   it('makes a damaged cache anew', async () => {
     git.repository.commit({ 'a.yaml': 'a' })
     const target = await revision('main')
     await git.door.fetch(git.remote(), target)
-    const [cache = ''] = await readdir(join(git.root, 'cache', 'repositories'))
-    const packs = join(git.root, 'cache', 'repositories', cache, 'objects', 'pack')
+    const packs = join(git.cacheDir(), 'objects', 'pack')
     for (const name of await readdir(packs))
       await writeFile(join(packs, name), 'garbage', { mode: 0o600 }).catch(() => rm(join(packs, name)))
     expect(await git.door.withTree(git.remote(), target.commit, (dir) => readdir(dir))).toEqual(['a.yaml'])
-    await git.makeDoor().fetch(git.remote(), target)
+    await (await git.restart()).fetch(git.remote(), target)
   })
 
   it('makes a cache that has grown anew', async () => {
@@ -93,10 +80,7 @@ describe('fetching', () => {
       git.repository.commit({ 'a.yaml': String(round) })
       await git.door.fetch(git.remote(), await revision('main'))
     }
-    const [cache = ''] = await readdir(join(git.root, 'cache', 'repositories'))
-    const packs = (await readdir(join(git.root, 'cache', 'repositories', cache, 'objects', 'pack'))).filter((name) =>
-      name.endsWith('.pack'),
-    )
+    const packs = (await readdir(join(git.cacheDir(), 'objects', 'pack'))).filter((name) => name.endsWith('.pack'))
     expect(packs.length).toBeLessThanOrEqual(3)
   })
 
@@ -106,6 +90,21 @@ describe('fetching', () => {
     git.door = git.makeDoor({ limits: { maxPackBytes: 100_000 } })
     await expect(git.door.fetch(git.remote(), await revision('main'))).rejects.toEqual(failure('tree_too_large'))
     await noProcessFor(git.server.host)
+  })
+
+  it('finds a short commit id among refs, then among the commits that were fetched before', async () => {
+    const first = git.repository.commit({ 'a.yaml': 'a' })
+    const short = first.slice(0, 7)
+    expect(await revision(short)).toEqual({ requested: short, kind: 'commit', ref: '', commit: first })
+    await git.door.fetch(git.remote(), await revision('main'))
+    const second = git.repository.commit({ 'a.yaml': 'b' })
+    git.repository.commit({ 'a.yaml': 'c' })
+    expect(await revision(short)).toMatchObject({ commit: first })
+    await git.restart()
+    expect(await revision(short)).toMatchObject({ commit: first })
+    const unknown = second.slice(0, 12)
+    await expect(revision(unknown)).rejects.toEqual(failure('revision_short_id'))
+    await expect(revision(first.slice(0, 6))).rejects.toEqual(failure('revision_not_found'))
   })
 
   it('serves many callers of one repository at once', async () => {

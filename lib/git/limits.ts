@@ -12,6 +12,13 @@ export type GitLimits = {
   maxRefBytes: number
   /** Bytes of the largest file Git may write, which is the pack it receives. */
   maxPackBytes: number
+  /** Bytes of all caches together, for which room is made by removing those that were asked for longest ago. */
+  maxCacheBytes: number
+  /** Milliseconds after which a cache that nobody has asked for is removed. */
+  maxUnusedMs: number
+  /** Commands at once that speak to remotes for one tenant, and how many may be asked for at once, those that wait included. */
+  tenantPlaces: number
+  tenantQueue: number
   /** Packs after which a repository's cache is built anew instead of growing. */
   maxPacks: number
   /** Files of a commit's tree, links and submodules included. */
@@ -31,6 +38,10 @@ export const DEFAULT_GIT_LIMITS: GitLimits = {
   localMs: 20_000,
   maxRefBytes: 8 * 1024 * 1024,
   maxPackBytes: 512 * 1024 * 1024,
+  maxCacheBytes: 4 * 1024 * 1024 * 1024,
+  maxUnusedMs: 14 * 24 * 60 * 60_000,
+  tenantPlaces: 12,
+  tenantQueue: 200,
   maxPacks: 64,
   maxFiles: 20_000,
   maxTreeBytes: 50 * 1024 * 1024,

@@ -2,21 +2,31 @@
 import { createHash } from 'node:crypto'
 import { AppError } from '#lib/core/errors.ts'
 import {
+  checkReachable,
   checkUrlAllowed,
-  parseGitUrl,
+  pinned,
   resolveDestination,
   type Destination,
-  type GitUrl,
   type Resolver,
 } from './address.ts'
 import type { RepositoryCache } from './cache.ts'
-import { GitCommandError, type RunGit } from './command.ts'
+import { GitCommandError, type GitCommand, type RunGit } from './command.ts'
 import { classify, gitError } from './errors.ts'
 import type { GitFolders } from './folders.ts'
 import type { GitLimits } from './limits.ts'
 import { parseRefLines, parseRefs } from './refs.ts'
-import { commitRevision, isCommitId, isUnlistedRef, resolveRevision, revisionNotFound } from './revision.ts'
+import {
+  commitRevision,
+  findRevision,
+  isCommitId,
+  isShortId,
+  isUnlistedRef,
+  revisionNotFound,
+  shortIdUnknown,
+} from './revision.ts'
+import { checkSignIn, secretsOf, signedIn, signInHref } from './sign-in.ts'
 import type { CommitInfo, GitRefs, GitRemote, ResolvedRevision } from './types.ts'
+import { parseGitUrl } from './url.ts'
 
 /** What every operation of the door needs. */
 export type GitContext = {
@@ -31,15 +41,35 @@ export type GitContext = {
 /** Turns Git's failure into an AppError that names the host and holds no secret; passes every other error on. */
 export function translate(error: unknown, remote: GitRemote, params: Record<string, string> = {}): unknown {
   if (!(error instanceof GitCommandError)) return error
-  const host = URL.parse(remote.url)?.host ?? ''
-  return gitError(error.failure, { host, ...params }, remote.credential ? [remote.credential.secret] : [])
+  const { host } = parseGitUrl(remote.url)
+  return gitError(error.failure, { host, ...params }, secretsOf(remote.credential))
 }
 
-/** Checks that the URL's host may be contacted and finds its addresses. */
-export async function findDestination(context: GitContext, url: GitUrl): Promise<Destination> {
+/** Checks that the remote may be contacted and signed in at, and finds its addresses: for ssh, the one to use. */
+export async function findDestination(context: GitContext, remote: GitRemote): Promise<Destination> {
+  const url = parseGitUrl(remote.url)
   const allowed = await context.allowedPrivateHosts()
+  const { connectMs } = context.limits
   checkUrlAllowed(url, allowed)
-  return resolveDestination(url, allowed, context.resolver, context.limits.connectMs)
+  checkSignIn(url, remote.credential)
+  const destination = await resolveDestination(url, allowed, context.resolver, connectMs)
+  if (url.scheme !== 'ssh' || destination.addresses.length === 1) return destination
+  return pinned(destination, await checkReachable(destination, connectMs))
+}
+
+/** Runs a command that speaks to the remote; `args` get the URL as Git is given it. */
+async function runAt(
+  context: GitContext,
+  remote: GitRemote,
+  destination: Destination,
+  { args, ...command }: Omit<GitCommand, 'args' | 'remote'> & { args: (href: string) => string[] },
+) {
+  const { credential, tenant } = remote
+  const { work } = await context.folders()
+  const href = signInHref(destination.url, credential)
+  return signedIn(destination, credential, { work, connectMs: context.limits.connectMs }, (signIn) =>
+    context.run({ ...command, args: args(href), remote: { destination, signIn, tenant } }),
+  )
 }
 
 async function lsRemote(
@@ -50,12 +80,11 @@ async function lsRemote(
 ): Promise<string> {
   const { work } = await context.folders()
   try {
-    const { stdout } = await context.run({
-      args: ['ls-remote', '--symref', '--', destination.url.href, ...patterns],
+    const { stdout } = await runAt(context, remote, destination, {
+      args: (href) => ['ls-remote', '--symref', '--', href, ...patterns],
       cwd: work,
       timeoutMs: context.limits.listMs,
       maxStdout: context.limits.maxRefBytes,
-      remote: { destination, credential: remote.credential },
     })
     return stdout.toString('utf8')
   } catch (error) {
@@ -68,25 +97,55 @@ export async function listRefsAt(context: GitContext, remote: GitRemote, destina
   return parseRefs(await lsRemote(context, remote, destination, ['HEAD', 'refs/heads/*', 'refs/tags/*']))
 }
 
-/** Resolves a revision, asking the remote only where `refs` is not given and the revision is not a full commit id. */
+/**
+ * Resolves a revision, asking the remote only where `refs` is not given and the revision is not a full commit id. A short commit id that no
+ * ref has is looked for among the commits that were fetched before (`known`): no server answers for it, and only a clone of the whole
+ * history could. Throws UPSTREAM `revision_not_found`, or `revision_short_id` where the full id is needed.
+ */
 export async function resolveAt(
   context: GitContext,
   remote: GitRemote,
   revision: string,
   refs: GitRefs | undefined,
+  known: (shortId: string) => Promise<string | null>,
 ): Promise<ResolvedRevision> {
   const requested = revision.trim()
   if (isCommitId(requested)) return commitRevision(requested)
-  if (!isUnlistedRef(requested)) {
-    return resolveRevision(
-      refs ?? (await listRefsAt(context, remote, await findDestination(context, parseGitUrl(remote.url)))),
-      requested,
-    )
-  }
-  const destination = await findDestination(context, parseGitUrl(remote.url))
-  const commit = parseRefLines(await lsRemote(context, remote, destination, [requested])).get(requested)
-  if (commit === undefined) throw revisionNotFound(requested)
-  return { requested, kind: 'branch', ref: requested, commit }
+  if (isUnlistedRef(requested)) return resolveUnlisted(context, remote, requested)
+  const listed = refs ?? (await listRefsAt(context, remote, await findDestination(context, remote)))
+  const found = findRevision(listed, requested)
+  if (found) return found
+  if (!isShortId(requested)) throw revisionNotFound(requested)
+  const commit = await known(requested)
+  if (commit === null) throw shortIdUnknown(requested)
+  return { requested, kind: 'commit', ref: '', commit }
+}
+
+async function resolveUnlisted(context: GitContext, remote: GitRemote, ref: string): Promise<ResolvedRevision> {
+  const destination = await findDestination(context, remote)
+  const commit = parseRefLines(await lsRemote(context, remote, destination, [ref])).get(ref)
+  if (commit === undefined) throw revisionNotFound(ref)
+  return { requested: ref, kind: 'branch', ref, commit }
+}
+
+/** The commit of the cache that a short id means; null when there is none, or more than one. */
+export function findShortId(context: GitContext, cache: RepositoryCache, shortId: string): Promise<string | null> {
+  return cache.exclusive(async () => {
+    await cache.prepare()
+    try {
+      const { stdout } = await context.run({
+        args: ['rev-parse', '--quiet', '--verify', '--end-of-options', `${shortId}^{commit}`],
+        cwd: cache.dir,
+        timeoutMs: context.limits.localMs,
+        maxStdout: 1024,
+      })
+      const id = stdout.toString('latin1').trim()
+      return isCommitId(id) ? id : null
+    } catch (error) {
+      if (error instanceof GitCommandError) return null
+      throw error
+    }
+  })
 }
 
 /** Reads who made a commit; null when the cache does not hold it. */
@@ -121,23 +180,22 @@ async function fetchCommit(
   remote: GitRemote,
   revision: ResolvedRevision,
 ): Promise<void> {
-  const destination = await findDestination(context, parseGitUrl(remote.url))
+  const destination = await findDestination(context, remote)
   const fetch = (what: string) =>
-    context.run({
-      args: [
+    runAt(context, remote, destination, {
+      args: (href) => [
         'fetch',
         '--depth=1',
         '--no-tags',
         '--no-recurse-submodules',
         '--no-write-fetch-head',
         '--',
-        destination.url.href,
+        href,
         `+${what}:${keepRef(revision)}`,
       ],
       cwd: cache.dir,
       timeoutMs: context.limits.fetchMs,
       maxStdout: 1024 * 1024,
-      remote: { destination, credential: remote.credential },
     })
   try {
     await fetch(revision.commit)
@@ -179,6 +237,7 @@ async function fetchOrRebuild(
   remote: GitRemote,
   revision: ResolvedRevision,
 ): Promise<void> {
+  cache.fetches++
   try {
     await fetchCommit(context, cache, remote, revision)
   } catch (error) {

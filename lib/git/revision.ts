@@ -1,6 +1,6 @@
 /**
- * What a revision means, given the refs of a repository. Pure. The order follows Argo CD (full commit id, HEAD, name, constraint, short
- * id), except that a name that exists always wins over the constraint it could be read as: a branch `1.x` means that branch.
+ * What a revision means, given the refs of a repository. Pure. The order follows Argo CD (full commit id, HEAD, exact version, name,
+ * constraint, short id), except that a name that exists always wins over the constraint it could be read as: a branch `1.x` means that branch.
  */
 import { AppError } from '#lib/core/errors.ts'
 import { compareVersions, parseConstraint, parseVersion, type Version } from './semver.ts'
@@ -17,29 +17,33 @@ export const isUnlistedRef = (revision: string): boolean => /^refs\/(?!heads\/|t
 
 type Meaning = Omit<ResolvedRevision, 'requested'>
 
+/** True for what a commit id may be shortened to: at least seven digits, as Argo CD takes it. */
+export const isShortId = (revision: string): boolean => SHORT_ID.test(revision)
+
 /**
- * Resolves a revision: empty or `HEAD`, full commit id, branch, tag, `refs/heads/…`, `refs/tags/…`, semver constraint over the tags, or a
- * short commit id that some ref has. A branch wins over a tag of the same name. Throws UPSTREAM `revision_not_found`.
+ * Finds a revision: empty or `HEAD`, full commit id, the tag of an exact version, branch, tag, `refs/heads/…`, `refs/tags/…`, semver constraint
+ * over the tags, or a short commit id that some ref has. A branch wins over a tag of the same name that is no version; `refs/tags/…` says
+ * which is meant. Null where it means nothing here.
  */
-export function resolveRevision(refs: GitRefs, revision: string): ResolvedRevision {
+export function findRevision(refs: GitRefs, revision: string): ResolvedRevision | null {
   const requested = revision.trim()
   const meaning =
     resolveHead(refs, requested) ??
     resolveCommit(requested) ??
+    resolveVersion(refs, requested) ??
     resolveName(refs, requested) ??
     resolveConstraint(refs, requested) ??
     resolveShortId(refs, requested)
-  if (!meaning) throw revisionNotFound(requested)
-  return { requested, ...meaning }
+  return meaning && { requested, ...meaning }
 }
 
 /** The error for a revision that means nothing in the repository. */
-export const revisionNotFound = (revision: string, detail?: string): AppError =>
-  new AppError('UPSTREAM', {
-    reason: 'revision_not_found',
-    params: { revision },
-    ...(detail === undefined ? {} : { detail }),
-  })
+export const revisionNotFound = (revision: string): AppError =>
+  new AppError('UPSTREAM', { reason: 'revision_not_found', params: { revision } })
+
+/** The error for a short commit id that no ref has and no fetched commit. */
+export const shortIdUnknown = (revision: string): AppError =>
+  new AppError('UPSTREAM', { reason: 'revision_short_id', params: { revision } })
 
 /** A commit named by its full id. */
 export const commitRevision = (commit: string): ResolvedRevision => ({
@@ -57,6 +61,11 @@ function resolveHead(refs: GitRefs, revision: string): Meaning | null {
 
 function resolveCommit(revision: string): Meaning | null {
   return isCommitId(revision) ? { kind: 'commit', ref: '', commit: revision } : null
+}
+
+function resolveVersion(refs: GitRefs, revision: string): Meaning | null {
+  const tag = parseVersion(revision) && refs.tags.find(({ name }) => name === revision)
+  return tag ? { kind: 'tag', ref: `refs/tags/${tag.name}`, commit: tag.commit } : null
 }
 
 function resolveName(refs: GitRefs, revision: string): Meaning | null {

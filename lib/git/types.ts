@@ -1,6 +1,6 @@
 /**
- * The one door to Git, as others see it. Every function throws only `AppError` (code UPSTREAM, TIMEOUT or VALIDATION, with a `git_*`,
- * `revision_not_found`, `path_not_found`, `tree_too_large` or `disk_full` reason); user text reaches Git only as data, never as an option.
+ * The one door to Git, as others see it. Every function throws only `AppError` (code UPSTREAM, TIMEOUT, UNAVAILABLE or VALIDATION, with a
+ * `git_*`, `revision_*`, `path_not_found`, `tree_too_large` or `disk_full` reason); user text reaches Git only as data, never as an option.
  */
 import type { Reason } from '#lib/core/reasons.ts'
 
@@ -27,11 +27,19 @@ export type ConnectionTest = {
   ms: number
 }
 
-/** Where a repository is and how to sign in. The secret goes to Git through the environment, never through argv or the URL. */
-export type GitRemote = {
-  url: string
-  credential: { username: string; secret: string } | null
-}
+/**
+ * How to sign in. By http(s) with a user name and a password or access token, by ssh with a key and the host keys that are trusted (lines
+ * of a known_hosts file; none means that no host is).
+ */
+export type GitCredential =
+  | { type: 'password'; username: string; secret: string }
+  | { type: 'ssh_key'; username: string; privateKey: string; passphrase: string; knownHosts: string }
+
+/**
+ * Where a repository is and how to sign in. Secrets go to Git through the environment or a private file, never through argv or the URL.
+ * `tenant` is who asks: requests of one wait for each other before they keep others waiting.
+ */
+export type GitRemote = { url: string; credential: GitCredential | null; tenant: string }
 
 /** A revision as people typed it, and what it means now. */
 export type ResolvedRevision = {
@@ -71,4 +79,6 @@ export interface GitDoor {
   withTree<T>(remote: GitRemote, commit: string, work: (dir: string, skipped: SkippedEntry[]) => Promise<T>): Promise<T>
   /** Folder listing of a fetched commit, one level. */
   listFolder(remote: GitRemote, commit: string, path: string): Promise<TreeEntry[]>
+  /** Gives the cache folder back for the next door. Nothing may be asked of the door afterwards. */
+  close(): Promise<void>
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { checkMessages } from '../checks/messages.ts'
 import { checkSourceRules } from '../checks/source-rules.ts'
 import { findChromium } from './chromium.ts'
+import { ensureSshd } from './sshd.ts'
 import { add, goTally, NOTHING, playwrightTally, verdict, vitestTally, type Tally } from './tally.ts'
 
 export type Stage = { name: string; about: string; run: () => Promise<Tally> }
@@ -87,6 +88,11 @@ const goOutput = (json: string): string =>
     .join('')
     .slice(-8000)
 
+async function integration(): Promise<Tally> {
+  ensureSshd()
+  return vitest('integration')
+}
+
 async function stories(): Promise<Tally> {
   const chromium = await findChromium()
   return reported(
@@ -139,6 +145,6 @@ export const STAGES: Stage[] = [
     about: 'renderer and sandbox',
     run: async () => (await Promise.all([goModule('renderer'), goModule('sandbox')])).reduce(add, NOTHING),
   },
-  { name: 'integration', about: 'real PostgreSQL, Git, Kubernetes', run: () => vitest('integration') },
+  { name: 'integration', about: 'real PostgreSQL, Git, SSH, Kubernetes', run: integration },
   { name: 'e2e', about: 'stories in a browser', run: stories },
 ]

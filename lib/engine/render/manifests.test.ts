@@ -10,7 +10,7 @@ const git = {
 } as unknown as GitDoor
 
 const request: ManifestRequest = {
-  remote: { url: 'https://example.org/shop', credential: null },
+  remote: { url: 'https://example.org/shop', credential: null, tenant: 'acme' },
   commit: 'c1',
   source: sourceSchema.parse({ revision: 'main' }),
   namespace: 'shop',
@@ -42,7 +42,7 @@ it.each<[string, Partial<ManifestRequest>]>([
   ['release name', { releaseName: 'other' }],
   ['version of the cluster', { kubeVersion: 'v1.30.0' }],
   ['path', { source: { ...request.source, path: 'config' } }],
-  ['credential', { remote: { ...request.remote, credential: { username: 'u', secret: 's' } } }],
+  ['credential', { remote: { ...request.remote, credential: { type: 'password', username: 'u', secret: 's' } } }],
 ])('renders again for another %s', async (_, change) => {
   const { state, manifests } = counting()
   await manifests(request)

@@ -7,7 +7,8 @@ import { createSource } from './source.ts'
 const REFS: GitRefs = { defaultBranch: 'main', head: 'c1', branches: [], tags: [] }
 const remote = (url: string, secret?: string): GitRemote => ({
   url,
-  credential: secret === undefined ? null : { username: 'u', secret },
+  credential: secret === undefined ? null : { type: 'password', username: 'u', secret },
+  tenant: 'acme',
 })
 
 function fakeGit() {

@@ -34,12 +34,14 @@ async function deploymentWith(name: string, boundTo: string, secret?: string): P
 describe('the secret of a repository', () => {
   it('goes to the host it was given for', async () => {
     const snapshot = await loadSnapshot(await deploymentWith('same', 'https://git.example.com'))
-    expect(snapshot?.repository.remote.credential).toEqual({ username: 'robot', secret: 'hunter2' })
+    expect(snapshot?.repository.remote.credential).toEqual({
+      ...{ type: 'password', username: 'robot', secret: 'hunter2' },
+    })
   })
 
   it('goes to no other host', async () => {
     const snapshot = await loadSnapshot(await deploymentWith('other', 'https://git.example.org'))
-    expect(() => snapshot?.repository.remote).toThrowError(expect.objectContaining({ reason: 'git_url_not_allowed' }))
+    expect(() => snapshot?.repository.remote).toThrowError(expect.objectContaining({ reason: 'git_credential_host' }))
   })
 
   it('that cannot be opened any more leaves the rest readable, so that the deployment can still be deleted', async () => {

@@ -1,9 +1,10 @@
 /** Reading a deployment with everything a pass needs: one statement, because every pass begins with it. */
-import { AppError, type ErrorParams } from '#lib/core/errors.ts'
+import type { ErrorParams } from '#lib/core/errors.ts'
 import { toReason } from '#lib/core/reasons.ts'
 import { decryptSecret } from '#lib/crypto/secrets.ts'
 import { db } from '#lib/db/client.ts'
 import { sql } from '#lib/db/sql.ts'
+import { credentialFor, type StoredCredential } from '#lib/git/credential.ts'
 import type { GitRemote } from '#lib/git/types.ts'
 import type { EarlierResult } from '../reconcile/record.ts'
 import { type InventoryEntry, entryKey } from '../inventory/algebra.ts'
@@ -31,7 +32,7 @@ type Row = Named & {
   devopsProject: Named & { policy: unknown }
   workspace: Named
   repository: Named & { url: string }
-  credential: { id: string; username: string; secret: string; boundTo: string } | null
+  credential: (StoredCredential & { id: string; secret: string }) | null
   cluster: ClusterRow
   isClusterOfWorkspace: boolean
   projects: string[]
@@ -49,7 +50,8 @@ export async function loadSnapshot(id: string): Promise<Snapshot | null> {
       json_build_object('id', w."id", 'name', w."name") AS "workspace",
       json_build_object('id', r."id", 'name', r."name", 'url', r."url") AS "repository",
       CASE WHEN k."id" IS NOT NULL
-        THEN json_build_object('id', k."id", 'username', k."username", 'secret', k."secret", 'boundTo', k."boundTo") END AS "credential",
+        THEN json_build_object('id', k."id", 'type', k."type", 'username', k."username", 'secret', k."secret",
+          'knownHosts', k."knownHosts", 'boundTo', k."boundTo") END AS "credential",
       json_build_object('id', c."id", 'name', c."name", 'state', c."state", 'connection', c."connection",
         'kubeVersion', c."kubeVersion") AS "cluster",
       EXISTS (SELECT 1 FROM "WorkspaceCluster" a WHERE a."workspaceId" = w."id" AND a."clusterId" = c."id")
@@ -129,12 +131,11 @@ function toSnapshot(row: Row): Snapshot {
 }
 
 /** Where the repository is and how to sign in. Throws FORBIDDEN when the secret was given for another host. */
-function remoteOf({ repository, credential }: Row): GitRemote {
-  if (credential === null) return { url: repository.url, credential: null }
-  if (new URL(repository.url).origin !== credential.boundTo)
-    throw new AppError('FORBIDDEN', { reason: 'git_url_not_allowed', params: { host: credential.boundTo } })
-  const secret = decryptSecret(credential.secret, { table: 'Credential', id: credential.id, column: 'secret' })
-  return { url: repository.url, credential: { username: credential.username, secret } }
+function remoteOf({ repository, credential, workspace }: Row): GitRemote {
+  const remote = { url: repository.url, tenant: workspace.id }
+  if (credential === null) return { ...remote, credential: null }
+  const open = () => decryptSecret(credential.secret, { table: 'Credential', id: credential.id, column: 'secret' })
+  return { ...remote, credential: credentialFor(repository.url, credential, open) }
 }
 
 function toEntry(row: InventoryEntry): InventoryEntry {

@@ -5,6 +5,7 @@ import { deleteRepositoryIn } from './delete-repository.ts'
 import { editRepositoryIn } from './edit-repository.ts'
 import { git } from './git.ts'
 import { checkReachable, importRepositoryIn } from './import-repository.ts'
+import { toNamedRemote } from './remote.ts'
 import { deleteRepositorySchema, editRepositorySchema, importRepositorySchema, testConnectionSchema } from './schema.ts'
 
 /** Tries to reach a repository and says at which step it failed. Changes nothing. */
@@ -13,7 +14,7 @@ export const testConnection = defineAction({
   scope: 'devops',
   permission: 'devops.repositories.manage',
   input: testConnectionSchema,
-  prepare: (_, { url }) => git().test({ url, credential: null }),
+  prepare: async ({ scope }, input) => git().test(await toNamedRemote(scope, input)),
   run: async (_, __, outcome) => outcome,
 })
 
@@ -23,7 +24,7 @@ export const importRepository = defineAction({
   scope: 'devops',
   permission: 'devops.repositories.manage',
   input: importRepositorySchema,
-  prepare: (_, input) => checkReachable(input),
+  prepare: ({ scope }, input) => checkReachable(scope, input),
   run: ({ work, scope }, input, check) => importRepositoryIn(work, scope, input, check),
 })
 

@@ -7,10 +7,10 @@ import { git } from './git.ts'
 import { toRemote } from './remote.ts'
 import { findRemoteRow } from './repository.ts'
 import type { listFolderSchema } from './schema.ts'
-import type { FolderListing } from './types.ts'
+import { MISSING_REASONS, type FolderListing, type MissingReason } from './types.ts'
 
 export async function readRefs(scope: DevopsScope, name: string): Promise<GitRefs> {
-  return git().listRefs(toRemote(await findRemoteRow(scope, name)))
+  return git().listRefs(toRemote(scope, await findRemoteRow(scope, name)))
 }
 
 /**
@@ -21,13 +21,16 @@ export async function browse(
   scope: DevopsScope,
   { name, revision, path }: z.output<typeof listFolderSchema>,
 ): Promise<FolderListing> {
-  const remote = toRemote(await findRemoteRow(scope, name))
+  const remote = toRemote(scope, await findRemoteRow(scope, name))
   try {
     const { commit } = await git().resolve(remote, revision)
     return { entries: await git().listFolder(remote, commit, path), missing: null }
   } catch (error) {
     if (!(error instanceof AppError)) throw error
-    if (error.reason !== 'revision_not_found' && error.reason !== 'path_not_found') throw error
+    if (!isMissing(error.reason)) throw error
     return { entries: [], missing: { reason: error.reason, params: error.params ?? {} } }
   }
 }
+
+const isMissing = (reason: string | undefined): reason is MissingReason =>
+  MISSING_REASONS.some((known) => known === reason)

@@ -1,6 +1,7 @@
 /** Whether a branch and a folder exist, asked before a deployment is accepted. */
 import type { DevopsScope } from '#lib/authz/actor.ts'
 import { AppError } from '#lib/core/errors.ts'
+import type { Reason } from '#lib/core/reasons.ts'
 import type { DeploymentSpec } from '#lib/engine/model/spec.ts'
 import { git } from './git.ts'
 import { toRemote } from './remote.ts'
@@ -9,10 +10,14 @@ import { findRemoteRow } from './repository.ts'
 /** How long a person waits for Git; a slow host is no reason to refuse what they ask for. */
 const PATIENCE_MS = 8_000
 
-const FIELD_OF = { revision_not_found: 'spec.source.revision', path_not_found: 'spec.source.path' } as const
+const FIELD_OF: Partial<Record<Reason, string>> = {
+  revision_not_found: 'spec.source.revision',
+  revision_short_id: 'spec.source.revision',
+  path_not_found: 'spec.source.path',
+}
 
 async function look(scope: DevopsScope, repository: string, source: DeploymentSpec['source']): Promise<void> {
-  const remote = toRemote(await findRemoteRow(scope, repository))
+  const remote = toRemote(scope, await findRemoteRow(scope, repository))
   const revision = await git().resolve(remote, source.revision)
   await git().listFolder(remote, revision.commit, source.path)
 }
@@ -31,10 +36,11 @@ export async function checkSource(
     await Promise.race([look(scope, repository, source), patience])
   } catch (error) {
     if (!(error instanceof AppError)) throw error
-    if (error.reason !== 'revision_not_found' && error.reason !== 'path_not_found') return
+    const field = error.reason && FIELD_OF[error.reason]
+    if (!error.reason || field === undefined) return
     throw new AppError('VALIDATION', {
       reason: error.reason,
-      fields: { [FIELD_OF[error.reason]]: { code: 'not_found' } },
+      fields: { [field]: { code: 'not_found' } },
       params: { revision: source.revision, path: source.path, ...error.params },
       cause: error,
     })

@@ -9,9 +9,10 @@ import type { GitDoor } from '#lib/git/types.ts'
 const KEY = Symbol.for('ieum.git-door')
 const holder = globalThis as typeof globalThis & { [KEY]?: GitDoor }
 
-/** One door per process, because it owns its cache folder; on globalThis, because a development reload loads this module again. */
+/** One door per process, because it owns its part of the cache folder; on globalThis, because a development reload loads this module again. */
 export const git = (): GitDoor =>
   (holder[KEY] ??= createGitDoor({
     cacheDir: path.join(env().IEUM_DATA_DIR, 'git', 'web'),
     allowedPrivateHosts: () => readSetting(db, 'git.allowedPrivateHosts'),
+    limits: { maxCacheBytes: env().IEUM_GIT_CACHE_MIB * 1024 * 1024 },
   }))

@@ -3,11 +3,18 @@ import { recordAudit, type Work } from '#lib/audit/record.ts'
 import type { DevopsScope } from '#lib/authz/actor.ts'
 import { AppError } from '#lib/core/errors.ts'
 import type { Reason } from '#lib/core/reasons.ts'
+import type { Tx } from '#lib/db/client.ts'
+import { hostAndPort, parseGitUrl } from '#lib/git/url.ts'
 import { git } from './git.ts'
+import { toNamedRemote } from './remote.ts'
 import type { importRepositorySchema } from './schema.ts'
 
 /** Refusals of our own rules; everything else is the other system's. */
-const REFUSED_BY_RULE: readonly (string | null)[] = ['git_url_not_allowed', 'git_host_not_allowed']
+const REFUSED_BY_RULE: readonly (string | null)[] = [
+  'git_url_not_allowed',
+  'git_host_not_allowed',
+  'git_credential_kind',
+]
 
 /** What the connection test found, as the repository's row keeps it. */
 export type CheckOutcome =
@@ -17,14 +24,11 @@ export type CheckOutcome =
  * Tests the connection before an import. Throws PRECONDITION for an address that our rules refuse, UPSTREAM with the test's reason for
  * one that does not answer, unless the person accepted that.
  */
-export async function checkReachable({
-  url,
-  withoutConnection,
-}: {
-  url: string
-  withoutConnection: boolean
-}): Promise<CheckOutcome> {
-  const { ok, reason, detail } = await git().test({ url, credential: null })
+export async function checkReachable(
+  scope: DevopsScope,
+  { url, credential, withoutConnection }: z.output<typeof importRepositorySchema>,
+): Promise<CheckOutcome> {
+  const { ok, reason, detail } = await git().test(await toNamedRemote(scope, { url, credential }))
   if (ok) return { checkState: 'connected' }
   const refused = REFUSED_BY_RULE.includes(reason)
   if (withoutConnection && !refused)
@@ -32,7 +36,7 @@ export async function checkReachable({
   throw new AppError(refused ? 'PRECONDITION' : 'UPSTREAM', {
     reason: reason ?? 'git_failed',
     fields: { url: { code: 'invalid' } },
-    params: { host: new URL(url).host },
+    params: { host: hostAndPort(parseGitUrl(url)) },
     detail,
   })
 }
@@ -41,17 +45,19 @@ export async function checkReachable({
 export async function importRepositoryIn(
   work: Work,
   scope: DevopsScope,
-  { name, alias, description, provider, url }: z.output<typeof importRepositorySchema>,
+  { name, alias, description, provider, url, credential }: z.output<typeof importRepositorySchema>,
   check: CheckOutcome,
 ): Promise<{ name: string }> {
+  const { devopsProjectId } = scope
   const { id } = await work.tx.codeRepository.create({
     data: {
-      devopsProjectId: scope.devopsProjectId,
+      devopsProjectId,
       name,
       alias,
       description,
       provider,
       url,
+      credentialId: credential === null ? null : await credentialId(work.tx, devopsProjectId, credential),
       ...check,
       checkedAt: new Date(),
       createdById: work.actor.id,
@@ -61,7 +67,17 @@ export async function importRepositoryIn(
   await recordAudit(work, scope, {
     action: 'repository.import',
     target: { type: 'repository', id, name },
-    details: { url, provider },
+    details: { url, provider, ...(credential !== null && { credential }) },
   })
   return { name }
+}
+
+/** Throws NOT_FOUND where it has been deleted since the connection was tested. */
+async function credentialId(tx: Tx, devopsProjectId: string, name: string): Promise<string> {
+  const row = await tx.credential.findUnique({
+    where: { devopsProjectId_name: { devopsProjectId, name } },
+    select: { id: true },
+  })
+  if (!row) throw new AppError('NOT_FOUND', { fields: { credential: { code: 'not_found' } } })
+  return row.id
 }

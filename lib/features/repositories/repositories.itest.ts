@@ -2,12 +2,15 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { perform } from '#lib/actions/define-action.ts'
 import type { ActionResult } from '#lib/core/errors.ts'
+import { encryptSecret } from '#lib/crypto/secrets.ts'
 import { db, withTransaction } from '#lib/db/client.ts'
 import { createDeployment } from '#lib/features/deployments/actions.ts'
 import { writeSetting } from '#lib/features/system/settings.ts'
+import type { StoredCredential as CredentialRow } from '#lib/git/credential.ts'
+import { startSshServer, type SshServer } from '#lib/git/testing/ssh-server.ts'
 import { createWorld, requestOf, type World } from '#lib/testing/world.ts'
 import { createRepository } from '#scripts/git-server/history.ts'
 import { startGitServer, type GitServer } from '#scripts/git-server/server.ts'
@@ -44,6 +47,7 @@ afterAll(async () => {
 beforeEach(async () => {
   await db.continuousDeployment.deleteMany()
   await db.codeRepository.deleteMany()
+  await db.credential.deleteMany()
   await allow(`127.0.0.1:${server.port}`)
 })
 
@@ -73,7 +77,7 @@ describe('importing', () => {
 
   test('what is not a repository is refused with the reason, at the URL', async () => {
     expect(await add('web', server.url('nothing'))).toMatchObject({
-      error: { code: 'UPSTREAM', reason: 'git_not_a_repository', fields: { url: { code: 'invalid' } } },
+      error: { code: 'UPSTREAM', reason: 'git_repository_not_found', fields: { url: { code: 'invalid' } } },
     })
   })
 
@@ -87,11 +91,93 @@ describe('importing', () => {
 
   test.each([
     ['whitespace', 'https://github.com/Super Kubernetes/x', 'url_whitespace'],
-    ['a password', 'https://user:secret@example.com/x', 'url_credentials'],
+    ['G10: a password', 'https://user:secret@example.com/x', 'url_credentials'],
+    ['G10: a password for ssh', 'ssh://git:secret@example.com/x', 'url_credentials'],
+    ['a look-alike host', 'https://g\u0456thub.com/x', 'url_format'],
     ['another scheme', 'file:///etc/passwd', 'url_scheme'],
     ['an option', '--upload-pack=/bin/sh', 'url_format'],
   ])('an address with %s is refused before anything is contacted', async (_, url, code) => {
     expect(await add('web', url)).toMatchObject({ error: { code: 'VALIDATION', fields: { url: { code } } } })
+  })
+})
+
+describe('a private repository', () => {
+  let ssh: SshServer
+  beforeEach(async () => {
+    ssh = await startSshServer(root)
+    await allow(`127.0.0.1:${server.port}`, ssh.host)
+  })
+  afterEach(() => ssh.close())
+
+  /** A credential of the DevOps project, as it is stored. */
+  async function keep(row: Pick<CredentialRow, 'type' | 'boundTo'> & Partial<CredentialRow>, secret: string) {
+    const { devopsProjectId } = world.acme.devops
+    const { id } = await db.credential.create({
+      data: { devopsProjectId, name: 'robot', secret: '', ...row },
+    })
+    const sealed = encryptSecret(secret, { table: 'Credential', id, column: 'secret' })
+    await db.credential.update({ where: { id }, data: { secret: sealed } })
+  }
+  const importAs = (url: string, more: object = {}) =>
+    perform(importRepository, operator(), { ...names, name: 'web', url, credential: 'robot', ...more })
+
+  test('is imported, looked into and deployed by ssh with the key of a credential', async () => {
+    const { username, privateKey, passphrase, knownHosts } = await ssh.credential({ passphrase: 'two words' })
+    const secret = JSON.stringify({ privateKey, passphrase })
+    await keep({ type: 'ssh_key', username, knownHosts, boundTo: `ssh://${ssh.host}` }, secret)
+    const url = `ssh://${ssh.host}${root}/web.git`
+    expect(await perform(testConnection, operator(), { ...names, url, credential: 'robot' })).toMatchObject({
+      data: { ok: true },
+    })
+    expect(await importAs(url)).toEqual({ ok: true, data: { name: 'web' } })
+    expect(data(await listRefs.answer(operator(), { ...names, name: 'web' })).defaultBranch).toBe('main')
+    const deploy = (path: string) =>
+      perform(createDeployment, operator(), {
+        ...{ ...names, name: 'web', repository: 'web', cluster: 'east', namespace: 'acme-shop' },
+        spec: { source: { revision: 'main', path }, syncPolicy: {} },
+      })
+    expect(await deploy('gone')).toMatchObject({ error: { code: 'VALIDATION', reason: 'path_not_found' } })
+    expect(await deploy('deploy')).toMatchObject({ ok: true })
+  })
+
+  test('by ssh is refused without a key, and without a known host', async () => {
+    const url = `ssh://${ssh.host}${root}/web.git`
+    expect(await importAs(url, { credential: null, withoutConnection: true })).toMatchObject({
+      error: { code: 'PRECONDITION', reason: 'git_credential_kind', fields: { url: {} } },
+    })
+    const { privateKey } = await ssh.credential()
+    await keep({ type: 'ssh_key', boundTo: `ssh://${ssh.host}` }, JSON.stringify({ privateKey }))
+    expect(await importAs(url)).toMatchObject({ error: { code: 'UPSTREAM', reason: 'git_host_key_unknown' } })
+    expect(ssh.log()).not.toContain('Connection from')
+  })
+
+  test('G14: gets no secret that was given for another host, port or scheme', async () => {
+    let requests = 0
+    const other = await startGitServer({
+      root,
+      intercept: () => {
+        requests++
+        return false
+      },
+    })
+    await allow(`127.0.0.1:${server.port}`, `127.0.0.1:${other.port}`)
+    await keep({ type: 'access_token', boundTo: `http://127.0.0.1:${server.port}` }, 'CANARY')
+    expect(await importAs(other.url('web'))).toMatchObject({
+      error: { code: 'FORBIDDEN', reason: 'git_credential_host' },
+    })
+    expect(await importAs(server.url('web'))).toMatchObject({ ok: true })
+    await db.codeRepository.updateMany({ data: { url: other.url('web') } })
+    expect(await listRefs.answer(operator(), { ...names, name: 'web' })).toMatchObject({
+      error: { code: 'FORBIDDEN', reason: 'git_credential_host' },
+    })
+    expect(requests).toBe(0)
+    await other.close()
+  })
+
+  test('is not imported with a credential that the DevOps project does not have', async () => {
+    expect(await importAs(server.url('web'))).toMatchObject({
+      error: { code: 'NOT_FOUND', fields: { credential: { code: 'not_found' } } },
+    })
   })
 })
 
@@ -107,7 +193,7 @@ describe('the connection test', () => {
 
   test('says at which step it failed', async () => {
     const outcome = data(await tryIt(server.url('nothing')))
-    expect(outcome).toMatchObject({ ok: false, reason: 'git_not_a_repository' })
+    expect(outcome).toMatchObject({ ok: false, reason: 'git_repository_not_found' })
     expect(outcome.steps.at(-1)).toMatchObject({ step: 'repository', ok: false })
   })
 

@@ -5,6 +5,7 @@ import { AppError } from '#lib/core/errors.ts'
 import { toReason } from '#lib/core/reasons.ts'
 import { db, type Tx } from '#lib/db/client.ts'
 import { readSetting } from '#lib/features/system/public.ts'
+import { credentialSelect } from './remote.ts'
 import type { listRepositoriesSchema } from './schema.ts'
 import type { RepositoryPage, RepositorySummary } from './types.ts'
 
@@ -86,7 +87,7 @@ export async function findRepository({ devopsProjectId }: DevopsScope, name: str
 export async function findRemoteRow({ devopsProjectId }: DevopsScope, name: string) {
   const row = await db.codeRepository.findUnique({
     where: { devopsProjectId_name: { devopsProjectId, name } },
-    select: { url: true, credential: { select: { id: true, username: true, secret: true, boundTo: true } } },
+    select: { url: true, credential: { select: credentialSelect } },
   })
   if (!row) throw new AppError('NOT_FOUND')
   return row

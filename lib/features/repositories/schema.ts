@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { aliasSchema, descriptionSchema, nameSchema } from '#lib/core/names.ts'
 import { pageRequestSchema } from '#lib/core/page.ts'
 import { manifestPathSchema, revisionSchema } from '#lib/engine/model/spec.ts'
+import { parseGitUrl } from '#lib/git/url.ts'
 
 /** Shape only; whether the host may be contacted is decided on the server. Credentials inside the URL are refused. */
 export const gitUrlSchema = z
@@ -16,21 +17,35 @@ export const gitUrlSchema = z
 
 function gitUrlIssue(text: string): 'url_whitespace' | 'url_format' | 'url_scheme' | 'url_credentials' | null {
   if (/[\s\u0000-\u001f\u007f]/.test(text)) return 'url_whitespace'
-  let url: URL
+  const { scheme, user } = AUTHORITY.exec(text)?.groups ?? {}
+  if (scheme !== undefined && !/^(https?|ssh)$/i.test(scheme)) return 'url_scheme'
+  // By ssh the user name is part of the address; a password never is.
+  if (user !== undefined && (scheme?.toLowerCase() !== 'ssh' || user.includes(':'))) return 'url_credentials'
   try {
-    url = new URL(text)
+    parseGitUrl(text)
+    return null
   } catch {
     return 'url_format'
   }
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'url_scheme'
-  if (url.username || url.password) return 'url_credentials'
-  if (!url.hostname || url.search || url.hash || /%(0a|0d|00)/i.test(text)) return 'url_format'
-  return null
+}
+
+const AUTHORITY = /^(?<scheme>[a-z][a-z0-9+.-]*):\/\/(?:(?<user>[^@/]*)@)?/i
+
+/** The host of an address as it is typed; empty where it is none yet. */
+export function gitHostOf(text: string): string {
+  try {
+    return parseGitUrl(text.trim()).host
+  } catch {
+    return ''
+  }
 }
 
 export const devopsScopeSchema = z.strictObject({ workspace: nameSchema, devopsProject: nameSchema })
 
-export const testConnectionSchema = devopsScopeSchema.extend({ url: gitUrlSchema })
+/** Name of the DevOps project's credential that signs in; none for a public repository. */
+const credentialNameSchema = nameSchema.nullable().default(null)
+
+export const testConnectionSchema = devopsScopeSchema.extend({ url: gitUrlSchema, credential: credentialNameSchema })
 
 export const importRepositorySchema = devopsScopeSchema.extend({
   name: nameSchema,
@@ -38,6 +53,7 @@ export const importRepositorySchema = devopsScopeSchema.extend({
   description: descriptionSchema,
   provider: z.enum(['github', 'gitlab', 'bitbucket', 'git']).default('git'),
   url: gitUrlSchema,
+  credential: credentialNameSchema,
   /** Import although the repository does not answer now; an address that our rules refuse stays refused. */
   withoutConnection: z.boolean().default(false),
 })

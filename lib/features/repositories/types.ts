@@ -21,10 +21,14 @@ export type RepositorySummary = {
 /** A page of the list; `sampleRepositoryUrl` is offered by the import dialog where the demonstration brings a repository. */
 export type RepositoryPage = Page<RepositorySummary> & { sampleRepositoryUrl: string | null }
 
+/** Git's answers to a revision or folder that does not exist: somebody may still be typing. */
+export const MISSING_REASONS = ['revision_not_found', 'revision_short_id', 'path_not_found'] as const
+export type MissingReason = (typeof MISSING_REASONS)[number]
+
 /** One level of a folder; `missing` says that the revision or the folder does not exist. */
 export type FolderListing = {
   entries: TreeEntry[]
-  missing: { reason: 'revision_not_found' | 'path_not_found'; params: ErrorParams } | null
+  missing: { reason: MissingReason; params: ErrorParams } | null
 }
 
 export type { ConnectionTest, GitRefs, TestStep, TreeEntry } from '#lib/git/types.ts'

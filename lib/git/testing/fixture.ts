@@ -1,11 +1,11 @@
 /** What the door's integration tests share: a server, a repository and a door of their own for each test. */
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { afterEach, beforeEach, expect } from 'vitest'
 import { createGitDoor, type GitDoorOptions } from '../door.ts'
-import type { GitDoor, GitRemote } from '../types.ts'
+import type { GitCredential, GitDoor, GitRemote } from '../types.ts'
 import { startGitServer, type GitHttpServer } from './git-http.ts'
 import { TestRepository } from './repository.ts'
 
@@ -15,8 +15,14 @@ export type GitFixture = {
   /** `shop.git` on the server, empty. */
   repository: TestRepository
   door: GitDoor
-  /** Another door on the same cache. */
+  /** Another door on the same cache folder, beside those there are. */
   makeDoor: (options?: Partial<GitDoorOptions>) => GitDoor
+  /** Ends the door and puts another in its place, as a restart does. */
+  restart: (options?: Partial<GitDoorOptions>) => Promise<GitDoor>
+  /** Names below this folder of every door. */
+  inCache: (folder: 'repositories' | 'work') => string[]
+  /** The repository's one cache. */
+  cacheDir: () => string
   remote: (name?: string, credential?: GitRemote['credential']) => GitRemote
 }
 
@@ -31,11 +37,23 @@ export function useGitFixture(): GitFixture {
     const remote: GitFixture['remote'] = (name = 'shop.git', credential = null) => ({
       url: server.url(name),
       credential,
+      tenant: 'acme',
     })
+    const below = (folder: string) =>
+      readdirSync(join(root, 'cache'))
+        .map((name) => join(root, 'cache', name, folder))
+        .filter((dir) => existsSync(dir))
+        .flatMap((dir) => readdirSync(dir).map((name) => join(dir, name)))
     Object.assign(fixture, {
       root,
       server,
       makeDoor,
+      restart: async (options?: Partial<GitDoorOptions>) => {
+        await fixture.door.close()
+        return (fixture.door = makeDoor(options))
+      },
+      inCache: (folder: string) => below(folder).map((path) => basename(path)),
+      cacheDir: () => below('repositories')[0],
       remote,
       door: makeDoor(),
       repository: new TestRepository(root, 'shop.git'),
@@ -47,6 +65,12 @@ export function useGitFixture(): GitFixture {
   })
   return fixture
 }
+
+/** A user name and a password, as a remote signs in with them. */
+export const password = (username: string, secret: string): GitCredential => ({ type: 'password', username, secret })
+
+/** Somewhere else than the fixture's server, without signing in. */
+export const remoteAt = (url: string, tenant = 'acme'): GitRemote => ({ url, credential: null, tenant })
 
 export const failure = (reason: string, code = 'UPSTREAM'): unknown =>
   expect.objectContaining({ name: 'AppError', code, reason })
