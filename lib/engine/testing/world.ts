@@ -28,6 +28,8 @@ type Files = Readonly<Record<string, string>>
 export type TestDeployment = {
   id: string
   namespace: string
+  /** Folder of the bare repository behind it. */
+  repository: string
   /** Commits this whole tree to the deployment's branch; answers with the commit's id. */
   push: (files: Files) => Promise<string>
 }
@@ -155,6 +157,7 @@ async function seedDeployment(
   return {
     id,
     namespace: name,
+    repository,
     async push(tree) {
       await addCommits(repository, [{ branch: 'main', message: 'Next', files: tree }])
       return commitOf(repository, 'main')
