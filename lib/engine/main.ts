@@ -16,6 +16,7 @@ import type { EnginePorts } from './reconcile/pass.ts'
 import { createVerdicts } from './reconcile/verdicts.ts'
 import { createManifests } from './render/manifests.ts'
 import { startEngine } from './runtime/engine.ts'
+import { createQuiet } from './runtime/quiet.ts'
 import { createSource } from './source/source.ts'
 import { wake } from './store/wake.ts'
 
@@ -43,9 +44,16 @@ async function main(): Promise<void> {
     (ids) => withTransaction((tx) => wake(tx, ids, 'drift')),
     (error) => log.error({ err: error }, 'waking deployments failed'),
   )
-  const clusters = createClusterRegistry(createKubeApi, (deploymentId, found) => news.add(deploymentId, found))
+  const now = () => performance.now()
+  const source = createSource(git, now)
+  const quiet = createQuiet(source, now)
+  const clusters = createClusterRegistry(createKubeApi, (deploymentId, found) => {
+    quiet.disturb(deploymentId)
+    news.add(deploymentId, found)
+  })
   const ports: EnginePorts = {
-    source: createSource(git, () => performance.now()),
+    source,
+    quiet,
     manifests: createManifests(git, createRenderer({ binary: IEUM_RENDERER })),
     clusters,
     verdicts: createVerdicts(),

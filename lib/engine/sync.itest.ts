@@ -70,9 +70,8 @@ describe('phases, waves and hooks on a real API server', () => {
     await statusWhen(id, (status) => status.sync === 'Synced')
     const web = await world.kube.get(idOf('apps/v1', 'Deployment', namespace, 'web'))
     const late = await world.kube.get(idOf('v1', 'ConfigMap', namespace, 'late'))
-    const available = (
-      web?.['status'] as { conditions: { type: string; lastTransitionTime: string }[] }
-    ).conditions.find(({ type }) => type === 'Available')
+    const status = (web?.['status'] ?? {}) as { conditions?: { type: string; lastTransitionTime: string }[] }
+    const available = status.conditions?.find(({ type }) => type === 'Available')
     expect(Date.parse(late?.metadata.creationTimestamp ?? '')).toBeGreaterThanOrEqual(
       Date.parse(available?.lastTransitionTime ?? ''),
     )

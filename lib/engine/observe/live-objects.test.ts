@@ -100,3 +100,13 @@ describe('news from a watch', () => {
     expect(await live.read(id)).toMatchObject({ data: { value: 'new' } })
   })
 })
+
+it('tells a deployment that another one took its object over', async () => {
+  emit('ADDED', 'one', '1')
+  complete()
+  const taken = { ...object('one', '2').metadata, labels: { [DEPLOYMENT_LABEL]: 'd2' } }
+  live.remember({ ...object('one', '2'), metadata: taken })
+  expect(news).toEqual(['d1 drift'])
+  kube.emit('ConfigMap', { type: 'MODIFIED', object: object('one', '3') })
+  expect(news).toEqual(['d1 drift', 'd2 drift', 'd1 drift'])
+})

@@ -16,6 +16,8 @@ export interface LiveObjects {
   forget(id: ResourceId): void
   /** Watches these kinds from now on. */
   observe(kinds: readonly ApiKind[]): void
+  /** True when the watches know every object of these kinds that carries our label. */
+  covers(kinds: readonly ApiKind[]): boolean
 }
 
 type KindState = {
@@ -45,8 +47,15 @@ export function createLiveObjects(api: KubeApi, onNews: NewsListener, signal: Ab
     const known = state.objects.get(key)
     if (!isNewer(object, known)) return
     state.objects.set(key, object)
+    tellFormerOwner(known, object)
     // During the first list everything is new; what it means for a deployment is found by its own passes.
     if (known || state.isComplete) tell(object, newsOf(known, object))
+  }
+
+  /** An object that another deployment took over is gone for the one that had it, whoever wrote it. */
+  const tellFormerOwner = (known: KubeObject | undefined, next: KubeObject) => {
+    if (known && known.metadata.labels?.[DEPLOYMENT_LABEL] !== next.metadata.labels?.[DEPLOYMENT_LABEL])
+      tell(known, 'drift')
   }
 
   const drop = (state: KindState, key: string, last?: KubeObject) => {
@@ -88,7 +97,9 @@ export function createLiveObjects(api: KubeApi, onNews: NewsListener, signal: Ab
     remember(object) {
       const id = resourceIdOf(object)
       const state = kinds.get(kindKey(id))
-      if (state && isNewer(object, state.objects.get(resourceKey(id)))) {
+      const known = state?.objects.get(resourceKey(id))
+      if (state && isNewer(object, known)) {
+        tellFormerOwner(known, object)
         state.objects.set(resourceKey(id), object)
         state.seen.add(resourceKey(id))
       }
@@ -97,6 +108,8 @@ export function createLiveObjects(api: KubeApi, onNews: NewsListener, signal: Ab
     forget(id) {
       kinds.get(kindKey(id))?.objects.delete(resourceKey(id))
     },
+
+    covers: (wanted) => wanted.every((kind) => kinds.get(kindKey(kind))?.isComplete === true),
 
     observe(wanted) {
       for (const kind of wanted) {

@@ -4,6 +4,7 @@ import type { ClusterRegistry } from '../clusters/registry.ts'
 import type { Manifests } from '../render/manifests.ts'
 import type { Source } from '../source/source.ts'
 import type { Claim } from '../store/claims.ts'
+import type { Quiet, Settled } from '../runtime/quiet.ts'
 import type { Snapshot } from './snapshot.ts'
 import type { Verdicts } from './verdicts.ts'
 
@@ -12,6 +13,7 @@ export type EnginePorts = {
   manifests: Manifests
   clusters: ClusterRegistry
   verdicts: Verdicts
+  quiet: Quiet
   pollSeconds: number
   /** In [0, 1). */
   random: () => number
@@ -28,5 +30,5 @@ export type Pass = {
   guard: () => void
 }
 
-/** When to look again. */
-export type Next = { seconds: number; hasFailed: boolean }
+/** When to look again, and, where nothing is left to do, what that was found from. */
+export type Next = { seconds: number; hasFailed: boolean; settled?: Settled }

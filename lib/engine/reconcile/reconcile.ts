@@ -20,6 +20,8 @@ import { planFor } from './planning.ts'
 import type { StatusRecord } from './record.ts'
 import { afterRun, summarise } from './summary.ts'
 import type { ResolvedRevision } from '#lib/git/types.ts'
+import type { ApiKind } from '#lib/kube/types.ts'
+import type { Settled } from '../runtime/quiet.ts'
 import { type Why, why } from '../model/why.ts'
 import type { ActiveRun } from './snapshot.ts'
 
@@ -35,7 +37,7 @@ export async function reconcile(given: Pass): Promise<Next> {
   const pass = await withoutEnded(given, client, tracked)
   const revision = await resolveRun(pass, tracked)
   const facts = await gatherFacts(pass, client, revision)
-  await observeKinds(client, facts)
+  await observeKinds(facts)
   return revision.commit === tracked.commit ? reconcileTracked(pass, facts) : reconcileOther(pass, facts)
 }
 
@@ -96,7 +98,7 @@ async function reconcileTracked(pass: Pass, facts: Facts): Promise<Next> {
   const conducted = wanted && (await conductRun(pass, facts, wanted))
   if (wanted && conducted === null) return { seconds: 0, hasFailed: false }
   const settled = conducted ? afterRun(facts, conducted) : facts
-  if (conducted) await observeKinds(settled.client, settled)
+  const kinds = await observeKinds(settled)
   const released = conducted?.releasedHooks ?? []
   const inventory = shrink(conducted?.inventory ?? snapshot.inventory, released)
   const summary = summarise({ ...pass, snapshot: { ...snapshot, inventory } }, settled)
@@ -108,7 +110,20 @@ async function reconcileTracked(pass: Pass, facts: Facts): Promise<Next> {
     stored: snapshot.stored,
     ...(conducted && { run: conducted.record }),
   })
-  return { seconds: nextSeconds(pass, conducted, decision, ports.random()), hasFailed: false }
+  const seconds = nextSeconds(pass, conducted, decision, ports.random())
+  const isOpen = status.sync?.sync !== 'Synced' || (conducted !== null && conducted.end?.phase !== 'Succeeded')
+  return isOpen ? { seconds, hasFailed: false } : { seconds, hasFailed: false, settled: settledAs(pass, facts, kinds) }
+}
+
+/** What has to stay as it is for nothing to be left to do. */
+function settledAs({ snapshot }: Pass, { client, wanted }: Facts, kinds: readonly ApiKind[]): Settled {
+  return {
+    remote: snapshot.repository.remote,
+    revision: snapshot.pin?.commit ?? snapshot.spec.source.revision,
+    commit: wanted.revision.commit,
+    live: client.live,
+    kinds,
+  }
 }
 
 function decide(pass: Pass, facts: Facts): AutoSyncDecision {
@@ -184,8 +199,11 @@ function nextSeconds(pass: Pass, conducted: Conducted | null, decision: AutoSync
  * Watches the kinds of all managed objects and tells the watches what this pass has seen, so that a change between reading and watching
  * is noticed.
  */
-async function observeKinds(client: ClusterClient, { wanted, lives }: Facts): Promise<void> {
+async function observeKinds({ client, wanted, lives }: Facts): Promise<ApiKind[]> {
   const discovery = await inStage('cluster', () => client.api.discover())
-  client.live.observe(wanted.targets.flatMap(({ id }) => discovery.find(id.group, id.version, id.kind) ?? []))
+  const found = wanted.targets.flatMap(({ id }) => discovery.find(id.group, id.version, id.kind) ?? [])
+  const kinds = [...new Set(found)]
+  client.live.observe(kinds)
   for (const live of lives.values()) if (live) client.live.remember(live)
+  return kinds
 }

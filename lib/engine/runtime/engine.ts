@@ -6,7 +6,11 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { isDatabaseFailure, runPass } from '../reconcile/run-pass.ts'
 import { failureDelay } from '../retry/backoff.ts'
 import type { EnginePorts, Next } from '../reconcile/pass.ts'
-import { type Claim, LeaseLost, claimDue, queueState, releaseClaim } from '../store/claims.ts'
+import { Semaphore } from '#lib/process/semaphore.ts'
+import { failpoint } from '../failpoint.ts'
+import { pollDelay } from '../retry/backoff.ts'
+import { type Claim, LeaseLost, claimDue, queueState, releaseClaim, releaseUnchanged } from '../store/claims.ts'
+import type { WakeReason } from '../store/wake.ts'
 import { beat, leave, wakeAfterAbsence } from '../store/processes.ts'
 import { loadSnapshot } from '../store/snapshot.ts'
 import { recordUnexpected } from '../store/state.ts'
@@ -14,6 +18,7 @@ import { type Bounds, DEFAULT_BOUNDS, roomFor } from './bounds.ts'
 import { createComplaints } from './complaints.ts'
 import { LEASE_SECONDS, createHeld } from './held.ts'
 import { createLooker } from './looker.ts'
+import { createUnchanged } from './unchanged.ts'
 
 const BEAT_MS = 5000
 /** Passes that end by themselves in this time do; the others stop before their next write and are handed over. */
@@ -23,6 +28,10 @@ const DRAIN_MS = 20_000
 const START_SPREAD = 5
 /** A part of the poll interval within which deployments of one repository share an answer. */
 const TICKS_PER_POLL = 6
+/** Claims per place: most deployments turn out to be as they were, which takes no place. */
+const LOOKAHEAD = 4
+/** Looks of which nothing but Git and the cluster can be the reason. */
+const QUIET_REASONS: ReadonlySet<WakeReason> = new Set<WakeReason>(['poll', 'drift', 'refresh'])
 
 export type Engine = {
   /** Something is due: look now instead of at the next tick. */
@@ -39,10 +48,15 @@ export async function startEngine(id: string, ports: EnginePorts, bounds: Bounds
   const running = new Map<Claim, Promise<void>>()
   const state = { isCut: false }
 
+  const places = new Semaphore(bounds.total)
+  const unchanged = createUnchanged(releaseUnchanged, (error) => complain('leases could not be given back', error))
+
   const work = async (claim: Claim): Promise<void> => {
     try {
-      const next = await onePass(claim, ports, () => guard(claim))
-      if (next) await releaseClaim(claim, { seconds: next.seconds, failures: next.hasFailed ? claim.failures + 1 : 0 })
+      const since = notBefore(claim, ports)
+      if (QUIET_REASONS.has(claim.wakeReason) && (await ports.quiet.check(claim, since))) {
+        await unchanged.add(claim, pollDelay(ports.pollSeconds, ports.random()))
+      } else await places.run(() => fullPass(claim, since))
     } catch (error) {
       await giveUp(claim, error).catch((failure: unknown) => complain('a lease could not be given back', failure))
     } finally {
@@ -50,6 +64,16 @@ export async function startEngine(id: string, ports: EnginePorts, bounds: Bounds
       running.delete(claim)
       looker.nudge()
     }
+  }
+
+  const fullPass = async (claim: Claim, since: number): Promise<void> => {
+    guard(claim)
+    ports.quiet.begin(claim.deploymentId)
+    const next = await onePass(claim, ports, since, () => guard(claim))
+    ports.quiet.end(claim, next?.settled ?? null)
+    if (next === null) return
+    failpoint('before_release')
+    await releaseClaim(claim, { seconds: next.seconds, failures: next.hasFailed ? claim.failures + 1 : 0 })
   }
 
   /** Whoever takes the deployment next starts over from what is recorded. */
@@ -70,7 +94,7 @@ export async function startEngine(id: string, ports: EnginePorts, bounds: Bounds
   }
 
   const claimSome = async () => {
-    const { free, clusters, repositories } = roomFor(running.keys(), bounds)
+    const { free, clusters, repositories } = roomFor(running.keys(), { ...bounds, total: bounds.total * LOOKAHEAD })
     if (free === 0) return
     const askedAt = now()
     const request = { owner: id, limit: free, leaseSeconds: LEASE_SECONDS }
@@ -102,17 +126,17 @@ export async function startEngine(id: string, ports: EnginePorts, bounds: Bounds
       state.isCut = true
       await Promise.race([isDone, delay(DRAIN_MS, undefined, { ref: false })])
       held.stop()
+      await unchanged.flush()
       await leave(id)
     },
   }
 }
 
 /** One pass over a claimed deployment. Null: there is nothing to give back. */
-async function onePass(claim: Claim, ports: EnginePorts, guard: () => void): Promise<Next | null> {
+async function onePass(claim: Claim, ports: EnginePorts, since: number, guard: () => void): Promise<Next | null> {
   const snapshot = await loadSnapshot(claim.deploymentId)
   if (snapshot === null) return null
-  if (claim.wakeReason === 'refresh') ports.verdicts.forget(claim.deploymentId)
-  return runPass({ snapshot, claim, ports, guard, notBefore: notBefore(claim, ports) })
+  return runPass({ snapshot, claim, ports, guard, notBefore: since })
 }
 
 /**

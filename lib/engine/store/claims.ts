@@ -18,6 +18,10 @@ export type Claim = {
   dueSeconds: number
   /** Passes that failed in a row before this one. */
   failures: number
+  /** Equal as long as nobody changed what the deployment, its policy, repository, credential and cluster say. */
+  stamp: string
+  /** A run is asked for or under way. */
+  isBusy: boolean
 }
 
 export type ClaimRequest = {
@@ -41,8 +45,15 @@ export class LeaseLost extends Error {
 export async function claimDue(request: ClaimRequest): Promise<Claim[]> {
   const rows = await db.$queryRaw<Omit<Claim, 'owner'>[]>(sql`
     WITH due AS (
-      SELECT l."deploymentId", l."wakeReason", l."nextAt", d."clusterId", d."repositoryId"
+      SELECT l."deploymentId", l."wakeReason", l."nextAt", d."clusterId", d."repositoryId",
+        concat_ws(' ', d.xmin, p.xmin, r."url", k.xmin, c."state", hashtext(c."connection")) AS "stamp",
+        COALESCE((SELECT o."phase" IN ('Pending', 'Running') FROM "SyncRun" o
+          WHERE o."deploymentId" = d."id" ORDER BY o."number" DESC LIMIT 1), false) AS "isBusy"
       FROM "ReconcileLease" l JOIN "ContinuousDeployment" d ON d."id" = l."deploymentId"
+      JOIN "DevopsProject" p ON p."id" = d."devopsProjectId"
+      JOIN "CodeRepository" r ON r."id" = d."repositoryId"
+      LEFT JOIN "Credential" k ON k."id" = r."credentialId"
+      JOIN "Cluster" c ON c."id" = d."clusterId"
       WHERE l."nextAt" <= now() AND (l."expiresAt" IS NULL OR l."expiresAt" < now())
         AND d."clusterId" <> ALL(${[...request.fullClusters]}::uuid[])
         AND d."repositoryId" <> ALL(${[...request.fullRepositories]}::uuid[])
@@ -54,6 +65,7 @@ export async function claimDue(request: ClaimRequest): Promise<Claim[]> {
       "expiresAt" = now() + make_interval(secs => ${request.leaseSeconds})
     FROM due WHERE l."deploymentId" = due."deploymentId"
     RETURNING l."deploymentId", l."token", l."failures", due."wakeReason", due."clusterId", due."repositoryId",
+      due."stamp", due."isBusy",
       EXTRACT(EPOCH FROM now() - due."nextAt")::float8 AS "dueSeconds"`)
   return rows.map((row) => ({ ...row, owner: request.owner }))
 }
@@ -79,6 +91,24 @@ export async function releaseClaim(claim: Claim, next: { seconds: number; failur
       "nextAt" = CASE WHEN "wakeSeq" > "seenSeq" THEN now() ELSE now() + make_interval(secs => ${next.seconds}) END,
       "wakeReason" = CASE WHEN "wakeSeq" > "seenSeq" THEN "wakeReason" ELSE 'poll' END
     WHERE "deploymentId" = ${claim.deploymentId}::uuid AND "token" = ${claim.token} AND "owner" = ${claim.owner}`)
+}
+
+/** Gives leases back of deployments that were looked at and found as they were; the next look is due after each one's seconds. */
+export async function releaseUnchanged(claims: readonly { claim: Claim; seconds: number }[]): Promise<void> {
+  await db.$executeRaw(sql`
+    WITH done AS (
+      UPDATE "ReconcileLease" l SET
+        "owner" = '', "expiresAt" = NULL, "failures" = 0,
+        "nextAt" = CASE WHEN l."wakeSeq" > l."seenSeq" THEN now() ELSE now() + make_interval(secs => mine."seconds") END,
+        "wakeReason" = CASE WHEN l."wakeSeq" > l."seenSeq" THEN l."wakeReason" ELSE 'poll' END
+      FROM unnest(
+        ${claims.map(({ claim }) => claim.deploymentId)}::uuid[], ${claims.map(({ claim }) => claim.token)}::bigint[],
+        ${claims.map(({ seconds }) => seconds)}::float8[]
+      ) AS mine("deploymentId", "token", "seconds")
+      WHERE l."deploymentId" = mine."deploymentId" AND l."token" = mine."token" AND l."owner" = ${claims[0]?.claim.owner ?? ''}
+      RETURNING l."deploymentId"
+    )
+    UPDATE "DeploymentStatus" s SET "lastCheckedAt" = now() FROM done WHERE s."deploymentId" = done."deploymentId"`)
 }
 
 /**
