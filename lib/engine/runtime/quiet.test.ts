@@ -28,7 +28,7 @@ const claim = (change: Partial<Claim> = {}): Claim => ({
   ...change,
 })
 const settled = (): Settled => ({
-  remote: { url: 'https://example.org/shop', credential: null },
+  remote: { url: 'https://example.org/shop', credential: null, tenant: 'w1' },
   revision: 'main',
   commit: 'c1',
   live: { covers: () => isComplete } as unknown as Settled['live'],
