@@ -22,9 +22,24 @@ export type Compared = {
   isDestinationMissing: boolean
 }
 
-/** Compares all targets; throws only when the cluster as a whole does not answer. */
-export async function compareTargets(pass: Pass, client: ClusterClient, targets: readonly Target[]): Promise<Compared> {
-  const { lives, failures } = await readLives(client, targets)
+/**
+ * Compares all targets; throws only when the cluster as a whole does not answer. `isMissing`: the destination namespace is known not to
+ * exist, so that nobody has to be asked about what is to go into it.
+ */
+export async function compareTargets(
+  pass: Pass,
+  client: ClusterClient,
+  targets: readonly Target[],
+  isMissing: boolean,
+): Promise<Compared> {
+  const { namespace, spec } = pass.snapshot
+  const isMadeFirst = isMissing && spec.syncPolicy.createNamespace
+  const isInside = ({ id, refusal }: Target) => isMadeFirst && refusal === null && id.namespace === namespace
+  const { lives, failures } = await readLives(
+    client,
+    targets.filter((target) => !isInside(target)),
+  )
+  for (const { key } of targets.filter(isInside)) lives.set(key, null)
   const owners = await foreignOwners(pass, lives)
   const madeHere = new Set(
     targets.filter(({ id }) => id.group === '' && id.kind === 'Namespace').map(({ id }) => id.name),
@@ -43,6 +58,10 @@ export async function compareTargets(pass: Pass, client: ClusterClient, targets:
   const compare = async (target: Target, live: KubeObject | null): Promise<Comparison> => {
     const refusal = target.refusal ?? refusalIn(foreign, target)
     if (refusal) return { kind: 'failed', why: refusal, isRefused: true }
+    if (isInside(target)) {
+      isDestinationMissing ||= !madeHere.has(namespace)
+      return { kind: 'missing', validated: false }
+    }
     if (target.isDefinedHere) return { kind: 'missing', validated: false }
     const owner = live ? owners.get(ownerOf(live) ?? '') : undefined
     if (owner !== undefined && !taken.has(target.key)) {

@@ -37,19 +37,21 @@ export function checkPolicy({ snapshot }: Pass): void {
 }
 
 /**
+ * True when the destination namespace does not exist, as far as it had to be asked for.
+ *
  * The destination must be the workspace's: a namespace that exists and does not say so belongs to somebody else, also where a project of
  * that name was registered before anybody could ask the cluster. Not asked again once something of the deployment is in it, and not of a
  * namespace that the policy names.
  */
-export async function checkDestination({ snapshot }: Pass, client: ClusterClient): Promise<void> {
+export async function checkDestination({ snapshot }: Pass, client: ClusterClient): Promise<boolean> {
   const { policy, cluster, namespace, workspace, inventory } = snapshot
   const place = { cluster: cluster.name, namespace, isClusterOfWorkspace: true, createNamespace: false }
-  if (destinationRefusal(policy, { ...place, isProject: false }) === null) return
+  if (destinationRefusal(policy, { ...place, isProject: false }) === null) return false
   if (inventory.some((entry) => entry.applied && entry.clusterId === cluster.id && entry.namespace === namespace))
-    return
+    return false
   const id = { group: '', version: 'v1', kind: 'Namespace', namespace: '', name: namespace }
   const live = await inStage('cluster', () => client.api.get(id))
-  if (live === null || live.metadata.labels?.[WORKSPACE_LABEL] === workspace.name) return
+  if (live === null || live.metadata.labels?.[WORKSPACE_LABEL] === workspace.name) return live === null
   throw new StageError('policy', why('namespace_not_allowed', { namespace }))
 }
 

@@ -21,11 +21,16 @@ export type Facts = {
   isDestinationMissing: boolean
 }
 
-/** Looks at Git, at the cluster and at the inventory. Throws `StageError`. */
-export async function gatherFacts(pass: Pass, client: ClusterClient, revision: ResolvedRevision): Promise<Facts> {
+/** Looks at Git, at the cluster and at the inventory. `isMissing`: the destination namespace is known not to exist. Throws `StageError`. */
+export async function gatherFacts(
+  pass: Pass,
+  client: ClusterClient,
+  revision: ResolvedRevision,
+  isMissing: boolean,
+): Promise<Facts> {
   const wanted = await loadWanted(pass, client, revision)
   const [compared, leftovers] = await Promise.all([
-    compareTargets(pass, client, wanted.targets),
+    compareTargets(pass, client, wanted.targets, isMissing),
     readLeftovers(pass, wanted.targets),
   ])
   return { client, wanted, ...compared, leftovers }

@@ -32,11 +32,11 @@ const WAIT_SECONDS = 2
 export async function reconcile(given: Pass): Promise<Next> {
   checkPolicy(given)
   const client = await inStage('cluster', () => Promise.resolve(given.ports.clusters.open(given.snapshot.cluster)))
-  await checkDestination(given, client)
+  const isMissing = await checkDestination(given, client)
   const tracked = await resolveTracked(given)
   const pass = await withoutEnded(given, client, tracked)
   const revision = await resolveRun(pass, tracked)
-  const facts = await gatherFacts(pass, client, revision)
+  const facts = await gatherFacts(pass, client, revision, isMissing)
   await observeKinds(facts)
   return revision.commit === tracked.commit ? reconcileTracked(pass, facts) : reconcileOther(pass, facts)
 }
