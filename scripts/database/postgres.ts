@@ -64,6 +64,8 @@ export type PostgresOptions = {
   home: string
   /** False: for tests, without fsync. */
   durable?: boolean
+  /** More settings of the server. */
+  settings?: Readonly<Record<string, string>>
 }
 
 /** The address of another database of the same server. */
@@ -93,11 +95,11 @@ async function serves(url: string, data: string): Promise<boolean> {
   }
 }
 
-function spawnServer(placement: Placement, port: number, durable: boolean): ChildProcess {
+function spawnServer(placement: Placement, port: number, chosen: Readonly<Record<string, string>>): ChildProcess {
   const { home, identity } = placement
   const settings = Object.entries({
     ...LEAN,
-    ...(durable ? {} : THROW_AWAY),
+    ...chosen,
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
   })
@@ -129,9 +131,9 @@ async function tryStart(
   placement: Placement,
   port: number,
   url: string,
-  durable: boolean,
+  chosen: Readonly<Record<string, string>>,
 ): Promise<number | undefined> {
-  const child = spawnServer(placement, port, durable)
+  const child = spawnServer(placement, port, chosen)
   const ended = new AbortController()
   child.once('exit', () => ended.abort())
   child.once('error', () => ended.abort())
@@ -161,7 +163,9 @@ function keepLogSmall(home: string) {
 }
 
 /** Starts PostgreSQL or attaches to it. Throws `StartError` with the server's last words when it cannot be had. */
-export async function ensurePostgres({ home: wanted, durable = true }: PostgresOptions): Promise<PostgresServer> {
+export async function ensurePostgres(options: PostgresOptions): Promise<PostgresServer> {
+  const { home: wanted, durable = true } = options
+  const chosen = { ...(durable ? {} : THROW_AWAY), ...options.settings }
   mkdirSync(wanted, { recursive: true, mode: 0o700 })
   const placement = placePostgres(postgresFiles(), realpathSync(wanted))
   const { home } = placement
@@ -182,7 +186,7 @@ export async function ensurePostgres({ home: wanted, durable = true }: PostgresO
     if (running && running.port > 0 && (await serves(at(running.port), data)))
       return server(running.pid, running.port, true)
     const port = await freePort()
-    const pid = await tryStart(placement, port, at(port), durable)
+    const pid = await tryStart(placement, port, at(port), chosen)
     if (pid !== undefined) return server(pid, port, false)
     if (!isHeld(data)) {
       ownFailures++

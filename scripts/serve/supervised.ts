@@ -51,6 +51,11 @@ export class Supervised {
     this.#log = path.join(options.logs, `${options.name}.log`)
   }
 
+  /** Of the process that runs now; undefined while none does. */
+  get pid(): number | undefined {
+    return this.#child?.pid
+  }
+
   /** Starts the process and waits until it is ready. Throws `StartError` with its last lines when it cannot be brought up. */
   async start(): Promise<void> {
     mkdirSync(this.#options.logs, { recursive: true, mode: 0o700 })

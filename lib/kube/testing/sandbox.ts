@@ -14,6 +14,8 @@ export type TestSandbox = {
   /** Path of the administrator's kubeconfig. */
   kubeconfig: string
   dataDir: string
+  /** Of the process that runs now. */
+  readonly pid: number
   /** Ends it; `SIGKILL` as a crash would. The data directory stays for `start`. */
   kill(signal: NodeJS.Signals): Promise<void>
   /** Starts it again on the same data directory and ports. */
@@ -22,7 +24,7 @@ export type TestSandbox = {
   stop(): Promise<void>
 }
 
-type Running = { kubeconfig: string; end: (signal: NodeJS.Signals) => Promise<void> }
+type Running = { kubeconfig: string; pid: number; end: (signal: NodeJS.Signals) => Promise<void> }
 
 function run(dataDir: string): Promise<Running> {
   const child = spawn(BINARY, ['--data-dir', dataDir, '--port', '0', '--parent-pid', String(process.pid)], {
@@ -45,18 +47,21 @@ function run(dataDir: string): Promise<Running> {
         child.kill(signal)
         await gone
       }
-      ready({ kubeconfig: event.kubeconfig, end })
+      ready({ kubeconfig: event.kubeconfig, pid: child.pid ?? 0, end })
     })
   })
 }
 
-/** A cluster of one's own, e.g. for tests that kill it. */
-export async function startSandbox(): Promise<TestSandbox> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'ieum-sandbox-'))
+/** A cluster of one's own, e.g. for tests that kill it. Its data directory is made in `parent`. */
+export async function startSandbox(parent = tmpdir()): Promise<TestSandbox> {
+  const dataDir = mkdtempSync(join(parent, 'ieum-sandbox-'))
   let running = await run(dataDir)
   return {
     kubeconfig: running.kubeconfig,
     dataDir,
+    get pid() {
+      return running.pid
+    },
     kill: (signal) => running.end(signal),
     start: async () => {
       running = await run(dataDir)
