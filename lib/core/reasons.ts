@@ -103,6 +103,7 @@ export const REASONS = [
   'hook_failed',
   'hook_timeout',
   'hook_gone',
+  'deletion_hook_ignored',
   'interrupted',
   'delete_stuck',
   'not_tried',

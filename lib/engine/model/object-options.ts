@@ -23,6 +23,8 @@ export type ObjectOptions = {
   hook: Hook | null
   /** Neither wanted nor a hook of a sync: `Skip`, hooks of deletions, Helm's tests and roll-back hooks. */
   isLeftOut: boolean
+  /** A hook of deletions (`PreDelete`, `PostDelete`), which Ieum does not run. */
+  isDeletionHook: boolean
   validate: boolean
   replace: boolean
   force: boolean
@@ -44,6 +46,7 @@ export const NO_OPTIONS: ObjectOptions = {
   wave: 0,
   hook: null,
   isLeftOut: false,
+  isDeletionHook: false,
   validate: true,
   replace: false,
   force: false,
@@ -157,6 +160,7 @@ function readArgoHook(draft: Draft, annotations: Record<string, string>): void {
   for (const name of policies)
     if (!DELETE_POLICIES.some((policy) => policy === name)) complain(draft, `${PREFIX}hook-delete-policy`, name)
   setHook(draft, names.includes('Skip') ? [] : phases, policies)
+  draft.isDeletionHook = names.some((name) => name === 'PreDelete' || name === 'PostDelete')
 }
 
 function readHelmHook(draft: Draft, annotations: Record<string, string>): void {
@@ -171,6 +175,7 @@ function readHelmHook(draft: Draft, annotations: Record<string, string>): void {
     HOOK_PHASES.filter((phase) => names.some((name) => HELM_PHASES[name] === phase)),
     policies.map((name) => HELM_POLICIES[name] ?? ''),
   )
+  draft.isDeletionHook = names.some((name) => name === 'pre-delete' || name === 'post-delete')
 }
 
 /** Without a policy the object of the last run goes before the next one is made (Argo CD and Helm alike). */

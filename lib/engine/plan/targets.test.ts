@@ -183,3 +183,23 @@ describe('the text of a target', () => {
     expect(text).toContain('"big":9007199254740993,"ratio":1.0')
   })
 })
+
+describe('what is not part of a sync', () => {
+  const hook = (name: string, value: string) =>
+    rendered('v1', 'ConfigMap', { name, annotations: { 'argocd.argoproj.io/hook': value } })
+
+  it('is left out: what skips itself, and hooks of deletions, which are named', () => {
+    const { objects, hooks, deletionHooks } = toTargets(
+      [hook('a', 'Skip'), hook('b', 'PostDelete'), hook('c', 'PreSync'), rendered('v1', 'ConfigMap', { name: 'd' })],
+      rules(),
+    )
+    expect([objects, hooks].map((some) => some.map(({ id }) => id.name))).toEqual([['d'], ['c']])
+    expect(deletionHooks).toEqual(['ConfigMap b'])
+  })
+
+  it('is not the same as an annotation that cannot be understood', () => {
+    expect(toTargets([hook('a', 'Skipp')], rules()).objects).toMatchObject([
+      { refusal: { reason: 'annotation_invalid', detail: 'argocd.argoproj.io/hook: Skipp' } },
+    ])
+  })
+})

@@ -37,8 +37,8 @@ export type TargetRules = {
   maySkipDryRun: boolean
 }
 
-/** What one set wants: objects to keep, and hooks that a run makes. */
-export type Targets = { objects: Target[]; hooks: Target[] }
+/** What one set wants: objects to keep, hooks that a run makes, and (as sentences name them) hooks of deletions, which nobody runs. */
+export type Targets = { objects: Target[]; hooks: Target[]; deletionHooks: string[] }
 
 type Definition = { namespaced: boolean; versions: string[] }
 
@@ -68,6 +68,7 @@ export function toTargets(rendered: readonly Rendered[], rules: TargetRules): Ta
   return {
     objects: all.filter(({ options }) => options.hook === null),
     hooks: all.filter(({ options }) => options.hook !== null),
+    deletionHooks: parsed.filter(({ options }) => options.isDeletionHook).map(({ item }) => objectLabel(item)),
   }
 }
 

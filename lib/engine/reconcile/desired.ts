@@ -91,7 +91,11 @@ export async function loadWanted(pass: Pass, client: ClusterClient, revision: Re
   const discovery = await inStage('cluster', () => client.api.discover())
   const { policy, projects } = snapshot
   const cluster = snapshot.cluster.name
-  const { objects: targets, hooks } = toTargets(rendered.objects, {
+  const {
+    objects: targets,
+    hooks,
+    deletionHooks,
+  } = toTargets(rendered.objects, {
     deploymentId: snapshot.id,
     workspace: snapshot.workspace.name,
     namespace: snapshot.namespace,
@@ -103,7 +107,8 @@ export async function loadWanted(pass: Pass, client: ClusterClient, revision: Re
   })
   const noObjects = targets.length === 0 ? [why('no_objects', { path: snapshot.spec.source.path })] : []
   const others = rendered.warnings.filter(({ reason }) => reason !== 'no_objects').map(toWarning)
-  return { revision, commit, rendered, targets, hooks, warnings: [...noObjects, ...others] }
+  const ignored = deletionHooks.map((object) => why('deletion_hook_ignored', { object }))
+  return { revision, commit, rendered, targets, hooks, warnings: [...noObjects, ...ignored, ...others] }
 }
 
 const toWarning = ({ reason, message, file }: RenderResult['warnings'][number]): Why => why(reason, { file }, message)
