@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { toJson } from '#lib/core/json.ts'
 import { db, withTransaction } from '#lib/db/client.ts'
 import { requestReconcile, requestRollback, requestSync, requestTermination } from './door.ts'
-import { DEFAULT_SYNC_OPTIONS, type SyncOptions } from './model/spec.ts'
+import { DEFAULT_SYNC_OPTIONS, type SyncOptions, deploymentSpecSchema } from './model/spec.ts'
 import {
   AUTOMATIC,
   type World,
@@ -201,6 +202,14 @@ describe('phases, waves and hooks on a real API server', () => {
     expect(run.results.map(({ name, state }) => [name, state])).toEqual([['b', 'done']])
     expect(await world.kube.get(idOf('v1', 'ConfigMap', namespace, 'a'))).toBeNull()
     expect(await statusWhen(id, ({ outOfSyncCount }) => outOfSyncCount === 1)).toMatchObject({ sync: 'OutOfSync' })
+
+    // The commit counts as not yet tried: automatic synchronisation does the rest.
+    await withTransaction(async (tx) => {
+      const spec = toJson(deploymentSpecSchema.parse({ source: {}, syncPolicy: AUTOMATIC }))
+      await tx.continuousDeployment.update({ where: { id }, data: { spec } })
+      await requestReconcile(tx, id, 'edited')
+    })
+    await statusWhen(id, ({ sync }) => sync === 'Synced')
   })
 
   it('carries out exactly the plan that was shown, or nothing', async () => {

@@ -84,7 +84,7 @@ export async function loadSnapshot(id: string): Promise<Snapshot | null> {
   return row ? toSnapshot(row) : null
 }
 
-/** The run that is asked for or under way, and the last one that ended and was not only a rehearsal. */
+/** The run that is asked for or under way, and the last one that ended and was a whole sync: no rehearsal, no choice of objects. */
 const RUNS = (deploymentId: string) => sql`
   SELECT o."id", o."number", o."phase", o."trigger", o."revision", o."commit", o."generation", o."attempt", o."options",
     o."reason",
@@ -101,7 +101,8 @@ const RUNS = (deploymentId: string) => sql`
     NOT EXISTS (SELECT 1 FROM "SyncRunResult" x WHERE x."runId" = o."id" AND x."startedAt" IS NOT NULL) AS "wroteNothing"
   FROM "SyncRun" o
   WHERE o."deploymentId" = ${deploymentId}::uuid
-    AND (o."phase" IN ('Pending', 'Running') OR COALESCE(o."options"->>'dryRun', 'false') = 'false')
+    AND (o."phase" IN ('Pending', 'Running')
+      OR (COALESCE(o."options"->>'dryRun', 'false') = 'false' AND o."options"->'resources' IS NULL))
   ORDER BY o."number" DESC LIMIT 2`
 
 function toSnapshot(row: Row): Snapshot {
