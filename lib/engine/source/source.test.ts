@@ -12,7 +12,7 @@ const remote = (url: string, secret?: string): GitRemote => ({
 })
 
 function fakeGit() {
-  const state = { listings: 0, fetches: 0, clock: 0, fails: false }
+  const state = { listings: 0, fetches: 0, clock: 0, fails: false, isGone: false }
   const door = {
     listRefs: async () => {
       state.listings++
@@ -25,6 +25,7 @@ function fakeGit() {
     fetch: async () => {
       state.fetches++
       await Promise.resolve()
+      if (state.isGone) throw new AppError('UPSTREAM', { reason: 'revision_not_found' })
       if (state.fails) throw new AppError('TIMEOUT', { reason: 'git_timeout' })
       return { id: 'c1', subject: '', author: '', at: '' }
     },
@@ -62,6 +63,38 @@ describe('asking a repository for news', () => {
     const asked = await Promise.allSettled([source.resolve(shop, 'main', 0), source.resolve(shop, 'main', 0)])
     expect(asked.map(({ status }) => status)).toEqual(['rejected', 'rejected'])
     expect(state.listings).toBe(1)
+  })
+  it('is not repeated at once after a failure, but soon', async () => {
+    const { state, source } = fakeGit()
+    state.fails = true
+    await expect(source.resolve(shop, 'main', 0)).rejects.toMatchObject({ reason: 'git_timeout' })
+    state.clock = 3000
+    await expect(source.resolve(shop, 'main', 0)).rejects.toMatchObject({ reason: 'git_timeout' })
+    expect(state.listings).toBe(1)
+    state.clock = 5000
+    state.fails = false
+    expect(await source.resolve(shop, 'main', 0)).toMatchObject({ commit: 'c1' })
+    expect(state.listings).toBe(2)
+  })
+  it('that fails leaves the answer before it to whom it is new enough', async () => {
+    const { state, source } = fakeGit()
+    await source.resolve(shop, 'main', 0)
+    state.clock = 100
+    state.fails = true
+    await expect(source.resolve(shop, 'main', 50)).rejects.toMatchObject({ reason: 'git_timeout' })
+    state.clock = 60_000
+    expect(await source.resolve(shop, 'main', 0)).toMatchObject({ commit: 'c1' })
+    expect(state.listings).toBe(2)
+    await expect(source.resolve(shop, 'main', 50)).rejects.toMatchObject({ reason: 'git_timeout' })
+    expect(state.listings).toBe(3)
+  })
+  it('F16: is repeated when the commit it named is gone', async () => {
+    const { state, source } = fakeGit()
+    const named = await source.resolve(shop, 'main', 0)
+    state.isGone = true
+    await expect(source.commit(shop, named)).rejects.toMatchObject({ reason: 'revision_not_found' })
+    await source.resolve(shop, 'main', 0)
+    expect(state.listings).toBe(2)
   })
   it('is not needed for a full commit id', async () => {
     const { state, source } = fakeGit()
