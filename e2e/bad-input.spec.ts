@@ -71,8 +71,8 @@ test('an address that is no Git repository is refused with its reason, and the f
     {
       what: 'a repository that does not exist',
       wrong: repositoryUrl(unused('nothing-here')),
-      short: 'Git 저장소 아님',
-      text: '이 주소에는 Git 저장소가 없습니다',
+      short: '저장소 없음',
+      text: 'Git 서버에 이 저장소가 없습니다',
     },
   ])
     await test.step(what, async () => {

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useAction } from '#components/patterns/use-action.ts'
 import type { PublicError } from '#lib/core/errors.ts'
 import { testConnection } from '#lib/features/repositories/actions.ts'
-import type { ConnectionTest } from '#lib/features/repositories/types.ts'
+import { REFUSED_BY_RULE, type ConnectionTest } from '#lib/features/repositories/types.ts'
 import type { DevopsPlace } from '../deployments/urls.ts'
 
 export type Connection = {
@@ -34,5 +34,4 @@ export function useConnectionTest(place: DevopsPlace, url: string): Connection {
 }
 
 /** Our own rules refused the address: nothing can be saved with it, connected or not. */
-export const isRefusedByRule = (test: ConnectionTest): boolean =>
-  test.reason === 'git_url_not_allowed' || test.reason === 'git_host_not_allowed'
+export const isRefusedByRule = ({ reason }: ConnectionTest): boolean => REFUSED_BY_RULE.includes(reason)

@@ -35,6 +35,7 @@ export const REASONS = [
   'git_empty_repository',
   'git_redirected',
   'git_timeout',
+  'git_unsafe_object',
   'git_rate_limited',
   'git_busy',
   'git_failed',

@@ -3,13 +3,13 @@ import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdirSync, renameSync, statSync } from 'node:fs'
 import { readdir, utimes } from 'node:fs/promises'
-import { join } from 'node:path'
+import { extname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { GitLimits } from './limits.ts'
 import type { DoorOrder, DoorOutcome } from './testing/door-process.ts'
-import { remoteAt, useGitFixture } from './testing/fixture.ts'
+import { noProcessFor, remoteAt, useGitFixture } from './testing/fixture.ts'
 import { TestRepository } from './testing/repository.ts'
 import type { GitRemote } from './types.ts'
 
@@ -29,15 +29,21 @@ afterEach(async () => {
 const cacheFolder = () => join(git.root, 'cache')
 const owners = async () => (await readdir(cacheFolder())).filter((name) => name.startsWith('door-'))
 
-/** A door in another process; resolves with what it did, while it still runs. */
-async function otherProcess(
-  remotes: GitRemote[],
-  wrap: readonly string[] = [],
-): Promise<{ child: ChildProcess; did: DoorOutcome }> {
+/** A door in another process, which begins to fetch and write these. */
+function startProcess(remotes: GitRemote[], wrap: readonly string[] = []) {
   const order: DoorOrder = { cacheDir: cacheFolder(), host: git.server.host, remotes }
   const [command, ...args] = [...wrap, process.execPath, PROCESS, JSON.stringify(order)]
   const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'] })
   processes.push(child)
+  return child
+}
+
+/** The same; resolves with what it did, while it still runs. */
+async function otherProcess(
+  remotes: GitRemote[],
+  wrap: readonly string[] = [],
+): Promise<{ child: ChildProcess; did: DoorOutcome }> {
+  const child = startProcess(remotes, wrap)
   const [line] = (await once(createInterface(child.stdout), 'line')) as [string]
   return { child, did: JSON.parse(line) as DoorOutcome }
 }
@@ -60,6 +66,20 @@ async function isCached(remote: GitRemote, commit: string): Promise<boolean> {
   await git.door.withTree(remote, commit, async () => undefined)
   return git.server.requests.length === asked
 }
+
+const packFiles = async (): Promise<string[]> => {
+  const names = await readdir(join(git.cacheDir(), 'objects', 'pack')).catch(() => [])
+  return names.map((name) => (name.startsWith('pack-') ? extname(name).slice(1) : 'temporary')).sort()
+}
+
+/** Waits until a pack has been received in part, and not the one of an earlier round. */
+async function halfPack(): Promise<void> {
+  const before = git.server.requests.length
+  while (!git.server.requests.slice(before).some(({ method }) => method === 'POST') || !(await isHalf()))
+    await new Promise((resolve) => setImmediate(resolve))
+}
+
+const isHalf = async (): Promise<boolean> => (await packFiles()).includes('temporary')
 
 describe('the cache folder', () => {
   it('is shared by doors of several processes, each in a part of its own', async () => {
@@ -106,6 +126,22 @@ describe('the cache folder', () => {
     await utimes(elsewhere, long, long)
     await git.makeDoor().listRefs(git.remote())
     expect(await owners()).toHaveLength(2)
+    expect(git.inCache('work')).toEqual([])
+  })
+
+  it('F3: is not harmed by processes that are killed in the middle of a fetch', async () => {
+    const { remote, commit } = repository('large', 3_000_000)
+    git.server.setMode({ kind: 'stall', after: 1_000_000 })
+    for (let round = 0; round < 5; round++) {
+      const child = startProcess([remote])
+      await halfPack()
+      await kill(child)
+      await noProcessFor(git.server.host)
+    }
+    expect(await owners()).toHaveLength(1)
+    git.server.setMode({ kind: 'serve' })
+    expect(await fetchNewest(remote)).toMatchObject({ id: commit })
+    expect(await packFiles()).toEqual(['idx', 'pack'])
     expect(git.inCache('work')).toEqual([])
   })
 

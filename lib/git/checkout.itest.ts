@@ -54,6 +54,44 @@ describe('trees', () => {
     expect(git.inCache('work')).toEqual([])
   })
 
+  /** A commit whose tree has one file of this name, as Git itself would not write it. */
+  function commitNamed(name: string | Buffer): string {
+    const blob = git.repository.git('hash-object', '-w', '--stdin', { input: Buffer.from('a: 1\n') })
+    const input = Buffer.concat(['100644 ', name, '\0', Buffer.from(blob, 'hex')].map((part) => Buffer.from(part)))
+    const tree = git.repository.git('hash-object', '-t', 'tree', '-w', '--literally', '--stdin', { input })
+    const commit = git.repository.git('-c', 'user.name=a', '-c', 'user.email=a@b', 'commit-tree', '-m', 'x', tree)
+    git.repository.setRef('refs/heads/main', commit)
+    return commit
+  }
+
+  it.each(['.git', '.GIT', 'GIT~1', '.git ', '.g\u200cit', '..', '.', 'a/b'])(
+    'R8: takes no commit with the name %j',
+    async (name) => {
+      const commit = commitNamed(name)
+      await expect(git.door.withTree(git.remote(), commit, async () => 'written')).rejects.toEqual(
+        failure('git_unsafe_object'),
+      )
+      await expect(git.door.listFolder(git.remote(), commit, '.')).rejects.toEqual(failure('git_unsafe_object'))
+    },
+  )
+
+  it('R9: writes names of every kind as they are, and tells which it cannot', async () => {
+    const long = 'n'.repeat(255)
+    const names = ['--help.yaml', '-rf/a.yaml', 'new\nline.yaml', 'é.yaml', 'e\u0301.yaml', '\u202egnp.yaml', long]
+    const tooLong = Array.from({ length: 20 }, () => 'p'.repeat(200)).join('/')
+    const commit = git.repository.commit(Object.fromEntries([...names, tooLong].map((name) => [name, 'x'])))
+    await git.door.withTree(git.remote(), commit, async (dir, skipped) => {
+      const written = await readdir(dir, { recursive: true })
+      expect(written.filter((name) => name !== '-rf').sort()).toEqual(names.toSorted())
+      expect(skipped).toEqual([{ path: tooLong, why: 'name' }])
+    })
+    const bytes = commitNamed(Buffer.from([0xff, 0xfe]))
+    await git.door.withTree(git.remote(), bytes, async (dir, skipped) => {
+      expect(await readdir(dir)).toEqual([])
+      expect(skipped).toMatchObject([{ why: 'name' }])
+    })
+  })
+
   it('R4: stops at a tree that stands for more files than it has objects, before anything is written', async () => {
     const tree = (entries: string) => git.repository.git('mktree', '-z', { input: Buffer.from(entries) })
     const blob = git.repository.git('hash-object', '-w', '--stdin', { input: Buffer.from('a: 1\n') })

@@ -49,6 +49,10 @@ describe('classify', () => {
     ['error: index-pack died of signal 25', 'tree_too_large'],
     ['remote: Counting objects\nfatal: fetch-pack: invalid index-pack output\n', 'tree_too_large'],
     ['fatal: pack has bad object at offset 12\nfatal: fetch-pack: invalid index-pack output\n', 'git_failed'],
+    [
+      "error: object 0123: hasDotgit: contains '.git'\nfatal: fsck error in packed object\nfatal: fetch-pack: invalid index-pack output\n",
+      'git_unsafe_object',
+    ],
     ['fatal: something new', 'git_failed'],
     ['', 'git_failed'],
   ])('%s', (stderr, reason) => {

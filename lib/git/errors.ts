@@ -19,6 +19,8 @@ const MESSAGES: readonly [RegExp, Reason][] = [
   [/died of signal (25|31)|File size limit exceeded|file too large/i, 'tree_too_large'],
   // The only complaint is that index-pack ended without a word: the guard's file size limit (SIGXFSZ) does that.
   [/^(?:(?!fatal:|error:).*\n)*fatal: fetch-pack: invalid index-pack output\s*$/, 'tree_too_large'],
+  // transfer.fsckObjects: Git judges every object before it is kept.
+  [/fsck error in packed object/, 'git_unsafe_object'],
   // Spoken by our own ssh client, which is asked to say errors only.
   [/REMOTE HOST IDENTIFICATION HAS CHANGED|REVOKED HOST KEY DETECTED/, 'git_host_key_changed'],
   [/Host key verification failed|No \S+ host key is known for/, 'git_host_key_unknown'],

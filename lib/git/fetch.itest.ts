@@ -84,7 +84,7 @@ describe('fetching', () => {
     expect(packs.length).toBeLessThanOrEqual(3)
   })
 
-  it('ends a server that sends more than a pack may have', async () => {
+  it('R5: ends a server that sends more than a pack may have', async () => {
     const noise = Buffer.from(Array.from({ length: 300_000 }, () => Math.floor(Math.random() * 256)))
     git.repository.commit({ 'noise.bin': noise })
     git.door = git.makeDoor({ limits: { maxPackBytes: 100_000 } })

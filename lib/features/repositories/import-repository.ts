@@ -8,13 +8,7 @@ import { hostAndPort, parseGitUrl } from '#lib/git/url.ts'
 import { git } from './git.ts'
 import { toNamedRemote } from './remote.ts'
 import type { importRepositorySchema } from './schema.ts'
-
-/** Refusals of our own rules; everything else is the other system's. */
-const REFUSED_BY_RULE: readonly (string | null)[] = [
-  'git_url_not_allowed',
-  'git_host_not_allowed',
-  'git_credential_kind',
-]
+import { REFUSED_BY_RULE } from './types.ts'
 
 /** What the connection test found, as the repository's row keeps it. */
 export type CheckOutcome =

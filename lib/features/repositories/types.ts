@@ -21,6 +21,13 @@ export type RepositorySummary = {
 /** A page of the list; `sampleRepositoryUrl` is offered by the import dialog where the demonstration brings a repository. */
 export type RepositoryPage = Page<RepositorySummary> & { sampleRepositoryUrl: string | null }
 
+/** Refusals of our own rules: nothing can be saved with such an address, connected or not. */
+export const REFUSED_BY_RULE: readonly (Reason | null)[] = [
+  'git_url_not_allowed',
+  'git_host_not_allowed',
+  'git_credential_kind',
+]
+
 /** Git's answers to a revision or folder that does not exist: somebody may still be typing. */
 export const MISSING_REASONS = ['revision_not_found', 'revision_short_id', 'path_not_found'] as const
 export type MissingReason = (typeof MISSING_REASONS)[number]

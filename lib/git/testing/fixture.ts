@@ -39,11 +39,17 @@ export function useGitFixture(): GitFixture {
       credential,
       tenant: 'acme',
     })
+    // A door that opens may just be renaming one of them.
+    const names = (dir: string) => (existsSync(dir) ? readdirSync(dir) : [])
     const below = (folder: string) =>
-      readdirSync(join(root, 'cache'))
-        .map((name) => join(root, 'cache', name, folder))
-        .filter((dir) => existsSync(dir))
-        .flatMap((dir) => readdirSync(dir).map((name) => join(dir, name)))
+      names(join(root, 'cache')).flatMap((owner) => {
+        const dir = join(root, 'cache', owner, folder)
+        try {
+          return names(dir).map((name) => join(dir, name))
+        } catch {
+          return []
+        }
+      })
     Object.assign(fixture, {
       root,
       server,
@@ -53,7 +59,7 @@ export function useGitFixture(): GitFixture {
         return (fixture.door = makeDoor(options))
       },
       inCache: (folder: string) => below(folder).map((path) => basename(path)),
-      cacheDir: () => below('repositories')[0],
+      cacheDir: () => below('repositories')[0] ?? '',
       remote,
       door: makeDoor(),
       repository: new TestRepository(root, 'shop.git'),

@@ -16,6 +16,8 @@ export type ServerMode =
   | { kind: 'notgit' }
   /** Serves, but hands out only what a ref points at, as protocol version 0 servers do. */
   | { kind: 'tips-only' }
+  /** Serves, but stops in the middle of a pack, after so many bytes, and never goes on. */
+  | { kind: 'stall'; after: number }
   /** Fails with text that tries to get into logs and terminals. */
   | { kind: 'error'; status: number; body: string }
 
@@ -86,16 +88,20 @@ function answer(root: string, mode: ServerMode, request: IncomingMessage, respon
       return
     case 'auth': {
       const expected = `Basic ${Buffer.from(`${mode.username}:${mode.password}`).toString('base64')}`
-      if (request.headers.authorization === expected) return backend(root, request, response, {})
+      if (request.headers.authorization === expected) return backend(root, request, response)
       response.writeHead(401, { 'www-authenticate': 'Basic realm="test"' }).end('denied')
       return
     }
     case 'tips-only':
       // Version 0 is what has the rule; later versions hand out any object they have.
       delete request.headers['git-protocol']
-      return backend(root, request, response, {})
+      return backend(root, request, response)
+    case 'stall':
+      // In version 0 only a fetch is posted.
+      delete request.headers['git-protocol']
+      return backend(root, request, response, request.method === 'POST' ? mode.after : Number.POSITIVE_INFINITY)
     case 'serve':
-      return backend(root, request, response, {})
+      return backend(root, request, response)
   }
 }
 
@@ -106,17 +112,16 @@ function drip(response: ServerResponse): void {
   response.on('close', () => clearInterval(timer))
 }
 
-/** CGI: the request's head in the environment, its body on stdin, head and body of the answer on stdout. */
+/** CGI: the request's head in the environment, its body on stdin, head and body of the answer on stdout, of which `most` bytes are sent. */
 function backend(
   root: string,
   request: IncomingMessage,
   response: ServerResponse,
-  extra: Record<string, string>,
+  most = Number.POSITIVE_INFINITY,
 ): void {
   const url = new URL(request.url ?? '/', 'http://localhost')
   const child = spawn('git', ['http-backend'], {
     env: {
-      ...extra,
       NODE_ENV: 'test',
       PATH: process.env['PATH'],
       GIT_PROJECT_ROOT: root,
@@ -132,10 +137,14 @@ function backend(
   })
   child.stdin.on('error', () => undefined)
   request.pipe(child.stdin)
+  const send = (chunk: Buffer): void => {
+    if (most > 0) response.write(chunk.subarray(0, most))
+    most -= chunk.length
+  }
   let head = Buffer.alloc(0)
   let headDone = false
   child.stdout.on('data', (chunk: Buffer) => {
-    if (headDone) return void response.write(chunk)
+    if (headDone) return send(chunk)
     head = Buffer.concat([head, chunk])
     const end = head.indexOf('\r\n\r\n')
     if (end < 0) return
@@ -146,7 +155,7 @@ function backend(
       .map((line) => line.split(': ') as [string, string])
     const status = Number.parseInt(fields.find(([name]) => name === 'Status')?.[1] ?? '200', 10)
     response.writeHead(status, Object.fromEntries(fields.filter(([name]) => name !== 'Status')))
-    response.write(head.subarray(end + 4))
+    send(head.subarray(end + 4))
   })
-  child.on('close', () => response.end())
+  child.on('close', () => most > 0 && response.end())
 }
