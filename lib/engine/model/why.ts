@@ -4,9 +4,18 @@ import type { Reason } from '#lib/core/reasons.ts'
 
 export type Why = { reason: Reason; params: ErrorParams; detail: string }
 
-/** A reason with what is known: an empty text says nothing and is left out, so that the words do not leave a gap for it. */
+/**
+ * A reason with what is known: an empty text says nothing and is left out, so that the words do not leave a gap for it. What manifests
+ * and clusters may write and no database can hold (a NUL, half of a character that was cut) becomes a sign for it.
+ */
 export const why = (reason: Reason, params: ErrorParams = {}, detail = ''): Why => ({
   reason,
-  params: Object.fromEntries(Object.entries(params).filter(([, value]) => value !== '')),
-  detail,
+  params: Object.fromEntries(
+    Object.entries(params)
+      .filter(([, value]) => value !== '')
+      .map(([name, value]) => [name, typeof value === 'string' ? storable(value) : value]),
+  ),
+  detail: storable(detail),
 })
+
+const storable = (text: string): string => text.toWellFormed().replaceAll('\0', '␀')
