@@ -12,6 +12,7 @@ export type Translate = ReturnType<typeof useTranslations<never>>
 /** Every placeholder that words of a code may use. */
 const PLACEHOLDERS = [
   'actor',
+  'class',
   'cluster',
   'condition',
   'container',

@@ -11,8 +11,11 @@ export const deployment: HealthRule = (object) => {
   const updated = numberAt(object, 'status', 'updatedReplicas') ?? 0
   const all = numberAt(object, 'status', 'replicas') ?? 0
   const available = numberAt(object, 'status', 'availableReplicas') ?? 0
-  if (updated < wanted) return progressing('rollout_waiting', { ready: updated, wanted })
-  if (all > updated) return progressing('rollout_waiting', { ready: updated, wanted: all })
-  if (available < updated) return progressing('pods_waiting', { ready: available, wanted: updated })
+  // Pods that the API server refuses (quota, Pod Security) do not change the status before the deadline, but they are why it waits.
+  const refused = conditionOf(object, 'ReplicaFailure')
+  const detail = refused?.status === 'True' ? refused.message : ''
+  if (updated < wanted) return progressing('rollout_waiting', { ready: updated, wanted }, detail)
+  if (all > updated) return progressing('rollout_waiting', { ready: updated, wanted: all }, detail)
+  if (available < updated) return progressing('pods_waiting', { ready: available, wanted: updated }, detail)
   return healthy
 }

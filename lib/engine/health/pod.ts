@@ -4,9 +4,10 @@ import type { KubeObject } from '../model/resource.ts'
 import { type HealthRule, degraded, healthy, progressing, unknown } from './make.ts'
 import { at, conditionOf, listAt, numberAt, textAt } from './read.ts'
 
+const ownContainers = (pod: KubeObject): unknown[] => listAt(pod, 'status', 'containerStatuses')
 const containers = (pod: KubeObject): unknown[] => [
   ...listAt(pod, 'status', 'initContainerStatuses'),
-  ...listAt(pod, 'status', 'containerStatuses'),
+  ...ownContainers(pod),
 ]
 
 /** A container that waits for a reason like ErrImagePull, CreateContainerConfigError or CrashLoopBackOff. */
@@ -59,7 +60,8 @@ export const pod: HealthRule = (object) => {
 function running(object: KubeObject, isRestarted: boolean): Health {
   if (!isRestarted) return progressing('job_running')
   if (conditionOf(object, 'Ready')?.status === 'True') return healthy
-  const crashed = containers(object).find((container) => at(container, 'lastState', 'terminated') !== undefined)
+  // An init container that was tried twice has done its work by now.
+  const crashed = ownContainers(object).find((container) => at(container, 'lastState', 'terminated') !== undefined)
   if (crashed === undefined) return progressing('pods_waiting', { ready: 0, wanted: 1 })
   const end = at(crashed, 'lastState', 'terminated')
   const state = textAt(end, 'reason') || `exit ${numberAt(end, 'exitCode') ?? 0}`

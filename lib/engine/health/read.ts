@@ -1,5 +1,4 @@
 /** Reading fields of objects whose shape nobody vouches for: a wrong type counts as an absent field. */
-import type { KubeObject } from '../model/resource.ts'
 
 /** The value at a path, or undefined. */
 export function at(value: unknown, ...path: (string | number)[]): unknown {
@@ -26,20 +25,50 @@ export const listAt = (value: unknown, ...path: (string | number)[]): unknown[] 
   return Array.isArray(found) ? found : []
 }
 
-export type Condition = { type: string; status: string; reason: string; message: string }
+export type Condition = {
+  type: string
+  status: string
+  reason: string
+  message: string
+  /** The generation it speaks of, where its writer says so. */
+  generation: number | undefined
+}
 
-/** `status.conditions`, in order. */
-export const conditionsOf = (object: unknown): Condition[] =>
-  listAt(object, 'status', 'conditions').map((entry) => ({
+/** Conditions of anything that has them (an object's status, a listener, a parent of a route), in order. */
+export const conditionsIn = (holder: unknown): Condition[] =>
+  listAt(holder, 'conditions').map((entry) => ({
     type: textAt(entry, 'type'),
     status: textAt(entry, 'status'),
     reason: textAt(entry, 'reason'),
     message: textAt(entry, 'message'),
+    generation: numberAt(entry, 'observedGeneration'),
   }))
+
+/** `status.conditions`, in order. */
+export const conditionsOf = (object: unknown): Condition[] => conditionsIn(at(object, 'status'))
 
 export const conditionOf = (object: unknown, type: string): Condition | undefined =>
   conditionsOf(object).find((condition) => condition.type === type)
 
-/** True while the controller has not yet looked at the newest specification. */
-export const isStale = (object: KubeObject): boolean =>
-  (object.metadata.generation ?? 0) > (numberAt(object, 'status', 'observedGeneration') ?? 0)
+const generationOf = (object: unknown): number => numberAt(object, 'metadata', 'generation') ?? 0
+
+/** True unless the condition says that it speaks of an earlier specification. */
+export const isCurrent = (object: unknown, { generation }: Condition): boolean =>
+  generation === undefined || generation >= generationOf(object)
+
+/** The condition, where it speaks of the newest specification. */
+export const currentConditionOf = (object: unknown, type: string): Condition | undefined =>
+  conditionsOf(object).find((condition) => condition.type === type && isCurrent(object, condition))
+
+/** The generation the controller has looked at. Argo Rollouts writes it as text. */
+function observedGeneration(object: unknown): number | undefined {
+  const written = at(object, 'status', 'observedGeneration')
+  if (typeof written === 'number') return written
+  return typeof written === 'string' && /^\d{1,15}$/.test(written) ? Number(written) : undefined
+}
+
+/** True while the controller has not yet looked at the newest specification, or at any. */
+export const isStale = (object: unknown): boolean => generationOf(object) > (observedGeneration(object) ?? 0)
+
+/** The same for kinds of which not every version tells what it has looked at: silence is no sign. */
+export const isKnownStale = (object: unknown): boolean => observedGeneration(object) !== undefined && isStale(object)

@@ -10,9 +10,9 @@ export const statefulSet: HealthRule = (object) => {
   const ready = numberAt(object, 'status', 'readyReplicas') ?? 0
   if (ready < wanted) return progressing('pods_waiting', { ready, wanted })
   if (textAt(object, 'spec', 'updateStrategy', 'type') === 'OnDelete') return healthy
-  const partition = numberAt(object, 'spec', 'updateStrategy', 'rollingUpdate', 'partition') ?? 0
+  const partition = numberAt(object, 'spec', 'updateStrategy', 'rollingUpdate', 'partition')
   const updated = numberAt(object, 'status', 'updatedReplicas') ?? 0
-  if (partition > 0) {
+  if (partition !== undefined) {
     return updated < wanted - partition
       ? progressing('rollout_waiting', { ready: updated, wanted: wanted - partition })
       : healthy
