@@ -1,4 +1,5 @@
 /** From facts and outcome to what is written down. */
+import { isCounted } from '../health/counted.ts'
 import { healthOf } from '../health/health-of.ts'
 import { type ObjectHealth, worst } from '../health/worst.ts'
 import { type InventoryEntry, entryKey, shrink } from '../inventory/algebra.ts'
@@ -58,7 +59,14 @@ export function summarise(pass: Pass, facts: Facts): Summary {
     objects,
     released: prune.released,
     status: {
-      health: worst(wanted.map(objectHealth)),
+      health: worst(
+        wanted
+          .filter(({ key, health }) => {
+            const object = facts.lives.get(key) ?? targets.get(key)?.object
+            return object === undefined || isCounted(object, health)
+          })
+          .map(objectHealth),
+      ),
       sync: overall,
       source: { commit: facts.wanted.commit, resolvedName: facts.wanted.revision.ref },
       sourceKind: facts.wanted.rendered.kind,
