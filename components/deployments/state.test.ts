@@ -6,6 +6,7 @@ const why = (reason: Why['reason']): Why => ({ reason, params: {}, detail: '' })
 const well = {
   health: 'Healthy',
   healthWhy: null,
+  stalledSince: null,
   sync: 'Synced',
   syncWhy: null,
   activeRun: null,
@@ -27,6 +28,14 @@ describe('the one sentence of a deployment', () => {
   test('speaks of differences before a slow start', () => {
     const state = stateOf({ ...well, health: 'Progressing', sync: 'OutOfSync', syncWhy: why('differs') })
     expect(state).toEqual({ kind: 'outOfSync', why: why('differs') })
+  })
+
+  test('says what a start that takes too long waits for, and calls it stalled only then', () => {
+    const slow = { ...well, health: 'Progressing', healthWhy: why('pods_waiting') } as const
+    expect(stateOf(slow)).toEqual({ kind: 'progressing', why: why('pods_waiting') })
+    const stalled = { ...slow, stalledSince: '2026-11-22T05:50:00.000Z' }
+    expect(stateOf(stalled)).toEqual({ kind: 'stalled', why: why('pods_waiting') })
+    expect(stateOf({ ...stalled, sync: 'OutOfSync', syncWhy: why('differs') }).kind).toBe('outOfSync')
   })
 
   test('does not call an unknown comparison well', () => {

@@ -11,6 +11,7 @@ export const STATE_KINDS = [
   'missing',
   'outOfSync',
   'unknown',
+  'stalled',
   'progressing',
   'suspended',
   'fine',
@@ -21,7 +22,15 @@ export type DeploymentState = { kind: StateKind; why: Why | null }
 
 type Facts = Pick<
   DeploymentRow,
-  'health' | 'healthWhy' | 'sync' | 'syncWhy' | 'activeRun' | 'lastFailure' | 'deleting' | 'lastCheckedAt'
+  | 'health'
+  | 'healthWhy'
+  | 'stalledSince'
+  | 'sync'
+  | 'syncWhy'
+  | 'activeRun'
+  | 'lastFailure'
+  | 'deleting'
+  | 'lastCheckedAt'
 >
 
 /** Differences that a sync takes away. Any other reason (policy, a rule of the API server) needs a person before a sync helps. */
@@ -45,7 +54,7 @@ export function stateOf(facts: Facts): DeploymentState {
   if (sync === 'OutOfSync') return { kind: 'outOfSync', why: syncWhy }
   if (sync === 'Unknown') return { kind: 'unknown', why: syncWhy ?? healthWhy }
   if (health === 'Unknown') return { kind: 'unknown', why: healthWhy }
-  if (health === 'Progressing') return { kind: 'progressing', why: healthWhy }
+  if (health === 'Progressing') return { kind: facts.stalledSince === null ? 'progressing' : 'stalled', why: healthWhy }
   if (health === 'Suspended') return { kind: 'suspended', why: healthWhy }
   return { kind: 'fine', why: null }
 }

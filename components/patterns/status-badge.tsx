@@ -10,6 +10,7 @@ import {
   CircleQuestionMark,
   CircleX,
   EqualNot,
+  Hourglass,
   LoaderCircle,
   Pencil,
   Replace,
@@ -19,8 +20,10 @@ import { useTranslations } from 'use-intl/react'
 import { Badge, toneText, type Tone } from '#components/ui/badge.tsx'
 import { cn } from '#components/ui/cn.ts'
 import { Icon, type IconType } from '#components/ui/icon.tsx'
+import { STALLED_AFTER_MINUTES } from '#lib/engine/model/health.ts'
 import type { ClusterState } from '#lib/features/clusters/types.ts'
 import type { HealthStatus, PlanAction, ResultState, RunPhase, SyncStatus } from '#lib/features/deployments/types.ts'
+import { useDateTime } from './time-text.tsx'
 
 /** How one state looks: icon and tone; the word is the catalogue's. `quiet` states need nobody. */
 type Look = { icon: IconType; tone: Tone; quiet?: boolean; spinning?: boolean }
@@ -34,6 +37,9 @@ export const HEALTH_LOOKS: Record<HealthStatus, Look> = {
   Missing: { icon: CircleDashed, tone: 'miss' },
   Unknown: { icon: CircleQuestionMark, tone: 'mute' },
 }
+
+/** Progressing for too long: the same status, nothing turns any more. */
+export const STALLED_LOOK: Look = { icon: Hourglass, tone: 'warn' }
 
 export const SYNC_LOOKS: Record<SyncStatus, Look> = {
   Synced: { icon: Check, tone: 'ok', quiet: true },
@@ -97,6 +103,8 @@ export type StatusBadgeProps = {
   [Kind in StatusKind]: { kind: Kind; status: StatusOf[Kind]; place?: 'table' | 'inline' }
 }[StatusKind]
 
+export type HealthBadgeProps = { status: HealthStatus; stalledSince: string | null; place?: 'table' | 'inline' }
+
 const lookOf = (props: StatusBadgeProps): Look => (LOOKS[props.kind] as Record<string, Look>)[props.status] as Look
 
 /** Icon, word and tone of one state; always all three. */
@@ -112,6 +120,24 @@ export function StatusBadge(props: StatusBadgeProps) {
       place={props.place ?? 'inline'}
     >
       {word}
+    </Badge>
+  )
+}
+
+/** The health of a deployment; one that has been Progressing for too long is called stalled, and since when. */
+export function HealthBadge({ status, stalledSince, place = 'inline' }: HealthBadgeProps) {
+  const t = useTranslations('status.stalled')
+  const dateTime = useDateTime()
+  if (stalledSince === null) return <StatusBadge kind="health" status={status} place={place} />
+  const { icon, tone } = STALLED_LOOK
+  return (
+    <Badge
+      tone={tone}
+      icon={icon}
+      place={place}
+      title={t('since', { at: dateTime(stalledSince), minutes: STALLED_AFTER_MINUTES })}
+    >
+      {t('word')}
     </Badge>
   )
 }

@@ -35,13 +35,16 @@ export type BadgeProps = {
   quiet?: boolean | undefined
   /** `table`: 24 px, hung 6 px to the left so that icons stand in line with the column head. */
   place?: 'table' | 'inline'
+  /** The tooltip. */
+  title?: string | undefined
   children: ReactNode
 }
 
 /** Icon and word of one state. Never clipped: what stands beside it truncates instead. */
-export function Badge({ tone, icon, spinning, quiet, place = 'inline', children }: BadgeProps) {
+export function Badge({ tone, icon, spinning, quiet, place = 'inline', title, children }: BadgeProps) {
   return (
     <span
+      title={title}
       className={cn(
         'inline-flex shrink-0 items-center gap-1.5 rounded-sm border align-middle whitespace-nowrap',
         place === 'table' ? '-ml-1.5 h-6 px-1.5 text-sm' : 'h-5 px-1 text-xs',

@@ -4,7 +4,7 @@ import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { CommitText } from '#components/patterns/commit-text.tsx'
-import { StatusBadge, SYNC_LOOKS } from '#components/patterns/status-badge.tsx'
+import { HealthBadge, StatusBadge, SYNC_LOOKS } from '#components/patterns/status-badge.tsx'
 import { useDateTime } from '#components/patterns/time-text.tsx'
 import { projectPage } from '#components/shell/paths.ts'
 import type { Tone } from '#components/ui/badge.tsx'
@@ -123,7 +123,7 @@ function JointNote({ detail }: { detail: DeploymentDetail }) {
 
 function ClusterSide({ place, detail }: Props) {
   const t = useTranslations('deployments.joint')
-  const { cluster, namespace, clusterState, syncedCommit, git, health, objectCount } = detail
+  const { cluster, namespace, clusterState, syncedCommit, git, health, stalledSince, objectCount } = detail
   const policy = usePolicyWords(detail)
   const moving = syncedCommit !== '' && git.commit !== '' && syncedCommit !== git.commit
   return (
@@ -133,7 +133,7 @@ function ClusterSide({ place, detail }: Props) {
           <Icon as={Server} /> {t('cluster')}
         </>
       }
-      aside={<StatusBadge kind="health" status={health} />}
+      aside={<HealthBadge status={health} stalledSince={stalledSince} />}
       main={
         <>
           <span className="min-w-0 truncate">

@@ -2,13 +2,16 @@
 import { CircleCheck, CircleX, EqualNot, LoaderCircle, RefreshCw, Trash2 } from 'lucide-react'
 import { useTranslations } from 'use-intl/react'
 import { Quotation } from '#components/patterns/failure-notice.tsx'
-import { HEALTH_LOOKS } from '#components/patterns/status-badge.tsx'
+import { HEALTH_LOOKS, STALLED_LOOK } from '#components/patterns/status-badge.tsx'
 import { toneText, type Tone } from '#components/ui/badge.tsx'
+import { TimeText } from '#components/patterns/time-text.tsx'
 import { cn } from '#components/ui/cn.ts'
 import { Icon, type IconType } from '#components/ui/icon.tsx'
+import { STALLED_AFTER_MINUTES } from '#lib/engine/model/health.ts'
 import type { DeploymentDetail } from '#lib/features/deployments/types.ts'
 import { describeWhy } from '#lib/i18n/describe.ts'
 import { stateOf, type StateKind } from '../state.ts'
+import { HealthCauses } from './health-causes.tsx'
 
 type Look = { icon: IconType; tone: Tone; spinning?: boolean | undefined }
 
@@ -21,6 +24,7 @@ const LOOKS: Record<StateKind, Look> = {
   missing: HEALTH_LOOKS.Missing,
   outOfSync: { icon: EqualNot, tone: 'warn' },
   unknown: HEALTH_LOOKS.Unknown,
+  stalled: STALLED_LOOK,
   progressing: HEALTH_LOOKS.Progressing,
   suspended: HEALTH_LOOKS.Suspended,
   fine: { icon: CircleCheck, tone: 'ok' },
@@ -52,7 +56,15 @@ export function StateBanner({ detail }: { detail: DeploymentDetail }) {
         {t(`deployments.state.${kind}.word`)}
       </span>
       <div className="min-w-0 flex-1">
-        <p>{words?.text ?? t(`deployments.state.${kind}.text`, { number, automatic })}</p>
+        <p>
+          {words?.text ?? t(`deployments.state.${kind}.text`, { number, automatic, minutes: STALLED_AFTER_MINUTES })}
+        </p>
+        {kind === 'stalled' ? (
+          <p className="text-fg-2">
+            {t('deployments.state.stalled.since')} <TimeText at={detail.stalledSince} className="text-xs" />
+          </p>
+        ) : null}
+        {why === detail.healthWhy ? <HealthCauses causes={detail.healthCauses} /> : null}
         {words === null ? null : <Quotation text={words.detail} />}
       </div>
     </div>

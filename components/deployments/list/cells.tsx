@@ -2,7 +2,7 @@
 import { LoaderCircle, Server } from 'lucide-react'
 import { useTranslations } from 'use-intl/react'
 import { CommitText } from '#components/patterns/commit-text.tsx'
-import { StatusBadge } from '#components/patterns/status-badge.tsx'
+import { HealthBadge, StatusBadge } from '#components/patterns/status-badge.tsx'
 import { WhyShort } from '#components/patterns/why-text.tsx'
 import { Badge } from '#components/ui/badge.tsx'
 import { Icon } from '#components/ui/icon.tsx'
@@ -14,7 +14,7 @@ type Props = { row: DeploymentRow }
 export function HealthCell({ row }: Props) {
   return (
     <div className="flex min-w-0 items-center gap-2">
-      <StatusBadge kind="health" status={row.health} place="table" />
+      <HealthBadge status={row.health} stalledSince={row.stalledSince} place="table" />
       <WhyShort why={row.healthWhy} className="max-wide:hidden" />
     </div>
   )

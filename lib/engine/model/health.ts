@@ -11,4 +11,7 @@ export type Health = { status: HealthStatus; why: Why | null }
 /** An object that causes the health of its deployment. */
 export type HealthCause = Health & { key: string }
 
+/** Minutes after which Progressing is shown as stalled. The status stays what it is: nobody knows whether it will still end well. */
+export const STALLED_AFTER_MINUTES = 10
+
 export type SyncStatus = 'Synced' | 'OutOfSync' | 'Unknown'

@@ -6,7 +6,7 @@ import { isProtectedKind } from '#lib/engine/model/protected.ts'
 import { deploymentSpecSchema } from '#lib/engine/model/spec.ts'
 import { findDeploymentRow } from './list-rows.ts'
 import { findRun } from './runs.ts'
-import { toCondition, toDifferences, toWarnings, toWhy } from './to-why.ts'
+import { toCauses, toCondition, toDifferences, toWarnings, toWhy } from './to-why.ts'
 import type { DeploymentDetail, HealthStatus, ManagedObject, SyncStatus } from './types.ts'
 
 type InventoryRow = {
@@ -50,6 +50,7 @@ const findRest = (scope: DevopsScope, name: string) =>
       repository: { select: { url: true } },
       status: {
         select: {
+          healthCauses: true,
           resolvedCommit: true,
           commitSubject: true,
           commitAuthor: true,
@@ -95,6 +96,7 @@ export async function findDeploymentDetail(scope: DevopsScope, name: string): Pr
   const status = rest.status
   return {
     ...row,
+    healthCauses: toCauses(status?.healthCauses ?? []),
     repositoryUrl: rest.repository.url,
     spec,
     git: {

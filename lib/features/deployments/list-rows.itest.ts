@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { db } from '#lib/db/client.ts'
+import { sql } from '#lib/db/sql.ts'
 import { addRepository, createWorld, type World } from '#lib/testing/world.ts'
 import { findDeploymentPage } from './list-rows.ts'
 import { listDeploymentsSchema, type ListDeploymentsInput } from './schema.ts'
@@ -132,4 +133,29 @@ test('pages do not overlap, and one beyond the end is empty with the right total
     'edge',
   ])
   expect(pages[3]).toMatchObject({ items: [], total: 5 })
+})
+
+describe('a deployment is stalled', () => {
+  type Status = { health: HealthStatus; minutes: number; checked?: boolean }
+  const stalledSince = async ({ health, minutes, checked = true }: Status) => {
+    const { count } = await db.deploymentStatus.updateMany({
+      where: { deployment: { name: 'cache' } },
+      data: { health, lastCheckedAt: checked ? new Date() : null },
+    })
+    expect(count).toBe(1)
+    await db.$executeRaw(sql`
+      UPDATE "DeploymentStatus" SET "healthSince" = now() - make_interval(mins => ${minutes}::int)
+      WHERE "deploymentId" = (SELECT "id" FROM "ContinuousDeployment" WHERE "name" = 'cache')`)
+    return (await page({ search: 'cache' })).items[0]?.stalledSince
+  }
+
+  test('once it has been Progressing for more than ten minutes', async () => {
+    expect(await stalledSince({ health: 'Progressing', minutes: 11 })).toEqual(expect.any(String))
+    expect(await stalledSince({ health: 'Progressing', minutes: 9 })).toBeNull()
+  })
+  test('only while it is Progressing, and has been looked at', async () => {
+    expect(await stalledSince({ health: 'Degraded', minutes: 11 })).toBeNull()
+    expect(await stalledSince({ health: 'Healthy', minutes: 11 })).toBeNull()
+    expect(await stalledSince({ health: 'Progressing', minutes: 11, checked: false })).toBeNull()
+  })
 })

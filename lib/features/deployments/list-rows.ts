@@ -2,6 +2,7 @@
 import type { z } from 'zod'
 import { db } from '#lib/db/client.ts'
 import { sql, type Sql } from '#lib/db/sql.ts'
+import { STALLED_AFTER_MINUTES } from '#lib/engine/model/health.ts'
 import type { DevopsScope } from '#lib/authz/actor.ts'
 import type { ClusterState } from '#lib/features/clusters/types.ts'
 import type { DEPLOYMENT_SORTS, listDeploymentsSchema } from './schema.ts'
@@ -34,6 +35,7 @@ type Row = {
   healthReason: string
   healthParams: unknown
   healthMessage: string
+  stalledSince: Date | null
   sync: SyncStatus
   syncReason: string
   syncParams: unknown
@@ -53,6 +55,11 @@ type Row = {
 /** Before the engine has looked at a deployment for the first time: the tutorial's default state. */
 const HEALTH = sql`COALESCE(s."health"::text, 'Progressing')`
 const SYNC = sql`COALESCE(s."sync"::text, 'Unknown')`
+/** By the database's clock alone: it wrote `healthSince` too. */
+const STALLED_SINCE = sql`CASE
+  WHEN s."health" = 'Progressing' AND s."lastCheckedAt" IS NOT NULL
+    AND s."healthSince" < now() - make_interval(mins => ${STALLED_AFTER_MINUTES}::int)
+  THEN s."healthSince" END`
 const CHANGED_AT = sql`COALESCE(s."changedAt", d."createdAt")`
 
 const FROM = sql`
@@ -68,6 +75,7 @@ const COLUMNS = sql`
   r."name" AS "repository", c."name" AS "cluster", c."state"::text AS "clusterState",
   ${HEALTH} AS "health", COALESCE(s."healthReason", '') AS "healthReason",
   COALESCE(s."healthParams", '{}'::jsonb) AS "healthParams", COALESCE(s."healthMessage", '') AS "healthMessage",
+  ${STALLED_SINCE} AS "stalledSince",
   ${SYNC} AS "sync", COALESCE(s."syncReason", '') AS "syncReason",
   COALESCE(s."syncParams", '{}'::jsonb) AS "syncParams", COALESCE(s."syncMessage", '') AS "syncMessage",
   COALESCE(s."syncedCommit", '') AS "syncedCommit",
@@ -135,6 +143,7 @@ function toRow(row: Row): DeploymentRow {
     ...rest,
     healthWhy: toWhy(healthReason, healthParams, healthMessage),
     syncWhy: toWhy(syncReason, syncParams, syncMessage),
+    stalledSince: row.stalledSince?.toISOString() ?? null,
     changedAt: row.changedAt.toISOString(),
     lastCheckedAt: row.lastCheckedAt?.toISOString() ?? null,
     activeRun: active ? { number: runNumber, phase: runPhase } : null,

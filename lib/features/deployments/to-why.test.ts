@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { readablePath, toCondition, toDifferences, toWarnings, toWhy } from './to-why.ts'
+import { readablePath, toCauses, toCondition, toDifferences, toWarnings, toWhy } from './to-why.ts'
 
 test('no reason is no why', () => expect(toWhy('', {}, '')).toBeNull())
 
@@ -30,6 +30,22 @@ test('a condition is read whole or not at all', () => {
 test('warnings that cannot be read are none', () => {
   expect(toWarnings([{ reason: 'differs', params: {}, detail: 'd' }])).toHaveLength(1)
   expect(toWarnings({})).toEqual([])
+})
+
+test('causes name their object and say why, and what cannot be read is none', () => {
+  const stored = {
+    key: 'apps/Deployment/shop/web',
+    status: 'Degraded',
+    reason: 'rollout_stuck',
+    params: {},
+    message: 'm',
+  }
+  const cause = { key: stored.key, kind: 'Deployment', name: 'web' }
+  expect(toCauses([stored, { ...stored, reason: '' }])).toEqual([
+    { ...cause, why: { reason: 'rollout_stuck', params: {}, detail: 'm' } },
+    { ...cause, why: null },
+  ])
+  for (const broken of [null, {}, [{ key: 1 }]]) expect(toCauses(broken)).toEqual([])
 })
 
 describe('differences', () => {

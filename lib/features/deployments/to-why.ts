@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { ErrorParams } from '#lib/core/errors.ts'
 import { toReason } from '#lib/core/reasons.ts'
-import type { DeploymentDetail, FieldDifference, Why } from './types.ts'
+import type { DeploymentDetail, FieldDifference, HealthCause, Why } from './types.ts'
 
 const paramsSchema = z.record(z.string(), z.union([z.string(), z.number()])).catch({})
 const whySchema = z.object({ reason: z.string(), params: z.unknown(), detail: z.string().catch('') })
@@ -31,6 +31,23 @@ export function toWarnings(stored: unknown): Why[] {
     params: toParams(params),
     detail,
   }))
+}
+
+const causeSchema = z.object({
+  key: z.string(),
+  reason: z.string(),
+  params: z.unknown(),
+  message: z.string().catch(''),
+})
+
+/** `DeploymentStatus.healthCauses`; a key is group/kind/namespace/name. */
+export function toCauses(stored: unknown): HealthCause[] {
+  const result = z.array(causeSchema).safeParse(stored)
+  if (!result.success) return []
+  return result.data.map(({ key, reason, params, message }) => {
+    const [, kind = '', , name = ''] = key.split('/')
+    return { key, kind, name, why: toWhy(reason, params, message) }
+  })
 }
 
 const MAX_DIFFERENCES = 100

@@ -20,6 +20,8 @@ export type DeploymentRow = {
   repository: string
   health: HealthStatus
   healthWhy: Why | null
+  /** Since when it has been Progressing, once that takes too long; null otherwise. */
+  stalledSince: string | null
   sync: SyncStatus
   syncWhy: Why | null
   /** Commit the cluster was last made equal to; empty before the first sync. */
@@ -113,7 +115,12 @@ export type ManagedObject = {
   adopted: boolean
 }
 
+/** An object that causes the health of its deployment. */
+export type HealthCause = { key: string; kind: string; name: string; why: Why | null }
+
 export type DeploymentDetail = DeploymentRow & {
+  /** At most five. */
+  healthCauses: HealthCause[]
   repositoryUrl: string
   spec: DeploymentSpec
   git: {
