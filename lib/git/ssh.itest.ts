@@ -32,6 +32,12 @@ const errorOf = (work: Promise<unknown>): Promise<unknown> =>
     (error: unknown) => error,
   )
 
+/** Neither Git, which knows the URL, nor ssh, which knows the name of the host's key. */
+async function noneLeft(port: number): Promise<void> {
+  await noProcessFor(`127.0.0.1:${port}`)
+  await noProcessFor(`[127.0.0.1]:${port}`)
+}
+
 describe('a repository by ssh', () => {
   it.each([
     ['an OpenSSH key', {}],
@@ -217,7 +223,7 @@ describe('a server that is in the way', () => {
     const silent = await listening(0)
     const hanging = await behind(silent.port)
     await expect(hanging.door.listRefs(hanging.remote)).rejects.toEqual(failure('git_timeout', 'TIMEOUT'))
-    await noProcessFor(`127.0.0.1:${silent.port}`)
+    await noneLeft(silent.port)
     expect(git.inCache('work')).toEqual([])
     await silent.close()
   })
@@ -226,7 +232,7 @@ describe('a server that is in the way', () => {
     const dripping = await listening(0, (socket) => setInterval(() => socket.write('S'), 100))
     const slow = await behind(dripping.port)
     await expect(slow.door.listRefs(slow.remote)).rejects.toEqual(failure('git_timeout', 'TIMEOUT'))
-    await noProcessFor(`127.0.0.1:${dripping.port}`)
+    await noneLeft(dripping.port)
     await dripping.close()
   })
 
@@ -259,7 +265,7 @@ it('F3: a key that a killed process left is gone when the next door opens', asyn
   expect(git.inCache('work')).toHaveLength(1)
   child.kill('SIGKILL')
   await new Promise((resolve) => child.once('exit', resolve))
-  await noProcessFor(`127.0.0.1:${silent.port}`)
+  await noneLeft(silent.port)
   await git.door.listRefs(remote(credential))
   expect(git.inCache('work')).toEqual([])
   expect(await readdir(join(git.root, 'cache'))).toHaveLength(2)

@@ -1,7 +1,10 @@
 import { execFileSync } from 'node:child_process'
 import { renameSync } from 'node:fs'
+import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { encryptSecret } from '#lib/crypto/secrets.ts'
 import { db } from '#lib/db/client.ts'
+import { startSshServer, type SshServer } from '#lib/git/testing/ssh-server.ts'
 import { type TestDeployment, type World, configMap, createWorld, idOf, runsOf, statusWhen } from '../testing/world.ts'
 
 let world: World
@@ -15,6 +18,61 @@ const inRepository = ({ repository }: TestDeployment, ...args: string[]) =>
   execFileSync('git', ['--git-dir', repository, ...args], { encoding: 'utf8' }).trim()
 
 const reasonOf = (condition: unknown): unknown => (condition as { reason?: unknown } | null)?.reason
+
+/** Gives a deployment's repository another address and a credential for it. */
+async function moveTo(deployment: TestDeployment, ssh: SshServer): Promise<string> {
+  const { username, privateKey, passphrase, knownHosts } = await ssh.credential({ passphrase: 'two words' })
+  const { repository } = await db.continuousDeployment.findUniqueOrThrow({
+    where: { id: deployment.id },
+    select: { repository: { select: { id: true, devopsProjectId: true } } },
+  })
+  const boundTo = `ssh://${ssh.host}`
+  const { id } = await db.credential.create({
+    data: {
+      ...{ devopsProjectId: repository.devopsProjectId, name: 'key', type: 'ssh_key', username, knownHosts, boundTo },
+      secret: '',
+    },
+  })
+  const secret = encryptSecret(JSON.stringify({ privateKey, passphrase }), {
+    table: 'Credential',
+    id,
+    column: 'secret',
+  })
+  await db.credential.update({ where: { id }, data: { secret } })
+  const url = `ssh://${ssh.host}${deployment.repository}`
+  await db.codeRepository.update({ where: { id: repository.id }, data: { url, credentialId: id } })
+  return id
+}
+
+it('a repository by ssh is followed, until its host shows another key', async () => {
+  const deployment = await world.deploy({ files: { 'a.yaml': configMap('a', 'one') } })
+  const { id, namespace, repository } = deployment
+  await statusWhen(id, ({ sync }) => sync === 'Synced')
+  const ssh = await startSshServer(path.dirname(repository))
+  const setting = await db.platformSetting.findUniqueOrThrow({ where: { name: 'git.allowedPrivateHosts' } })
+  await db.platformSetting.update({
+    where: { name: 'git.allowedPrivateHosts' },
+    data: { value: [...(setting.value as string[]), ssh.host] },
+  })
+  const credentialId = await moveTo(deployment, ssh)
+  const commit = await deployment.push({ 'a.yaml': configMap('a', 'two') })
+  await statusWhen(id, ({ sync, syncedCommit }) => sync === 'Synced' && syncedCommit === commit)
+  expect(ssh.log()).toContain('Accepted publickey')
+
+  const knownHosts = await otherHostKey(ssh, path.dirname(repository))
+  await db.credential.update({ where: { id: credentialId }, data: { knownHosts } })
+  await deployment.push({ 'b.yaml': configMap('b', 'three') })
+  await statusWhen(id, ({ condition }) => reasonOf(condition) === 'git_host_key_changed')
+  expect(await world.kube.get(idOf('v1', 'ConfigMap', namespace, 'a'))).toMatchObject({ data: { value: 'two' } })
+  await ssh.close()
+})
+
+/** A line that says that the host of this server has another key than it has. */
+async function otherHostKey(ssh: SshServer, root: string): Promise<string> {
+  const other = await startSshServer(root)
+  await other.close()
+  return other.knownHosts().replace(`:${other.port} `, `:${ssh.port} `)
+}
 
 describe('a repository that is not what it was', () => {
   it.each<[string, string, (deployment: TestDeployment) => () => void]>([
