@@ -39,6 +39,18 @@ describe('reading refs', () => {
     await expect(revision('refs/pull/9/head')).rejects.toEqual(failure('revision_not_found'))
   })
 
+  it('F15: follows a tag that is moved and a default branch that is renamed', async () => {
+    const first = git.repository.commit({ 'a.yaml': 'a' })
+    git.repository.setRef('refs/tags/stable', first)
+    await git.door.fetch(git.remote(), await revision('stable'))
+    const second = git.repository.commit({ 'a.yaml': 'b' }, { branch: 'trunk', orphan: true })
+    git.repository.setRef('refs/tags/stable', second)
+    git.repository.git('symbolic-ref', 'HEAD', 'refs/heads/trunk')
+    git.repository.deleteRef('refs/heads/main')
+    expect(await git.door.fetch(git.remote(), await revision('stable'))).toMatchObject({ id: second })
+    expect(await revision('')).toMatchObject({ kind: 'head', ref: 'refs/heads/trunk', commit: second })
+  })
+
   it('F15: says that a repository is empty', async () => {
     await expect(git.door.listRefs(git.remote())).rejects.toEqual(failure('git_empty_repository'))
   })

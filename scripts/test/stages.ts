@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { checkMessages } from '../checks/messages.ts'
 import { checkSourceRules } from '../checks/source-rules.ts'
+import { checkThreats } from '../checks/threats.ts'
 import { findChromium } from './chromium.ts'
 import { ensureSshd } from './sshd.ts'
 import { add, goTally, NOTHING, playwrightTally, verdict, vitestTally, type Tally } from './tally.ts'
@@ -112,6 +113,7 @@ export const STAGES: Stage[] = [
   { name: 'format', about: 'prettier', run: () => succeeds('prettier', ['--check', '--log-level=warn', '.']) },
   { name: 'lint', about: 'oxlint, type-aware', run: () => succeeds('oxlint', ['--type-aware', '--deny-warnings']) },
   { name: 'rules', about: 'rules of the house', run: async () => listed(checkSourceRules()) },
+  { name: 'threats', about: 'bad input and faults have their tests', run: async () => listed(checkThreats()) },
   { name: 'messages', about: 'Korean and English catalogues', run: async () => listed(checkMessages()) },
   {
     name: 'types',

@@ -1,0 +1,67 @@
+/**
+ * Bad input and faults that must have a test with their number in its name: a row that loses its last test is a fault.
+ * `node scripts/checks/threats.ts` prints which tests each row has.
+ */
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+const ROOT = join(import.meta.dirname, '..', '..')
+
+/** G: the URL of a repository and its clone. R: what is in it. F: faults of what Ieum depends on. */
+const ROWS: Readonly<Record<string, string>> = {
+  G1: 'a URL that makes Git run a program (ext::)',
+  G2: 'a URL of a file or a folder of the server',
+  G3: 'a URL that reads as an option of Git',
+  G4: 'a revision or folder that reads as an option of Git',
+  G5: 'a repository that has a branch named like an option',
+  G6: 'a URL that reads as an option of ssh',
+  G7: 'every spelling of a private, loopback or metadata address',
+  G8: 'a host that redirects',
+  G9: 'a name that leads to a private address, now or at the second look',
+  G10: 'credentials inside a URL',
+  G11: 'control characters, extreme length and look-alike hosts in a URL',
+  G12: 'a server that accepts and never answers',
+  G13: 'a server that drips one byte at a time',
+  G14: 'a secret given for one host and a URL that leads to another',
+  G15: 'secrets in the command lines of processes',
+  G16: 'escapes, secrets and endless text in what a server says',
+  G17: 'one tenant that asks for very many repositories at once',
+  R1: 'links in a repository',
+  R4: 'a tree of few objects that stands for very many files',
+  R5: 'files, trees and packs that are too large',
+  R6: 'submodules',
+  R8: 'files named like the folder of Git',
+  R9: 'names of every kind: like options, not UTF-8, very long',
+  F3: 'a process killed while it fetches',
+  F14: 'a Git host that is down, hangs, refuses, limits or lost the repository',
+  F15: 'branches deleted and renamed, tags moved, history rewritten, repositories emptied',
+  F16: 'a commit that vanishes between resolving and fetching',
+  F17: 'a full disk',
+}
+
+/** A row's number at the beginning of a test's name, or of a line of its table. */
+const NAMED = /['"`]((?:[A-Z]\d{1,2}(?:, )?)+)(?=[:' ])/g
+
+/** Files with tests of each row. */
+function findTests(): Map<string, Set<string>> {
+  const tests = new Map(Object.keys(ROWS).map((row) => [row, new Set<string>()]))
+  const patterns = ['*.test.ts', '*.itest.ts', '*.spec.ts', '*_test.go']
+  const options = { cwd: ROOT, encoding: 'utf8' as const }
+  const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', ...patterns], options)
+  for (const file of files.split('\n').filter(Boolean)) {
+    for (const [, rows = ''] of readFileSync(join(ROOT, file), 'utf8').matchAll(NAMED))
+      for (const row of rows.split(', ')) tests.get(row)?.add(file)
+  }
+  return tests
+}
+
+/** Every row without a test, as "row: what it is". */
+export const checkThreats = (): string[] =>
+  [...findTests()].filter(([, files]) => files.size === 0).map(([row]) => `no test names ${row}: ${ROWS[row]}`)
+
+if (import.meta.main) {
+  for (const [row, files] of findTests())
+    console.log(`${row.padEnd(4)} ${ROWS[row]}\n     ${[...files].join(' ') || '—'}`)
+  process.exitCode = checkThreats().length === 0 ? 0 : 1
+}
