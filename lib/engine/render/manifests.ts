@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os'
 import { Semaphore } from '#lib/process/semaphore.ts'
 import type { GitDoor, GitRemote } from '#lib/git/types.ts'
 import type { Render, RenderRequest, RenderResult } from '#lib/render/types.ts'
+import { failpoint } from '../failpoint.ts'
 import { Lru } from '../source/lru.ts'
 import { remoteKey } from '../source/remote-key.ts'
 
@@ -19,6 +20,13 @@ export function createManifests(git: GitDoor, render: Render): Manifests {
   const running = new Map<string, Promise<RenderResult>>()
   const places = new Semaphore(availableParallelism())
 
+  const renderIn = async (request: RenderRequest): Promise<RenderResult> => {
+    failpoint('before_render')
+    const result = await render(request)
+    failpoint('rendered')
+    return result
+  }
+
   return ({ remote, commit, ...rest }) => {
     const key = JSON.stringify([remoteKey(remote), commit, rest])
     const known = done.get(key)
@@ -26,7 +34,7 @@ export function createManifests(git: GitDoor, render: Render): Manifests {
     const shared = running.get(key)
     if (shared) return shared
     const fresh = places
-      .run(() => git.withTree(remote, commit, (dir) => render({ dir, ...rest })))
+      .run(() => git.withTree(remote, commit, (dir) => renderIn({ dir, ...rest })))
       .then((result) => {
         done.set(
           key,

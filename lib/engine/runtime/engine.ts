@@ -99,6 +99,7 @@ export async function startEngine(id: string, ports: EnginePorts, bounds: Bounds
     const askedAt = now()
     const request = { owner: id, limit: free, leaseSeconds: LEASE_SECONDS }
     const claims = await claimDue({ ...request, fullClusters: clusters, fullRepositories: repositories })
+    if (claims.length > 0) failpoint('claimed')
     for (const claim of claims) {
       held.add(claim, askedAt)
       running.set(claim, work(claim))

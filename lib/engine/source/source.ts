@@ -4,6 +4,7 @@
  */
 import { AppError } from '#lib/core/errors.ts'
 import type { CommitInfo, GitDoor, GitRefs, GitRemote, ResolvedRevision } from '#lib/git/types.ts'
+import { failpoint } from '../failpoint.ts'
 import { Lru } from './lru.ts'
 import { remoteKey } from './remote-key.ts'
 
@@ -56,6 +57,13 @@ export function createSource(git: GitDoor, now: () => number): Source {
     return newest.refs
   }
 
+  const fetch = async (remote: GitRemote, resolved: ResolvedRevision): Promise<CommitInfo> => {
+    failpoint('before_fetch')
+    const commit = await git.fetch(remote, resolved)
+    failpoint('fetched')
+    return commit
+  }
+
   return {
     async resolve(remote, revision, notBefore) {
       if (FULL_COMMIT.test(revision)) return git.resolve(remote, revision)
@@ -66,7 +74,7 @@ export function createSource(git: GitDoor, now: () => number): Source {
       const key = `${remoteKey(remote)} ${resolved.commit}`
       const known = commits.get(key)
       if (known) return known
-      const fetched = git.fetch(remote, resolved)
+      const fetched = fetch(remote, resolved)
       commits.set(key, fetched)
       fetched.catch((error: unknown) => {
         commits.delete(key)
