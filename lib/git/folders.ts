@@ -22,14 +22,14 @@ export type GitFolders = {
   release: () => Promise<void>
 }
 
-const BEAT_MS = 30_000
-/** A door in another container or on another machine is taken for gone when its folder has not been touched for so long. */
-const SILENCE_MS = 10 * BEAT_MS
+const BEAT_MS = 10_000
+/**
+ * A door in another container, on another machine or before the last boot is taken for gone when its folder has not been touched for so
+ * long. One that is wrong about that only costs the other its cache. Who ends in order does not let others wait.
+ */
+const SILENCE_MS = 6 * BEAT_MS
 const OWNER = /^door-(?<machine>[0-9a-f]{8})-(?<pid>\d+)-(?<started>\d+)-[0-9a-f]{8}$/
 const RELEASED = /^door-free-[0-9a-f]{8}$/
-
-/** Folders of this very process. */
-const own = new Set<string>()
 
 /** `openFolders` once, however many ask; after a failure, or when the folder was taken away, the next caller opens one anew. */
 export function lazyFolders(cacheDir: string): { open: () => Promise<GitFolders>; release: () => Promise<void> } {
@@ -58,9 +58,9 @@ export function lazyFolders(cacheDir: string): { open: () => Promise<GitFolders>
 /** Takes over the folder of a door that is gone or makes one (0700), and empties the work folders that a kill -9 left behind. */
 async function openFolders(cacheDir: string, onLost: () => void): Promise<GitFolders> {
   await mkdir(cacheDir, { recursive: true, mode: 0o700 })
+  const key = await readOrMakeKey(cacheDir)
   const name = `door-${machine()}-${process.pid}-${startOf(process.pid) ?? 0}-${randomBytes(4).toString('hex')}`
   const dir = join(cacheDir, name)
-  own.add(dir)
   if (!(await adopt(cacheDir, dir))) await mkdir(dir, { mode: 0o700 })
   const folders = { repositories: join(dir, 'repositories'), work: join(dir, 'work') }
   await emptyWorkFolders(cacheDir, dir)
@@ -75,7 +75,7 @@ async function openFolders(cacheDir: string, onLost: () => void): Promise<GitFol
   }, BEAT_MS).unref()
   return {
     ...folders,
-    key: await readOrMakeKey(cacheDir),
+    key,
     others: async () =>
       (await ownerFolders(cacheDir))
         .filter((other) => other.dir !== dir)
@@ -83,7 +83,6 @@ async function openFolders(cacheDir: string, onLost: () => void): Promise<GitFol
     async release() {
       clearInterval(beat)
       await rename(dir, join(cacheDir, `door-free-${randomBytes(4).toString('hex')}`))
-      own.delete(dir)
     },
   }
 }
@@ -118,19 +117,18 @@ async function ownerFolders(cacheDir: string): Promise<{ dir: string; isGone: bo
         ({ mtimeMs }) => mtimeMs,
         () => null,
       )
-      return touched === null ? [] : [{ dir, touched, isGone: isGone(name, dir, touched) }]
+      return touched === null ? [] : [{ dir, touched, isGone: isGone(name, touched) }]
     }),
   )
   return found.flat().sort((left, right) => right.touched - left.touched)
 }
 
-function isGone(name: string, dir: string, touched: number): boolean {
+function isGone(name: string, touched: number): boolean {
   const owner = OWNER.exec(name)?.groups
   if (owner === undefined) return true
   if (owner['machine'] !== machine()) return Date.now() - touched > SILENCE_MS
   const pid = Number(owner['pid'])
-  // After a restart in a container the process id is often the same one again.
-  if (pid === process.pid) return !own.has(dir)
+  // After a restart in a container the process id is often the same one again; the time it began is not.
   return !isAlive(pid) || String(startOf(pid) ?? 0) !== owner['started']
 }
 

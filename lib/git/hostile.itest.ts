@@ -65,7 +65,7 @@ describe('servers that are in the way', () => {
   it('goes on with the repository after a fetch that ended at the deadline', async () => {
     const id = git.repository.commit({ 'a.yaml': 'a' })
     const impatient = git.makeDoor({ limits })
-    const target = await impatient.resolve(git.remote(), 'main')
+    const target = await git.door.resolve(git.remote(), 'main')
     git.server.setMode({ kind: 'hang' })
     await expect(impatient.fetch(git.remote(), target)).rejects.toEqual(failure('git_timeout', 'TIMEOUT'))
     await noProcessFor(git.server.host)

@@ -47,7 +47,7 @@ export function parseGitUrl(text: string): GitUrl {
 
 function httpUrl(text: string): GitUrl {
   // The parser would read "https:///x" as the host x.
-  const url = /^https?:\/\/[^/]/i.test(text) ? URL.parse(text) : null
+  const url = /^https?:\/\/[^/]/i.test(text) ? parse(text) : null
   if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:')) throw refuse()
   if (url.username || url.password || url.search || url.hash) throw refuse()
   const host = plainHost(/^https?:\/\/([^/:]*)/i.exec(text)?.[1] ?? '', url)
@@ -60,13 +60,22 @@ function httpUrl(text: string): GitUrl {
 function sshUrl(user: string, hostText: string, portText: string, path: string): GitUrl {
   if (user !== '' && !USER.test(user)) throw refuse()
   // The parser knows special hosts (other spellings of addresses, IDN) only for the web's schemes.
-  const url = URL.parse(`https://${hostText}${path}`)
+  const url = parse(`https://${hostText}${path}`)
   if (!url || url.port || url.username || url.search || url.hash || url.pathname === '/') throw refuse()
   const host = plainHost(hostText, url)
   const port = portText === '' ? DEFAULT_PORTS.ssh : Number(portText)
   if (port < 1 || port > 65_535) throw refuse()
   const authority = (user ? `${user}@` : '') + host + (port === DEFAULT_PORTS.ssh ? '' : `:${port}`)
   return { href: `ssh://${authority}${url.pathname}`, scheme: 'ssh', host: bare(host), port, user }
+}
+
+/** URL.parse is not in every browser that forms are read in. */
+function parse(text: string): URL | null {
+  try {
+    return new URL(text)
+  } catch {
+    return null
+  }
 }
 
 /** The parsed host without its trailing dot. */
