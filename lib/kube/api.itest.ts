@@ -56,6 +56,15 @@ describe('the door to Kubernetes, on a real API server', () => {
     ])
   })
 
+  it('takes no namespace for a kind that turns out to be cluster-scoped', async () => {
+    const role = object('rbac.authorization.k8s.io/v1', 'ClusterRole', `${namespace}-role`, { rules: [] })
+    const refusal = { reason: 'object_invalid', params: { field: 'metadata.namespace' } }
+    await expect(apply(role)).rejects.toMatchObject(refusal)
+    await expect(api.create(idOf(role), JSON.stringify(role))).rejects.toMatchObject(refusal)
+    expect(await api.get(idOf(role))).toBeNull()
+    expect(await api.get({ ...idOf(role), namespace: '' })).toBeNull()
+  })
+
   it('shows with a dry run what would be and changes nothing', async () => {
     await apply(configMap('dry', { x: '1' }))
     const predicted = await apply(configMap('dry', { x: '2' }), { dryRun: true })

@@ -9,11 +9,16 @@ const segment = (text: string): string => {
   return encodeURIComponent(text)
 }
 
-/** Collection of a kind, in one namespace or, without one, in all. */
+/**
+ * Collection of a kind, in one namespace or, without one, in all. Throws NOT_FOUND `object_invalid` for a namespace of a cluster-scoped kind:
+ * there is no such object, and whoever named one was allowed to write into that namespace, not into the whole cluster.
+ */
 export function collectionPath(kind: ApiKind, namespace: string): string {
   const root =
     kind.group === '' ? `/api/${segment(kind.version)}` : `/apis/${segment(kind.group)}/${segment(kind.version)}`
-  const inside = kind.namespaced && namespace !== '' ? `/namespaces/${segment(namespace)}` : ''
+  if (!kind.namespaced && namespace !== '')
+    throw new AppError('NOT_FOUND', { reason: 'object_invalid', params: { field: 'metadata.namespace' } })
+  const inside = namespace === '' ? '' : `/namespaces/${segment(namespace)}`
   return `${root}${inside}/${segment(kind.plural)}`
 }
 
