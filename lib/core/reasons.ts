@@ -65,6 +65,8 @@ export const REASONS = [
   'repository_not_allowed',
   'namespace_not_allowed',
   'kind_not_allowed',
+  'rights_not_allowed',
+  'address_not_allowed',
   'project_missing',
   // cluster
   'cluster_preparing',

@@ -126,9 +126,9 @@ const SYNC_OPTIONS: Readonly<Record<string, Reader>> = {
 
 /** Reads the options of an object. Never throws. */
 export function objectOptions(object: Pick<KubeObject, 'metadata'>): ObjectOptions {
-  const annotations = object.metadata.annotations
-  if (annotations === undefined) return NO_OPTIONS
+  if (!object.metadata.annotations) return NO_OPTIONS
   const draft: Draft = { ...NO_OPTIONS }
+  const annotations = textsOf(draft, object.metadata.annotations)
   readSyncOptions(draft, annotations[`${PREFIX}sync-options`])
   const isArgoHook = annotations[`${PREFIX}hook`] !== undefined
   if (isArgoHook) readArgoHook(draft, annotations)
@@ -138,6 +138,21 @@ export function objectOptions(object: Pick<KubeObject, 'metadata'>): ObjectOptio
   draft.ignoreExtraneous = listOf(annotations[`${PREFIX}compare-options`]).includes('IgnoreExtraneous')
   draft.ignoreHealth = annotations[`${PREFIX}ignore-healthcheck`] === 'true'
   return draft
+}
+
+/**
+ * The annotations that are texts. One that is read here and is something else (`sync-wave: 5` without quotes) is a problem; any other is for
+ * the API server to refuse.
+ */
+function textsOf(draft: Draft, annotations: Record<string, unknown>): Record<string, string> {
+  const texts: Record<string, string> = {}
+  for (const [name, value] of Object.entries(annotations)) {
+    if (typeof value === 'string') texts[name] = value
+    else if (value !== null && /^(?:argocd\.argoproj\.io|helm\.sh)\//.test(name)) {
+      complain(draft, name, JSON.stringify(value))
+    }
+  }
+  return texts
 }
 
 const complain = (draft: Draft, name: string, value: string) => (draft.problem ??= `${name}: ${value}`.slice(0, 200))

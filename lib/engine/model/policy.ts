@@ -24,6 +24,8 @@ export const devopsPolicySchema = z.strictObject({
     .array(z.strictObject({ group: z.string().max(253).default(''), kind: z.string().min(1).max(63) }))
     .max(200)
     .default([]),
+  /** Services may take traffic to addresses of their choice (`externalIPs`), also to those of others. */
+  externalIps: z.boolean().default(false),
   /** Names of code repositories of the DevOps project. */
   repositories: z.union([z.literal('*'), names]).default('*'),
 })
@@ -33,6 +35,7 @@ const NOTHING: DevopsPolicy = {
   destinations: [{ cluster: '', namespaces: [] }],
   extraNamespaces: [],
   clusterKinds: [],
+  externalIps: false,
   repositories: [],
 }
 

@@ -16,6 +16,7 @@ const rules = (change: Partial<TargetRules> = {}): TargetRules => ({
   isBroken: () => false,
   mayUseClusterKind: () => false,
   mayUseNamespace: () => false,
+  mayUseExternalIps: false,
   maySkipDryRun: false,
   ...change,
 })

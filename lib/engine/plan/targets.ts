@@ -4,12 +4,13 @@
  */
 import { formatMark, DEPLOYMENT_LABEL, TRACKING_ANNOTATION } from '../ownership/mark.ts'
 import { parseExact } from '../model/json-text.ts'
-import { WORKSPACE_LABEL } from '../model/labels.ts'
+import { HOOK_FINALIZER, PROJECT_LABEL, RUN_ANNOTATION, WORKSPACE_LABEL } from '../model/labels.ts'
 import { type ObjectOptions, objectOptions } from '../model/object-options.ts'
 import { type KubeObject, type ResourceId, objectLabel, parseApiVersion, resourceKey } from '../model/resource.ts'
 import { withPlainData } from '../model/secret-data.ts'
 import type { Target } from '../model/target.ts'
 import { type Why, why } from '../model/why.ts'
+import { type ContentRules, contentRefusal } from './content.ts'
 
 /** The part of a rendered object that is needed here. */
 export type Rendered = {
@@ -33,6 +34,7 @@ export type TargetRules = {
   isBroken(group: string): boolean
   mayUseClusterKind(id: { group: string; kind: string }): boolean
   mayUseNamespace(namespace: string): boolean
+  mayUseExternalIps: boolean
   /** A kind that nobody serves is tried during the sync instead of refused before it. */
   maySkipDryRun: boolean
 }
@@ -55,10 +57,11 @@ export function toTargets(rendered: readonly Rendered[], rules: TargetRules): Ta
   const createdNamespaces = new Set(
     parsed.filter(({ item }) => item.apiVersion === 'v1' && item.kind === 'Namespace').map(({ item }) => item.name),
   )
+  const content = contentRules(rendered, rules)
   const targets = new Map<string, Target>()
   for (const { item, object, options } of parsed) {
     if (options.isLeftOut && options.problem === null) continue
-    const target = toTarget(item, object, options, { rules, definitions, createdNamespaces })
+    const target = toTarget(item, object, options, { rules, definitions, createdNamespaces, content })
     // Hooks without a name of their own are told apart by the run that makes them.
     const key = item.name === '' ? `${target.key}${targets.size}` : target.key
     const first = targets.get(key)
@@ -72,10 +75,25 @@ export function toTargets(rendered: readonly Rendered[], rules: TargetRules): Ta
   }
 }
 
+const contentRules = (rendered: readonly Rendered[], rules: TargetRules): ContentRules => ({
+  mayGrantRights: rules.mayUseClusterKind({ group: 'rbac.authorization.k8s.io', kind: 'ClusterRoleBinding' }),
+  mayUseExternalIps: rules.mayUseExternalIps,
+  accounts: new Set(
+    rendered
+      .filter(({ apiVersion, kind }) => apiVersion === 'v1' && kind === 'ServiceAccount')
+      .map(({ namespace, name }) => `${namespace || rules.namespace}/${name}`),
+  ),
+})
+
 const duplicate = (first: Target, second: Rendered): Why =>
   why('duplicate_object', { object: objectLabel(first.id) }, [first.source, second.source].join(', '))
 
-type Context = { rules: TargetRules; definitions: Map<string, Definition>; createdNamespaces: ReadonlySet<string> }
+type Context = {
+  rules: TargetRules
+  definitions: Map<string, Definition>
+  createdNamespaces: ReadonlySet<string>
+  content: ContentRules
+}
 
 function toTarget(item: Rendered, object: KubeObject, options: ObjectOptions, context: Context): Target {
   const { group, version } = parseApiVersion(item.apiVersion)
@@ -87,7 +105,9 @@ function toTarget(item: Rendered, object: KubeObject, options: ObjectOptions, co
   const namespace = namespaced ? item.namespace || context.rules.namespace : ''
   const id: ResourceId = { group, version, kind: item.kind, namespace, name: item.name }
   const known = served !== null || isDefinedHere || context.rules.isBroken(group)
-  const refusal = known ? refusalOf(id, namespaced, context, options) : unknownKind(id, definition)
+  const refusal = known
+    ? (refusalOf(id, namespaced, context, options) ?? contentRefusal(id, object, context.content))
+    : unknownKind(id, definition)
   const marked = withMark(object, id, context.rules)
   const text = JSON.stringify(marked)
   return { key: resourceKey(id), id, source: item.source, text, object: marked, options, isDefinedHere, refusal }
@@ -121,15 +141,16 @@ function definitionsIn(objects: readonly KubeObject[]): Map<string, Definition> 
     group?: string
     scope?: string
     names?: { kind?: string }
-    versions?: { name?: string; served?: boolean }[]
+    versions?: ({ name?: string; served?: boolean } | null)[]
   }
   const definitions = new Map<string, Definition>()
   for (const object of objects) {
     if (object.kind !== 'CustomResourceDefinition') continue
     const crd = (object['spec'] ?? {}) as Crd
+    const versions = Array.isArray(crd.versions) ? crd.versions : []
     definitions.set(`${crd.group ?? ''}/${crd.names?.kind ?? ''}`, {
       namespaced: crd.scope !== 'Cluster',
-      versions: (crd.versions ?? []).flatMap(({ name, served }) => (name && served !== false ? [name] : [])),
+      versions: versions.flatMap((version) => (version?.name && version.served !== false ? [version.name] : [])),
     })
   }
   return definitions
@@ -148,10 +169,21 @@ const SERVER_METADATA = new Set([
   'selfLink',
 ])
 
-/** The object with its namespace and our mark; a mark that the manifest brings along is replaced. */
+/** What only Ieum writes: whose an object or a namespace is, and which run made it. */
+const OWN_LABELS = new Set([DEPLOYMENT_LABEL, WORKSPACE_LABEL, PROJECT_LABEL])
+const OWN_ANNOTATIONS = new Set([TRACKING_ANNOTATION, RUN_ANNOTATION])
+
+const without = (fields: Record<string, string> | undefined, names: ReadonlySet<string>) =>
+  Object.fromEntries(Object.entries(fields ?? {}).filter(([name]) => !names.has(name)))
+
+/**
+ * The object with its namespace and our mark; a mark that the manifest brings along is replaced. Finalizers are the manifest's to set
+ * (Argo CD's Applications carry one), except the one by which a run holds its hooks: nobody would take it off.
+ */
 function withMark(object: KubeObject, id: ResourceId, { deploymentId, workspace }: TargetRules): KubeObject {
   const isNamespace = id.group === '' && id.kind === 'Namespace'
-  const { namespace: _given, labels, annotations, ...metadata } = object.metadata
+  const { namespace: _given, labels, annotations, finalizers, ...metadata } = object.metadata
+  const held = Array.isArray(finalizers) ? finalizers.filter((name) => name !== HOOK_FINALIZER) : finalizers
   const own = Object.fromEntries(Object.entries(metadata).filter(([name]) => !SERVER_METADATA.has(name)))
   return {
     ...object,
@@ -159,8 +191,13 @@ function withMark(object: KubeObject, id: ResourceId, { deploymentId, workspace 
       ...own,
       name: id.name,
       ...(id.namespace ? { namespace: id.namespace } : {}),
-      labels: { ...labels, ...(isNamespace && { [WORKSPACE_LABEL]: workspace }), [DEPLOYMENT_LABEL]: deploymentId },
-      annotations: { ...annotations, [TRACKING_ANNOTATION]: formatMark(deploymentId, id) },
+      ...(held === undefined ? {} : { finalizers: held }),
+      labels: {
+        ...without(labels, OWN_LABELS),
+        ...(isNamespace && { [WORKSPACE_LABEL]: workspace }),
+        [DEPLOYMENT_LABEL]: deploymentId,
+      },
+      annotations: { ...without(annotations, OWN_ANNOTATIONS), [TRACKING_ANNOTATION]: formatMark(deploymentId, id) },
     },
   }
 }

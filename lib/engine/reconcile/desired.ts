@@ -103,6 +103,7 @@ export async function loadWanted(pass: Pass, client: ClusterClient, revision: Re
     isBroken: (group) => discovery.broken.includes(group),
     mayUseClusterKind: ({ group, kind }) => allowsClusterKind(policy, group, kind),
     mayUseNamespace: (namespace) => allowsNamespace(policy, { cluster, namespace, projects }),
+    mayUseExternalIps: policy.externalIps,
     maySkipDryRun: snapshot.spec.syncPolicy.skipDryRunOnMissingResource,
   })
   const noObjects = targets.length === 0 ? [why('no_objects', { path: snapshot.spec.source.path })] : []

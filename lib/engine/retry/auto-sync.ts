@@ -46,6 +46,8 @@ export type AutoSyncDecision =
 const FINAL: ReadonlySet<Reason> = new Set<Reason>([
   'namespace_not_allowed',
   'kind_not_allowed',
+  'rights_not_allowed',
+  'address_not_allowed',
   'project_not_allowed',
   'cluster_not_allowed',
   'repository_not_allowed',
