@@ -9,6 +9,9 @@ const object = (name: string, stage: number, state: ResultState, action: PlanAct
   namespace: 'demo',
   name,
   stage,
+  phase: 'Sync',
+  wave: 0,
+  hook: false,
   action,
   state,
   why: null,
@@ -59,10 +62,20 @@ describe('a run', () => {
       actorName: '',
       revision: '',
       commit: '',
+      commitSubject: '',
+      commitAuthor: '',
       why: null,
       attempt: 1,
     } as const
-    const times = { dryRun: false, requestedAt: '', startedAt: null, finishedAt: null }
+    const times = {
+      dryRun: false,
+      terminating: false,
+      planDigest: '',
+      differing: {},
+      requestedAt: '',
+      startedAt: null,
+      finishedAt: null,
+    }
     const run = { ...facts, ...times, objects: [{ ...object('a', 0, 'done'), health: 'Progressing' as const }] }
     const now = [{ key: '/ConfigMap/demo/a', health: 'Healthy' } as ManagedObject]
     expect(withCurrentHealth({ ...run, phase: 'Running' }, now).objects[0]?.health).toBe('Progressing')

@@ -40,6 +40,7 @@ export const FIELD_CODES = [
   'path_format',
   'port_range',
   'port_taken',
+  'time_range',
   'not_a_choice',
   'not_found',
   'yaml',

@@ -15,7 +15,6 @@ export const REASONS = [
   'no_sync_running',
   'rollback_not_possible',
   'confirmation_mismatch',
-  'destination_immutable',
   'cross_site_request',
   // Git
   'git_url_not_allowed',

@@ -4,6 +4,7 @@
  */
 import { AppError } from '#lib/core/errors.ts'
 import { toJson } from '#lib/core/json.ts'
+import type { Reason } from '#lib/core/reasons.ts'
 import type { Tx } from '#lib/db/client.ts'
 import { type Deletion, type SyncOptions, syncOptionsSchema } from './model/spec.ts'
 import { type WakeReason, wake } from './store/wake.ts'
@@ -25,7 +26,7 @@ export async function requestReconcile(tx: Tx, deploymentId: string, reason: 'ed
 
 /**
  * Records a sync that a person asked for and answers with its number. Throws NOT_FOUND; PRECONDITION `deployment_deleting`, or
- * `sync_already_requested` while another one is pending or running.
+ * `sync_already_requested` while another one is pending or running. A dry run keeps nobody waiting: it is given up.
  */
 export const requestSync = (
   tx: Tx,
@@ -42,10 +43,14 @@ async function requestRun(
   const newest = await tx.syncRun.findFirst({
     where: { deploymentId },
     orderBy: { number: 'desc' },
-    select: { number: true, phase: true },
+    select: { id: true, number: true, phase: true, options: true },
   })
   if (newest?.phase === 'Pending' || newest?.phase === 'Running') {
-    throw new AppError('PRECONDITION', { reason: 'sync_already_requested', params: { number: newest.number } })
+    if (!syncOptionsSchema.parse(newest.options).dryRun) {
+      throw new AppError('PRECONDITION', { reason: 'sync_already_requested', params: { number: newest.number } })
+    }
+    const end = { phase: 'Terminated', reason: 'superseded' satisfies Reason, finishedAt: new Date() } as const
+    await tx.syncRun.update({ where: { id: newest.id }, data: end })
   }
   const number = (newest?.number ?? 0) + 1
   await tx.syncRun.create({

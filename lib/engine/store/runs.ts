@@ -75,7 +75,7 @@ async function begin(tx: Tx, claim: Claim, runId: string, opening: Opening): Pro
       "commitSubject" = ${opening.subject}, "commitAuthor" = ${opening.author}, "generation" = ${opening.generation},
       "planDigest" = CASE WHEN "plan" IS NULL THEN ${opening.digest} ELSE "planDigest" END,
       "plan" = COALESCE("plan", ${plan}::jsonb)
-    WHERE "id" = ${runId}::uuid`)
+    WHERE "id" = ${runId}::uuid AND "phase" IN ('Pending', 'Running')`)
   const rows = JSON.stringify(
     numberedOperations(opening.plan).map(({ operation, step }, ordinal) => ({
       ...resultColumns(operation, opening),

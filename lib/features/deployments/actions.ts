@@ -6,17 +6,22 @@ import { checkNewNamespace } from './check-namespace.ts'
 import { createDeploymentIn } from './create-deployment.ts'
 import { deleteDeploymentIn } from './delete-deployment.ts'
 import { editInfo } from './edit-info.ts'
-import { editYaml } from './edit-yaml.ts'
+import { checkYamlNamespace, editYaml } from './edit-yaml.ts'
+import { pauseDeploymentIn, resumeDeploymentIn } from './pause-deployment.ts'
 import { refreshDeploymentIn } from './refresh-deployment.ts'
+import { releaseDeploymentIn, rollbackDeploymentIn } from './rollback-deployment.ts'
 import {
   createDeploymentSchema,
   deleteDeploymentSchema,
   deploymentRefSchema,
   editDeploymentInfoSchema,
   editDeploymentYamlSchema,
+  pauseDeploymentSchema,
+  rollbackDeploymentSchema,
   syncDeploymentSchema,
 } from './schema.ts'
 import { syncDeploymentIn } from './sync-deployment.ts'
+import { terminateSyncIn } from './terminate-sync.ts'
 
 /** Creates a continuous deployment; the engine starts on it at once. */
 export const createDeployment = defineAction({
@@ -40,12 +45,13 @@ export const editDeploymentInfo = defineAction({
   run: ({ work, scope }, input) => editInfo(work, scope, input),
 })
 
-/** Replaces repository and specification with what the YAML says. */
+/** Replaces repository, destination and specification with what the YAML says. */
 export const editDeploymentYaml = defineAction({
   name: 'deployments.edit-yaml',
   scope: 'devops',
   permission: 'devops.deployments.manage',
   input: editDeploymentYamlSchema,
+  prepare: ({ scope }, input) => checkYamlNamespace(scope, input),
   run: ({ work, scope }, input) => editYaml(work, scope, input),
 })
 
@@ -56,6 +62,51 @@ export const syncDeployment = defineAction({
   permission: 'devops.deployments.manage',
   input: syncDeploymentSchema,
   run: ({ work, scope }, input) => syncDeploymentIn(work, scope, input),
+})
+
+/** Ends the sync that is pending or running; answers with its number. */
+export const terminateSync = defineAction({
+  name: 'deployments.terminate-sync',
+  scope: 'devops',
+  permission: 'devops.deployments.manage',
+  input: deploymentRefSchema,
+  run: ({ work, scope }, input) => terminateSyncIn(work, scope, input),
+})
+
+/** Holds automatic synchronisation back, with a reason. */
+export const pauseDeployment = defineAction({
+  name: 'deployments.pause',
+  scope: 'devops',
+  permission: 'devops.deployments.manage',
+  input: pauseDeploymentSchema,
+  run: ({ work, scope }, input) => pauseDeploymentIn(work, scope, input),
+})
+
+/** Ends a pause. */
+export const resumeDeployment = defineAction({
+  name: 'deployments.resume',
+  scope: 'devops',
+  permission: 'devops.deployments.manage',
+  input: deploymentRefSchema,
+  run: ({ work, scope }, input) => resumeDeploymentIn(work, scope, input),
+})
+
+/** Pins a deployment to the commit of an earlier run; answers with the number of the run that brings it there. */
+export const rollbackDeployment = defineAction({
+  name: 'deployments.rollback',
+  scope: 'devops',
+  permission: 'devops.deployments.manage',
+  input: rollbackDeploymentSchema,
+  run: ({ work, scope }, input) => rollbackDeploymentIn(work, scope, input),
+})
+
+/** Lets a pinned deployment follow its revision again. */
+export const releaseDeployment = defineAction({
+  name: 'deployments.release',
+  scope: 'devops',
+  permission: 'devops.deployments.manage',
+  input: deploymentRefSchema,
+  run: ({ work, scope }, input) => releaseDeploymentIn(work, scope, input),
 })
 
 /** Asks the engine to look at Git and cluster now. */

@@ -1,4 +1,4 @@
-/** Where a new deployment may go, and the rows it refers to. */
+/** Where a new deployment may go, or one that moves, and the rows it refers to. */
 import type { Work } from '#lib/audit/record.ts'
 import type { DevopsScope } from '#lib/authz/actor.ts'
 import { AppError } from '#lib/core/errors.ts'

@@ -9,8 +9,13 @@ import {
   deleteDeployment,
   editDeploymentInfo,
   editDeploymentYaml,
+  pauseDeployment,
   refreshDeployment,
+  releaseDeployment,
+  resumeDeployment,
+  rollbackDeployment,
   syncDeployment,
+  terminateSync,
 } from './actions.ts'
 import { createDeploymentIn } from './create-deployment.ts'
 import { getDeployment, getDeploymentYaml, getRun, listDeployments, listRuns } from './queries.ts'
@@ -221,8 +226,13 @@ describe('the YAML', () => {
   test.each([
     ['name: web\n', 'name: other\n', { code: 'VALIDATION', fields: { yaml: { code: 'mismatch' } } }],
     ['project: devops', 'project: default', { code: 'VALIDATION', fields: { yaml: { code: 'mismatch' } } }],
-    ['namespace: acme-shop', 'namespace: rival-shop', { code: 'PRECONDITION', reason: 'destination_immutable' }],
-    ['name: east', 'name: west', { code: 'PRECONDITION', reason: 'destination_immutable' }],
+    ['namespace: acme-shop', 'namespace: rival-shop', { code: 'PRECONDITION', reason: 'project_not_allowed' }],
+    ['namespace: acme-shop', 'namespace: nowhere', { code: 'PRECONDITION', reason: 'project_missing' }],
+    [
+      'name: east',
+      'name: west',
+      { code: 'NOT_FOUND', fields: { yaml: { params: { path: 'spec.destination.name' } } } },
+    ],
     [
       'path: deploy',
       'paht: deploy',
@@ -238,6 +248,35 @@ describe('the YAML', () => {
     expect(result).toMatchObject({ ok: false, error })
     expect(result).toMatchObject({ error: { fields: { yaml: { params: { line: expect.any(Number) as number } } } } })
     expect(await db.continuousDeployment.findFirstOrThrow()).toMatchObject({ version: 1 })
+  })
+
+  test('another project of the workspace becomes the destination', async () => {
+    const { yaml } = await read()
+    const { clusterId } = await db.continuousDeployment.findFirstOrThrow()
+    const { workspaceId } = world.acme.workspace
+    await db.project.create({ data: { workspaceId, clusterId, name: 'acme-stage' } })
+    expect(await edit(yaml.replace('namespace: acme-shop', 'namespace: acme-stage'))).toMatchObject({ ok: true })
+    expect(await db.continuousDeployment.findFirstOrThrow({ include: { lease: true } })).toMatchObject({
+      namespace: 'acme-stage',
+      generation: 2,
+      lease: { wakeSeq: 2n },
+    })
+  })
+
+  test('a project that does not exist is made where the text says so, unless the policy says otherwise', async () => {
+    const { yaml } = await read()
+    const moved = yaml
+      .replace('namespace: acme-shop', 'namespace: acme-new')
+      .replace('  syncPolicy:\n', '  syncPolicy:\n    syncOptions: [CreateNamespace=true]\n')
+    const setPolicy = (policy: Parameters<typeof setDevopsProjectPolicy>[2]) =>
+      workAs('root', (work) => setDevopsProjectPolicy(work, world.acme.devops, policy))
+    await setPolicy({ destinations: [{ cluster: 'east', namespaces: ['acme-shop'] }] })
+    expect(await edit(moved)).toMatchObject({
+      error: { reason: 'project_not_allowed', fields: { yaml: { params: { path: 'spec.destination.namespace' } } } },
+    })
+    await setPolicy({})
+    expect(await edit(moved)).toMatchObject({ ok: true })
+    expect(await db.project.count({ where: { name: 'acme-new' } })).toBe(1)
   })
 
   test('one of more than 256 kB is refused', async () => {
@@ -268,6 +307,32 @@ describe('asking for a sync', () => {
     expect(await failure()).toBeNull()
   })
 
+  test('a dry run keeps nobody waiting and is not the last sync', async () => {
+    const preview = { ...names, name: 'web', options: { dryRun: true } }
+    expect(await perform(syncDeployment, operator(), preview)).toEqual({ ok: true, data: { number: 1 } })
+    const shown = async () => data(await getDeployment.answer(operator(), { ...names, name: 'web' }))
+    expect(await shown()).toMatchObject({ activeRun: null, lastRun: null })
+    expect(await perform(syncDeployment, operator(), preview)).toEqual({ ok: true, data: { number: 2 } })
+    expect(await sync()).toEqual({ ok: true, data: { number: 3 } })
+    expect(await shown()).toMatchObject({ activeRun: { number: 3 }, lastRun: { number: 3, dryRun: false } })
+    const run = data(await getRun.answer(operator(), { ...names, name: 'web', number: 2 }))
+    expect(run).toMatchObject({ phase: 'Terminated', dryRun: true, why: { reason: 'superseded' } })
+    expect(await perform(syncDeployment, operator(), preview)).toMatchObject({
+      error: { reason: 'sync_already_requested' },
+    })
+  })
+
+  test('one that runs can be ended, by somebody who may', async () => {
+    const end = (who: string) => perform(terminateSync, requestOf(who), { ...names, name: 'web' })
+    expect(await end('acme-operator')).toMatchObject({ error: { reason: 'no_sync_running' } })
+    await sync()
+    expect(await end('acme-viewer')).toMatchObject({ error: { code: 'FORBIDDEN' } })
+    expect(await end('acme-operator')).toEqual({ ok: true, data: { number: 1 } })
+    const { lastRun } = data(await getDeployment.answer(operator(), { ...names, name: 'web' }))
+    expect(lastRun).toMatchObject({ phase: 'Pending', terminating: true })
+    expect(await db.auditEvent.count({ where: { action: 'deployment.terminate-sync' } })).toBe(1)
+  })
+
   test('runs are listed newest first', async () => {
     const { id } = await db.continuousDeployment.findFirstOrThrow()
     for (const number of [1, 2, 3])
@@ -286,6 +351,68 @@ describe('asking for a sync', () => {
     expect(await perform(syncDeployment, viewer, { ...names, name: 'web', options: {} })).toMatchObject({
       error: { code: 'FORBIDDEN' },
     })
+  })
+})
+
+describe('holding automatic synchronisation back', () => {
+  const ref = { ...names, name: 'web' }
+  const shown = async () => data(await listDeployments.answer(operator(), names)).items[0]
+  const audited = async () => (await db.auditEvent.findMany({ orderBy: { at: 'asc' } })).map(({ action }) => action)
+  beforeEach(() => create('web'))
+
+  test('a pause is shown with its reason, and ends when somebody resumes it', async () => {
+    const until = new Date(Date.now() + 3_600_000).toISOString()
+    expect(await perform(pauseDeployment, operator(), { ...ref, reason: ' 점검 ', until })).toMatchObject({ ok: true })
+    expect((await shown())?.pause).toMatchObject({ reason: '점검', by: 'acme-operator', until })
+    expect(await perform(resumeDeployment, operator(), ref)).toMatchObject({ ok: true })
+    expect(await perform(resumeDeployment, operator(), ref)).toMatchObject({ ok: true })
+    expect((await shown())?.pause).toBeNull()
+    expect(await audited()).toEqual(['deployment.create', 'deployment.pause', 'deployment.resume'])
+  })
+
+  test('a pause that is over is not shown', async () => {
+    const at = new Date(Date.now() - 1000).toISOString()
+    await db.continuousDeployment.updateMany({ data: { pause: { reason: 'x', by: 'y', at, until: at } } })
+    expect((await shown())?.pause).toBeNull()
+  })
+
+  test.each([
+    ['no reason', { reason: ' ' }, 'reason', 'required'],
+    ['a time that is over', { reason: 'x', until: '2020-01-01T00:00:00Z' }, 'until', 'time_range'],
+    ['a time too far away', { reason: 'x', until: '2999-01-01T00:00:00Z' }, 'until', 'time_range'],
+    ['no time', { reason: 'x', until: 'tomorrow' }, 'until', 'invalid'],
+  ])('a pause with %s is refused', async (_, input, field, code) => {
+    expect(await perform(pauseDeployment, operator(), { ...ref, ...input })).toMatchObject({
+      error: { fields: { [field]: { code } } },
+    })
+  })
+
+  test('a roll-back pins to the commit of a successful run until it is released', async () => {
+    const { id } = await db.continuousDeployment.findFirstOrThrow()
+    const run = { deploymentId: id, trigger: 'automatic' } as const
+    await db.syncRun.create({ data: { ...run, number: 1, phase: 'Succeeded', commit: 'c1' } })
+    await db.syncRun.create({ data: { ...run, number: 2, phase: 'Failed', commit: 'c2' } })
+    const back = (number: number) => perform(rollbackDeployment, operator(), { ...ref, number, applyOnly: true })
+    expect(await back(2)).toMatchObject({ error: { reason: 'rollback_not_possible' } })
+    expect(await back(9)).toMatchObject({ error: { code: 'NOT_FOUND' } })
+    expect(await back(1)).toEqual({ ok: true, data: { number: 3 } })
+    expect((await shown())?.pin).toMatchObject({ commit: 'c1', number: 1, by: 'acme-operator' })
+    expect(await db.syncRun.findFirstOrThrow({ where: { number: 3 } })).toMatchObject({
+      trigger: 'rollback',
+      options: { applyOnly: true, revision: 'c1' },
+    })
+    expect(await perform(releaseDeployment, operator(), ref)).toMatchObject({ ok: true })
+    expect((await shown())?.pin).toBeNull()
+    expect(await audited()).toEqual(['deployment.create', 'deployment.rollback', 'deployment.release'])
+  })
+
+  test.each([
+    ['pause', () => perform(pauseDeployment, requestOf('acme-viewer'), { ...ref, reason: 'x' })],
+    ['resume', () => perform(resumeDeployment, requestOf('acme-viewer'), ref)],
+    ['roll back', () => perform(rollbackDeployment, requestOf('acme-viewer'), { ...ref, number: 1 })],
+    ['release', () => perform(releaseDeployment, requestOf('acme-viewer'), ref)],
+  ])('a viewer may not %s', async (_, act) => {
+    expect(await act()).toMatchObject({ error: { code: 'FORBIDDEN' } })
   })
 })
 

@@ -5,7 +5,8 @@ import { db } from '#lib/db/client.ts'
 import { isProtectedKind } from '#lib/engine/model/protected.ts'
 import { deploymentSpecSchema } from '#lib/engine/model/spec.ts'
 import { findDeploymentRow } from './list-rows.ts'
-import { findRun } from './runs.ts'
+import { findLastRun } from './runs.ts'
+import { toFlapping } from './to-hold.ts'
 import { toCauses, toCondition, toDifferences, toWarnings, toWhy } from './to-why.ts'
 import type { DeploymentDetail, HealthStatus, ManagedObject, SyncStatus } from './types.ts'
 
@@ -58,9 +59,12 @@ const findRest = (scope: DevopsScope, name: string) =>
           sourceKind: true,
           condition: true,
           warnings: true,
+          flapping: true,
         },
       },
+      _count: { select: { inventory: { where: { hook: true } } } },
       inventory: {
+        where: { hook: false },
         orderBy: [{ ordinal: 'asc' }, { key: 'asc' }],
         select: {
           key: true,
@@ -89,7 +93,7 @@ export async function findDeploymentDetail(scope: DevopsScope, name: string): Pr
   const [row, rest, lastRun] = await Promise.all([
     findDeploymentRow(scope, name),
     findRest(scope, name),
-    findRun(scope, name),
+    findLastRun(scope, name),
   ])
   if (!row || !rest) throw new AppError('NOT_FOUND')
   const spec = deploymentSpecSchema.parse(rest.spec)
@@ -109,6 +113,8 @@ export async function findDeploymentDetail(scope: DevopsScope, name: string): Pr
     sourceKind: status?.sourceKind ?? '',
     condition: toCondition(status?.condition ?? null),
     warnings: toWarnings(status?.warnings ?? []),
+    flapping: toFlapping(status?.flapping ?? null),
+    hookCount: rest._count.inventory,
     createdBy: rest.createdBy,
     createdAt: rest.createdAt.toISOString(),
     objects: rest.inventory.map(toManagedObject),

@@ -9,7 +9,9 @@ import { requestReconcile } from '#lib/engine/door.ts'
 import { requireAllowed } from '#lib/features/devops-projects/policy.ts'
 import { readPolicy } from '#lib/features/devops-projects/public.ts'
 import { findRepositoryByUrl } from '#lib/features/repositories/public.ts'
-import { findForChange, updateDeployment, type DeploymentForChange } from './repository.ts'
+import { checkNewNamespace } from './check-namespace.ts'
+import { checkPlacement } from './check-placement.ts'
+import { findForChange, updateDeployment, type DeploymentChange, type DeploymentForChange } from './repository.ts'
 import type { editDeploymentYamlSchema } from './schema.ts'
 import { MAX_ISSUES, readYaml, yamlError, type YamlDocument } from './yaml-text.ts'
 
@@ -34,38 +36,72 @@ function requireSameIdentity(document: YamlDocument, row: ApplicationRow, scope:
   throw yamlError(problems, wrong.map(({ must }) => must).join(', '))
 }
 
-/** Moving a deployment would leave its objects behind at the old place, so it is refused. */
-function requireSameDestination(document: YamlDocument, row: ApplicationRow, current: DeploymentForChange): void {
-  if (row.cluster === current.cluster.name && row.namespace === current.namespace) return
-  const path = ['spec', 'destination', row.cluster === current.cluster.name ? 'namespace' : 'name']
-  throw new AppError('PRECONDITION', {
-    reason: 'destination_immutable',
-    fields: { yaml: { code: 'mismatch', params: { ...document.locate(path), path: path.join('.') } } },
-    params: { cluster: current.cluster.name, namespace: current.namespace },
-  })
+/** Where the text says what a placement refers to. */
+const PLACES: Readonly<Record<string, readonly string[]>> = {
+  repository: ['spec', 'source', 'repoURL'],
+  cluster: ['spec', 'destination', 'name'],
+  namespace: ['spec', 'destination', 'namespace'],
 }
 
-/** The imported repository that the text names by its URL: the present one, or another one that the policy allows. */
-async function repositoryOf(
-  work: Work,
-  scope: DevopsScope,
-  document: YamlDocument,
-  row: ApplicationRow,
-  current: DeploymentForChange,
-): Promise<{ id: string } | null> {
-  if (row.repositoryUrl === current.repository.url) return null
-  const repository = await findRepositoryByUrl(work.tx, scope, row.repositoryUrl)
-  if (!repository) {
-    const path = ['spec', 'source', 'repoURL']
-    throw yamlError([{ code: 'not_found', path, position: document.locate(path) }], row.repositoryUrl)
+/** Does the work; a refusal of a repository, cluster or namespace is told at its line. */
+async function atItsLine<T>(document: YamlDocument, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    const [name, issue] = Object.entries(error.fields ?? {})[0] ?? []
+    const path = PLACES[name ?? '']
+    if (!issue || !path) throw error
+    const { code, reason, params = {} } = error
+    const fields = { yaml: { code: issue.code, params: { ...document.locate(path), path: path.join('.') } } }
+    throw new AppError(code, { ...(reason && { reason }), fields, params, cause: error })
   }
-  requireAllowed(await readPolicy(work.tx, scope.devopsProjectId), { ...row, repository: repository.name })
-  return repository
 }
 
 /**
- * Replaces repository and specification with what the text says. Throws VALIDATION with line and column for a text that cannot be
- * read, CONFLICT `version_changed` when somebody else has edited since, PRECONDITION `destination_immutable` for another destination.
+ * Asked before the change: a text that moves the deployment to a project that it is to make may not take a namespace of somebody else.
+ * Throws as `checkNewNamespace`, at the line; VALIDATION for a text that cannot be read.
+ */
+export async function checkYamlNamespace(
+  scope: DevopsScope,
+  { yaml }: z.output<typeof editDeploymentYamlSchema>,
+): Promise<void> {
+  const document = readYaml(yaml)
+  const row = readApplication(document)
+  await atItsLine(document, () => checkNewNamespace(scope, row))
+}
+
+type Edit = { document: YamlDocument; row: ApplicationRow; current: DeploymentForChange }
+
+/** The imported repository that the text names by its URL. */
+async function repositoryOf(work: Work, scope: DevopsScope, { document, row, current }: Edit) {
+  if (row.repositoryUrl === current.repository.url) return current.repository
+  const repository = await findRepositoryByUrl(work.tx, scope, row.repositoryUrl)
+  if (repository) return repository
+  const path = ['spec', 'source', 'repoURL']
+  throw yamlError([{ code: 'not_found', path, position: document.locate(path) }], row.repositoryUrl)
+}
+
+/** What changes of where the deployment comes from and goes to; null when nothing does. Refused as its creation would be. */
+async function movesOf(work: Work, scope: DevopsScope, edit: Edit): Promise<DeploymentChange | null> {
+  const { document, row, current } = edit
+  const repository = await repositoryOf(work, scope, edit)
+  const { cluster, namespace } = row
+  const placement = { repository: repository.name, cluster, namespace }
+  if (cluster !== current.cluster.name || namespace !== current.namespace) {
+    const { createNamespace } = row.spec.syncPolicy
+    const ids = await atItsLine(document, () => checkPlacement(work, scope, placement, createNamespace))
+    return { ...ids, namespace }
+  }
+  if (repository.name === current.repository.name) return null
+  await atItsLine(document, async () => requireAllowed(await readPolicy(work.tx, scope.devopsProjectId), placement))
+  return { repositoryId: repository.id }
+}
+
+/**
+ * Replaces repository, destination and specification with what the text says. Objects at the old place stay until a sync removes them.
+ * Throws VALIDATION with line and column for a text that cannot be read, CONFLICT `version_changed` when somebody else has edited since,
+ * NOT_FOUND or PRECONDITION as a creation would when the new place or repository is refused.
  */
 export async function editYaml(
   work: Work,
@@ -77,18 +113,18 @@ export async function editYaml(
   requireSameIdentity(document, row, scope, name)
   const current = await findForChange(work.tx, scope, name)
   if (current.version !== version) throw new AppError('CONFLICT', { reason: 'version_changed' })
-  requireSameDestination(document, row, current)
-  const repository = await repositoryOf(work, scope, document, row, current)
-  if (!repository && isDeepStrictEqual(row.spec, current.spec)) return { version }
-  const next = await updateDeployment(work.tx, scope, current.id, version, {
-    spec: row.spec,
-    ...(repository && { repositoryId: repository.id }),
-  })
+  const moves = await movesOf(work, scope, { document, row, current })
+  if (!moves && isDeepStrictEqual(row.spec, current.spec)) return { version }
+  const next = await updateDeployment(work.tx, scope, current.id, version, { ...moves, spec: row.spec })
   await requestReconcile(work.tx, current.id, 'edited')
   await recordAudit(work, scope, {
     action: 'deployment.edit-yaml',
     target: { type: 'deployment', id: current.id, name },
-    details: { before: current.spec, after: row.spec, repositoryUrl: row.repositoryUrl },
+    details: {
+      before: { ...current.spec, cluster: current.cluster.name, namespace: current.namespace },
+      after: { ...row.spec, cluster: row.cluster, namespace: row.namespace },
+      repositoryUrl: row.repositoryUrl,
+    },
   })
   return { version: next }
 }

@@ -6,6 +6,7 @@ import { STALLED_AFTER_MINUTES } from '#lib/engine/model/health.ts'
 import type { DevopsScope } from '#lib/authz/actor.ts'
 import type { ClusterState } from '#lib/features/clusters/types.ts'
 import type { DEPLOYMENT_SORTS, listDeploymentsSchema } from './schema.ts'
+import { toPause, toPin } from './to-hold.ts'
 import { toWhy } from './to-why.ts'
 import {
   HEALTH_STATUSES,
@@ -27,6 +28,8 @@ type Row = {
   version: number
   namespace: string
   automated: boolean
+  pause: unknown
+  pin: unknown
   deleting: boolean
   repository: string
   cluster: string
@@ -71,6 +74,7 @@ const FROM = sql`
 const COLUMNS = sql`
   d."id", d."name", d."alias", d."description", d."version", d."namespace",
   COALESCE(d."spec" #> '{syncPolicy,automated}', 'null'::jsonb) <> 'null'::jsonb AS "automated",
+  CASE WHEN d."pause"->>'until' IS NULL OR (d."pause"->>'until')::timestamptz > now() THEN d."pause" END AS "pause", d."pin",
   d."deletionAt" IS NOT NULL AS "deleting",
   r."name" AS "repository", c."name" AS "cluster", c."state"::text AS "clusterState",
   ${HEALTH} AS "health", COALESCE(s."healthReason", '') AS "healthReason",
@@ -84,9 +88,12 @@ const COLUMNS = sql`
   run."number" AS "runNumber", run."phase" AS "runPhase",
   run."reason" AS "runReason", run."params" AS "runParams", run."message" AS "runMessage"`
 
+/** The newest one that was no preview: making a plan is nothing that happened to the deployment. */
 const LATEST_RUN = sql`
   LEFT JOIN LATERAL (
-    SELECT "number", "phase"::text, "reason", "params", "message" FROM "SyncRun" WHERE "deploymentId" = d."id" ORDER BY "number" DESC LIMIT 1
+    SELECT "number", "phase"::text, "reason", "params", "message" FROM "SyncRun"
+    WHERE "deploymentId" = d."id" AND COALESCE("options"->>'dryRun', 'false') = 'false'
+    ORDER BY "number" DESC LIMIT 1
   ) run ON true`
 
 /** Best first, so that "descending" shows trouble first. */
@@ -141,6 +148,8 @@ function toRow(row: Row): DeploymentRow {
   const active = runNumber !== null && (runPhase === 'Pending' || runPhase === 'Running')
   return {
     ...rest,
+    pause: toPause(row.pause),
+    pin: toPin(row.pin),
     healthWhy: toWhy(healthReason, healthParams, healthMessage),
     syncWhy: toWhy(syncReason, syncParams, syncMessage),
     stalledSince: row.stalledSince?.toISOString() ?? null,

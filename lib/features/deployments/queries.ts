@@ -4,8 +4,14 @@ import { AppError } from '#lib/core/errors.ts'
 import { findDeploymentDetail } from './detail.ts'
 import { findDeploymentPage } from './list-rows.ts'
 import { readDeploymentYaml } from './read-yaml.ts'
-import { findRun, findRuns } from './runs.ts'
-import { deploymentRefSchema, listDeploymentsSchema, listRunsSchema, runRefSchema } from './schema.ts'
+import { findRun, findRunDifferences, findRuns } from './runs.ts'
+import {
+  deploymentRefSchema,
+  listDeploymentsSchema,
+  listRunsSchema,
+  runObjectRefSchema,
+  runRefSchema,
+} from './schema.ts'
 
 const access = { scope: 'devops', permission: 'devops.deployments.view' } as const
 
@@ -50,4 +56,12 @@ export const getRun = defineQuery({
     if (!run) throw new AppError('NOT_FOUND')
     return run
   },
+})
+
+/** What a synchronisation changes in one object, field by field. */
+export const getRunDifferences = defineQuery({
+  name: 'deployments.run-differences',
+  ...access,
+  input: runObjectRefSchema,
+  run: ({ scope }, input) => findRunDifferences(scope, input),
 })

@@ -13,7 +13,7 @@ export type DeploymentForChange = {
   namespace: string
   spec: DeploymentSpec
   version: number
-  repository: { name: string; url: string }
+  repository: { id: string; name: string; url: string }
   cluster: { name: string }
 }
 
@@ -40,7 +40,7 @@ export async function findForChange(tx: Tx, scope: DevopsScope, name: string): P
       spec: true,
       version: true,
       deletionAt: true,
-      repository: { select: { name: true, url: true } },
+      repository: { select: { id: true, name: true, url: true } },
       cluster: { select: { name: true } },
     },
   })
@@ -50,10 +50,29 @@ export async function findForChange(tx: Tx, scope: DevopsScope, name: string): P
   return { ...rest, spec: deploymentSpecSchema.parse(spec) }
 }
 
+export type Pause = { reason: string; by: string; at: string; until: string | null }
+
+/** Holds automatic synchronisation back. */
+export async function setPause(tx: Tx, id: string, pause: Pause): Promise<void> {
+  await tx.continuousDeployment.update({ where: { id }, data: { pause, version: { increment: 1 } } })
+}
+
+/** Ends a pause or a pin. False when there was none. */
+export async function clearHold(tx: Tx, id: string, hold: 'pause' | 'pin'): Promise<boolean> {
+  const isPause = hold === 'pause'
+  const count = await tx.$executeRaw`
+    UPDATE "ContinuousDeployment" SET "pause" = CASE WHEN ${isPause} THEN NULL ELSE "pause" END,
+      "pin" = CASE WHEN ${isPause} THEN "pin" END, "version" = "version" + 1, "updatedAt" = now()
+    WHERE "id" = ${id}::uuid AND CASE WHEN ${isPause} THEN "pause" ELSE "pin" END IS NOT NULL`
+  return count > 0
+}
+
 export type DeploymentChange = {
   alias?: string
   description?: string
   repositoryId?: string
+  clusterId?: string
+  namespace?: string
   spec?: DeploymentSpec
 }
 

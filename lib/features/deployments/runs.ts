@@ -3,8 +3,19 @@ import { db } from '#lib/db/client.ts'
 import { AppError } from '#lib/core/errors.ts'
 import type { Page } from '#lib/core/page.ts'
 import type { DevopsScope } from '#lib/authz/actor.ts'
-import { toWhy } from './to-why.ts'
-import type { HealthStatus, PlanAction, ResultState, Run, RunDetail, RunObject, RunPhase } from './types.ts'
+import { numberedOperations, type Operation, type SyncPlan } from '#lib/engine/model/plan.ts'
+import { HOOK_PHASES, type Phase } from '#lib/engine/model/object-options.ts'
+import { toDifferences, toWhy } from './to-why.ts'
+import type {
+  FieldDifference,
+  HealthStatus,
+  PlanAction,
+  ResultState,
+  Run,
+  RunDetail,
+  RunObject,
+  RunPhase,
+} from './types.ts'
 
 const inScope = (scope: DevopsScope, name: string) => ({
   deployment: { devopsProjectId: scope.devopsProjectId, name },
@@ -17,6 +28,9 @@ type RunRow = {
   phase: RunPhase
   revision: string
   commit: string
+  commitSubject: string
+  commitAuthor: string
+  terminateAt: Date | null
   reason: string
   params: unknown
   message: string
@@ -34,6 +48,9 @@ const runSelect = {
   phase: true,
   revision: true,
   commit: true,
+  commitSubject: true,
+  commitAuthor: true,
+  terminateAt: true,
   reason: true,
   params: true,
   message: true,
@@ -48,11 +65,12 @@ function isDryRun(options: unknown): boolean {
   return typeof options === 'object' && options !== null && 'dryRun' in options && options.dryRun === true
 }
 
-function toRun({ reason, params, message, options, ...row }: RunRow): Run {
+function toRun({ reason, params, message, options, terminateAt, ...row }: RunRow): Run {
   return {
     ...row,
     why: toWhy(reason, params, message),
     dryRun: isDryRun(options),
+    terminating: terminateAt !== null && row.finishedAt === null,
     requestedAt: row.requestedAt.toISOString(),
     startedAt: row.startedAt?.toISOString() ?? null,
     finishedAt: row.finishedAt?.toISOString() ?? null,
@@ -66,6 +84,9 @@ type ResultRow = {
   namespace: string
   name: string
   stage: number
+  phase: string
+  wave: number
+  hook: boolean
   action: PlanAction
   state: ResultState
   reason: string
@@ -81,6 +102,9 @@ const resultSelect = {
   namespace: true,
   name: true,
   stage: true,
+  phase: true,
+  wave: true,
+  hook: true,
   action: true,
   state: true,
   reason: true,
@@ -89,8 +113,11 @@ const resultSelect = {
   health: true,
 } as const
 
+const toPhase = (stored: string): Phase => HOOK_PHASES.find((phase) => phase === stored) ?? 'Sync'
+
 const toRunObject = ({ reason, params, message, ...row }: ResultRow): RunObject => ({
   ...row,
+  phase: toPhase(row.phase),
   why: toWhy(reason, params, message),
 })
 
@@ -115,14 +142,53 @@ export async function findRuns(
   return { items: rows.map(toRun), total, page, pageSize }
 }
 
-/** One run with what happened to each object; the newest when no number is given, null when there is none. */
-export async function findRun(scope: DevopsScope, name: string, number?: number): Promise<RunDetail | null> {
-  const row = await db.syncRun.findFirst({
-    where: { ...inScope(scope, name), ...(number === undefined ? {} : { number }) },
-    orderBy: { number: 'desc' },
-    select: { ...runSelect, results: { orderBy: { ordinal: 'asc' }, select: resultSelect } },
-  })
+/** The plan as the engine stored it; null while there is none. Written by this product only, in one shape. */
+const operationsOf = (plan: unknown): Operation[] =>
+  plan === null ? [] : numberedOperations(plan as SyncPlan).map(({ operation }) => operation)
+
+const detailSelect = {
+  ...runSelect,
+  planDigest: true,
+  results: { orderBy: { ordinal: 'asc' }, select: resultSelect },
+} as const
+
+type DetailRow = RunRow & { planDigest: string; results: ResultRow[] }
+
+const toRunDetail = ({ results, planDigest, ...run }: DetailRow, plan: unknown): RunDetail => ({
+  ...toRun(run),
+  planDigest,
+  objects: results.map(toRunObject),
+  differing: Object.fromEntries(operationsOf(plan).map(({ key, differences }) => [key, differences.length])),
+})
+
+/** One run with what happened to each object; null when there is none of that number. */
+export async function findRun(scope: DevopsScope, name: string, number: number): Promise<RunDetail | null> {
+  const row = await db.syncRun.findFirst({ where: { ...inScope(scope, name), number }, select: detailSelect })
   if (!row) return null
-  const { results, ...run } = row
-  return { ...toRun(run), objects: results.map(toRunObject) }
+  // Of what is really carried out the results tell; its plan would be read again with every step.
+  if (!isDryRun(row.options)) return toRunDetail(row, null)
+  const stored = await db.syncRun.findFirst({ where: { ...inScope(scope, name), number }, select: { plan: true } })
+  return toRunDetail(row, stored?.plan ?? null)
+}
+
+/** The newest run that was no preview, as `findRun`; null when there is none. */
+export async function findLastRun(scope: DevopsScope, name: string): Promise<RunDetail | null> {
+  const [newest] = await db.$queryRaw<{ id: string }[]>`
+    SELECT r."id" FROM "SyncRun" r JOIN "ContinuousDeployment" d ON d."id" = r."deploymentId"
+    WHERE d."devopsProjectId" = ${scope.devopsProjectId}::uuid AND d."name" = ${name}
+      AND COALESCE(r."options"->>'dryRun', 'false') = 'false'
+    ORDER BY r."number" DESC LIMIT 1`
+  const row = newest && (await db.syncRun.findUnique({ where: { id: newest.id }, select: detailSelect }))
+  return row ? toRunDetail(row, null) : null
+}
+
+/** What a run's plan changes in one object, field by field; Secrets are masked. Throws NOT_FOUND. */
+export async function findRunDifferences(
+  scope: DevopsScope,
+  { name, number, key }: { name: string; number: number; key: string },
+): Promise<FieldDifference[]> {
+  const row = await db.syncRun.findFirst({ where: { ...inScope(scope, name), number }, select: { plan: true } })
+  const operation = operationsOf(row?.plan ?? null).find((one) => one.key === key)
+  if (!operation) throw new AppError('NOT_FOUND')
+  return toDifferences(operation.differences)
 }

@@ -47,6 +47,32 @@ export const editDeploymentYamlSchema = deploymentRefSchema.extend({
   version: z.number().int(),
 })
 
+const LONGEST_PAUSE_MS = 366 * 86_400_000
+
+/** A moment from now on and not further away than a year. */
+const pauseUntilSchema = z.iso.datetime({ offset: true, error: 'invalid' }).refine(
+  (text) => {
+    const ms = Date.parse(text) - Date.now()
+    return ms > 0 && ms <= LONGEST_PAUSE_MS
+  },
+  { error: 'time_range' },
+)
+
+export const pauseDeploymentSchema = deploymentRefSchema.extend({
+  reason: z.string().trim().min(1, { error: 'required' }).max(200, { error: 'too_long' }),
+  /** Absent: until somebody resumes it. */
+  until: pauseUntilSchema.optional(),
+})
+
+export const rollbackDeploymentSchema = runRefSchema.extend({
+  number: z.number().int().min(1).max(2_147_483_647),
+  /** Hooks are left out. */
+  applyOnly: z.boolean().default(false),
+})
+
+/** One object of one run. */
+export const runObjectRefSchema = runRefSchema.extend({ key: z.string().min(1).max(700) })
+
 export const syncDeploymentSchema = deploymentRefSchema.extend({ options: syncOptionsSchema })
 
 export const deleteDeploymentSchema = deploymentRefSchema.extend({

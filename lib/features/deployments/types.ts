@@ -1,6 +1,7 @@
 import type { ErrorParams } from '#lib/core/errors.ts'
 import type { Page } from '#lib/core/page.ts'
 import type { Reason } from '#lib/core/reasons.ts'
+import type { Phase } from '#lib/engine/model/object-options.ts'
 import type { DeploymentSpec } from '#lib/engine/model/spec.ts'
 import type { ClusterState } from '#lib/features/clusters/types.ts'
 
@@ -11,6 +12,12 @@ export type SyncStatus = (typeof SYNC_STATUSES)[number]
 
 /** A reason with what fills its words; `detail` is another system's text, quoted. */
 export type Why = { reason: Reason; params: ErrorParams; detail: string }
+
+/** Why nothing is synchronised by itself, who said so and until when; `until` null: until somebody resumes it. */
+export type Pause = { reason: string; by: string; at: string; until: string | null }
+
+/** The commit a roll-back keeps the deployment at, and the run that it came from. */
+export type Pin = { commit: string; number: number; by: string; at: string }
 
 export type DeploymentRow = {
   id: string
@@ -35,6 +42,9 @@ export type DeploymentRow = {
   changedAt: string
   lastCheckedAt: string | null
   automated: boolean
+  /** Null: not paused (any more). */
+  pause: Pause | null
+  pin: Pin | null
   /** A sync that has been asked for or is running. */
   activeRun: { number: number; phase: 'Pending' | 'Running' } | null
   /** Why the last sync failed, until a later one succeeds or the cluster equals Git all the same. */
@@ -60,7 +70,12 @@ export type RunObject = {
   kind: string
   namespace: string
   name: string
+  /** Step of the run, counted from 0: one begins when everything of the one before is healthy or gone. */
   stage: number
+  phase: Phase
+  wave: number
+  /** Made by the run instead of being kept. */
+  hook: boolean
   action: PlanAction
   state: ResultState
   why: Why | null
@@ -74,15 +89,30 @@ export type Run = {
   phase: RunPhase
   revision: string
   commit: string
+  /** The commit as people know it; empty before the run has read it. */
+  commitSubject: string
+  commitAuthor: string
   why: Why | null
   attempt: number
+  /** A preview: only the plan was made. */
   dryRun: boolean
+  /** Somebody asked for its end. */
+  terminating: boolean
   requestedAt: string
   startedAt: string | null
   finishedAt: string | null
 }
 
-export type RunDetail = Run & { objects: RunObject[] }
+export type RunDetail = Run & {
+  objects: RunObject[]
+  /** Names the plan: what was seen can be carried out as it was seen. Empty while there is none. */
+  planDigest: string
+  /** How many fields of each object differ, by its key; only of a preview. */
+  differing: Readonly<Record<string, number>>
+}
+
+/** Who keeps writing what self-heal puts back, and how often in a row. */
+export type Flapping = { key: string; kind: string; name: string; path: string; manager: string; count: number }
 
 /** One field that differs between the cluster and Git, as the API server judged it. Values are JSON text, masked for Secrets. */
 export type FieldDifference = {
@@ -134,8 +164,12 @@ export type DeploymentDetail = DeploymentRow & {
   /** A failure outside a sync, e.g. Git not reachable. */
   condition: (Why & { stage: string; at: string }) | null
   warnings: Why[]
+  flapping: Flapping | null
+  /** Objects that hooks made and that are still recorded: they go with the deployment. */
+  hookCount: number
   createdBy: string
   createdAt: string
   objects: ManagedObject[]
+  /** The newest run that was no preview. */
   lastRun: RunDetail | null
 }
