@@ -1,10 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { noProcessFor } from './testing/fixture.ts'
 
 const GUARD = fileURLToPath(new URL('guarded-git.sh', import.meta.url))
 
@@ -69,6 +70,29 @@ describe('guarded-git.sh', () => {
     child.kill(signal)
     expect(await ended(child)).not.toBe(0)
     await gone(pid)
+  })
+
+  it.each(['SIGINT', 'SIGTERM'] as const)('leaves nothing when %s comes at any moment of its start', async (signal) => {
+    const mark = `300.${process.pid}`
+    const starts = Array.from({ length: 40 }, async (_, turns) => {
+      const child = start(`sleep ${mark} & wait`)
+      const end = ended(child)
+      await new Promise((resolve) => child.once('spawn', resolve))
+      for (let turn = 0; turn < turns; turn++) await new Promise((resolve) => setImmediate(resolve))
+      child.kill(signal)
+      await end
+    })
+    await Promise.all(starts)
+    await expect(noProcessFor(mark)).resolves.toBeUndefined()
+  })
+
+  it.skipIf(!existsSync('/usr/bin/setsid'))('leaves nothing when it is ended before the group is made', async () => {
+    const mark = `301.${process.pid}`
+    const late = `#!/bin/sh\nkill -TERM "$PPID"\nsleep 0.2\nexec /usr/bin/setsid "$@"\n`
+    await writeFile(join(dir, 'setsid'), late, { mode: 0o755 })
+    expect(await ended(start(`sleep ${mark} & wait`, ['/bin/sh'], `${dir}:/usr/bin:/bin`))).not.toBe(0)
+    await noProcessFor(dir)
+    await expect(noProcessFor(mark)).resolves.toBeUndefined()
   })
 
   it('kills the helpers when its caller is killed', async () => {

@@ -12,6 +12,14 @@
 # Environment: IEUM_GIT program to run; IEUM_GIT_STDIN file it reads (default: nothing); IEUM_GIT_FILE_BLOCKS largest
 # file it may write, in blocks of 512 bytes, which bounds the pack a hostile server can send.
 set -u
+job=
+stopped=
+# Until it has its own group, Git is killed by itself.
+end() {
+  kill -KILL "-$job" || { kill -KILL "$job"; kill -KILL "-$job"; }
+} 2>/dev/null
+# Before Git is started, so that there is no moment in which a signal would end the guard alone.
+trap 'stopped=1; [ -z "$job" ] || end' INT TERM HUP
 exec 3<&0
 ulimit -f "$IEUM_GIT_FILE_BLOCKS" || exit 125
 if command -v setsid >/dev/null 2>&1; then
@@ -23,10 +31,10 @@ else
   "$IEUM_GIT" "$@" <"${IEUM_GIT_STDIN:-/dev/null}" &
 fi
 job=$!
-trap 'kill -KILL "-$job" 2>/dev/null' INT TERM HUP
+[ -z "$stopped" ] || end
 {
   while read -r _; do :; done
-  kill -KILL "-$job"
+  end
 } <&3 >/dev/null 2>&1 &
 watcher=$!
 exec 3<&-
