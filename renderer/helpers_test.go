@@ -169,8 +169,8 @@ func runProcess(t *testing.T, input string, args ...string) processResult {
 	}
 	result := processResult{status: command.ProcessState.ExitCode(), stdout: stdout.String(), stderr: stderr.String()}
 	if len(args) == 0 && stdout.Len() > 0 {
-		if err := json.Unmarshal(stdout.Bytes(), &result.response); err != nil {
-			t.Fatalf("standard output is not one JSON response: %v\n%s", err, stdout.String())
+		if err := json.NewDecoder(&stdout).Decode(&result.response); err != nil {
+			t.Fatalf("standard output does not begin with a JSON response: %v\n%s", err, result.stdout)
 		}
 	}
 	return result

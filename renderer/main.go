@@ -1,5 +1,5 @@
-// Command renderer turns a folder of a checked-out repository into Kubernetes objects: one process per render,
-// one JSON request on standard input, one JSON response on standard output. It reads with the libraries of
+// Command renderer turns folders of a checked-out repository into Kubernetes objects: one process per tree,
+// JSON requests on standard input, a JSON response for each on standard output. It reads with the libraries of
 // kustomize, Helm and kubectl, confined to the folder: see README.md for the contract.
 package main
 
@@ -23,7 +23,7 @@ func main() {
 func run(args []string, in io.Reader, out, errors io.Writer) int {
 	switch {
 	case len(args) == 0:
-		return renderOnce(in, out, errors)
+		return answer(in, out, errors)
 	case len(args) == 1 && args[0] == "--version":
 		fmt.Fprintln(out, fullVersion())
 		return exitOK
@@ -34,29 +34,49 @@ func run(args []string, in io.Reader, out, errors io.Writer) int {
 		}
 		return exitOK
 	default:
-		fmt.Fprintln(errors, "usage: renderer [--version | --probe] < request.json")
+		fmt.Fprintln(errors, "usage: renderer [--version | --probe] < requests.json")
 		return exitUnreadable
 	}
 }
 
-// renderOnce answers one request. Anything but the response goes to standard error.
-func renderOnce(in io.Reader, out, errors io.Writer) int {
-	request, err := readRequest(in)
+// answer answers the requests in their order. Anything but the responses goes to standard error.
+func answer(in io.Reader, out, errors io.Writer) int {
+	requests, err := readRequests(in)
 	if err != nil {
 		return finish(exitUnreadable, errors, writeRefusal(out, "", refuse(CodeBadRequest, "", "the request cannot be read: %v", err)))
 	}
-	if err := request.normalize(); err != nil {
-		return finish(exitOK, errors, writeRefusal(out, request.Dir, asRefusal(err, CodeBadRequest, "")))
+	faults := make([]error, len(requests))
+	confined := false
+	for i := range requests {
+		if faults[i] = requests[i].normalize(); faults[i] == nil && !confined {
+			if err := confine(requests[i].Dir, requests[i].Limits); err != nil {
+				fmt.Fprintln(errors, "the renderer cannot confine itself:", err)
+				return exitFailed
+			}
+			confined = true
+		}
 	}
-	if err := confine(request.Dir, request.Limits); err != nil {
-		fmt.Fprintln(errors, "the renderer cannot confine itself:", err)
-		return exitFailed
+	for i, request := range requests {
+		if err := answerOne(request, faults[i], out); err != nil {
+			return finish(exitOK, errors, err)
+		}
+		if schemaReplaced {
+			break // kustomize keeps it for the whole process: what follows must be asked of another one
+		}
+	}
+	return exitOK
+}
+
+// answerOne writes the response to one request; its error is one of writing.
+func answerOne(request Request, fault error, out io.Writer) error {
+	if fault != nil {
+		return writeRefusal(out, request.Dir, asRefusal(fault, CodeBadRequest, ""))
 	}
 	result, err := render(request)
 	if err != nil {
-		return finish(exitOK, errors, writeRefusal(out, request.Dir, asRefusal(err, CodeInternal, request.Path)))
+		return writeRefusal(out, request.Dir, asRefusal(err, CodeInternal, request.Path))
 	}
-	return finish(exitOK, errors, writeResult(out, request.Dir, result))
+	return writeResult(out, request.Dir, result)
 }
 
 // finish returns status, unless the response could not be written.

@@ -21,6 +21,34 @@ func TestOneRequestGivesOneResponse(t *testing.T) {
 	}
 }
 
+func TestSeveralRequestsOfATreeAreAnsweredInTheirOrder(t *testing.T) {
+	dir := writeTree(t, map[string]string{
+		"a/a.yaml": "apiVersion: v1\nkind: A\nmetadata: {name: a}\n", "b/b.yaml": "apiVersion: v1\nkind: B\nmetadata: {name: b}\n",
+	})
+	one := func(path string) string { return requestJSON(t, Request{Dir: dir, Path: path}) }
+	result := runProcess(t, one("a")+one("missing")+one("b"))
+	lines := strings.Split(strings.TrimSpace(result.stdout), "\n")
+	if result.status != exitOK || len(lines) != 3 {
+		t.Fatalf("%+v", result)
+	}
+	for i, want := range []string{`"kind":"A"`, `"code":"path_not_found"`, `"kind":"B"`} {
+		if !strings.Contains(lines[i], want) {
+			t.Errorf("%d: %s", i, lines[i])
+		}
+	}
+}
+
+func TestNothingFollowsAKustomizationWithItsOwnSchemas(t *testing.T) {
+	dir := writeTree(t, map[string]string{
+		"a/kustomization.yaml": "openapi: {path: schema.json}\nresources: [a.yaml]\n", "a/schema.json": `{"definitions": {}}`,
+		"a/a.yaml": "apiVersion: v1\nkind: A\nmetadata: {name: a}\n",
+	})
+	one := requestJSON(t, Request{Dir: dir, Path: "a"})
+	if result := runProcess(t, one+one); result.status != exitOK || strings.Count(strings.TrimSpace(result.stdout), "\n") != 0 {
+		t.Errorf("%+v", result)
+	}
+}
+
 func TestARefusalIsAResponseToo(t *testing.T) {
 	dir := writeTree(t, map[string]string{"a.yaml": "apiVersion: v1\nkind: A\nmetadata: {name: a\n"})
 	result := runProcess(t, requestJSON(t, Request{Dir: dir}))
@@ -30,7 +58,7 @@ func TestARefusalIsAResponseToo(t *testing.T) {
 }
 
 func TestAnUnreadableRequestHasItsOwnStatus(t *testing.T) {
-	for _, input := range []string{"", "{", "[]", `{"dir": "/x", "unknown": 1}`, `{"dir": 1}`, `{"dir": "/x"} {"dir": "/y"}`} {
+	for _, input := range []string{"", "{", "[]", `{"dir": "/x", "unknown": 1}`, `{"dir": 1}`, `{"dir": "/x"} {"dir": "/y"}`, `{"dir": "/x"} {"dir": "/x", "limits": {"files": 1}}`, `{"dir": "/x"} {`} {
 		result := runProcess(t, input)
 		if result.status != exitUnreadable || result.response.Code != CodeBadRequest {
 			t.Errorf("%q: %+v", input, result)

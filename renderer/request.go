@@ -110,25 +110,30 @@ var defaultLimits = Limits{
 	Files: 5000, Bytes: 50 << 20, FileBytes: 5 << 20, Documents: 10000, Depth: 40, MemoryMiB: 1024, CPUSeconds: 20,
 }
 
-// readRequest decodes exactly one request. Unknown fields are refused, so that a misspelt option is never ignored.
-func readRequest(in io.Reader) (Request, error) {
-	var request Request
+// readRequests decodes one request or several of the same tree with the same limits. Unknown fields are refused, so
+// that a misspelt option is never ignored.
+func readRequests(in io.Reader) ([]Request, error) {
 	data, err := io.ReadAll(io.LimitReader(in, maxRequestBytes+1))
 	if err != nil {
-		return request, err
+		return nil, err
 	}
 	if len(data) > maxRequestBytes {
-		return request, fmt.Errorf("the request is larger than %d bytes", maxRequestBytes)
+		return nil, fmt.Errorf("the requests are larger than %d bytes", maxRequestBytes)
 	}
 	decoder := json.NewDecoder(strings.NewReader(string(data)))
 	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(&request); err != nil {
-		return request, err
+	var requests []Request
+	for len(requests) == 0 || decoder.More() {
+		var request Request
+		if err := decoder.Decode(&request); err != nil {
+			return nil, err
+		}
+		if len(requests) > 0 && (request.Dir != requests[0].Dir || request.Limits != requests[0].Limits) {
+			return nil, fmt.Errorf("the requests are not of one tree with the same limits")
+		}
+		requests = append(requests, request)
 	}
-	if decoder.More() {
-		return request, fmt.Errorf("more than one request on standard input")
-	}
-	return request, nil
+	return requests, nil
 }
 
 // normalize fills in defaults and checks what needs no look at the tree.

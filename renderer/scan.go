@@ -10,6 +10,10 @@ import (
 	"sigs.k8s.io/kustomize/api/types"
 )
 
+// schemaReplaced says that a kustomization brought schemas of its own, which kustomize's library keeps for every
+// later build of the process.
+var schemaReplaced bool
+
 // scan holds what a look at all kustomizations reachable from one folder found.
 type scan struct {
 	tree     *tree
@@ -50,6 +54,7 @@ func (s *scan) folder(dir string, depth int) error {
 	if err := refuseUnsupported(file, data, kustomization); err != nil {
 		return err
 	}
+	schemaReplaced = schemaReplaced || len(kustomization.OpenAPI) > 0
 	if decoded, err := decodeStream(file, data, s.tree.limits.Documents); err == nil && decoded.duplicate > 0 {
 		s.warnings = append(s.warnings, duplicateKey(file, "the file", decoded.duplicate))
 	}

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { sourceSchema } from '#lib/engine/model/spec.ts'
-import { createRenderer } from './renderer.ts'
-import type { RenderRequest } from './types.ts'
+import { type RendererOptions, createRenderer } from './renderer.ts'
+import type { RenderRequest, RenderResult } from './types.ts'
 
 const BINARY = resolve(import.meta.dirname, '../../.build/bin/renderer')
 
@@ -20,7 +20,6 @@ const write = (path: string, text: string) => {
 }
 
 const request = (source: Partial<RenderRequest['source']> = {}): RenderRequest => ({
-  dir,
   source: sourceSchema.parse(source),
   namespace: 'shop',
   releaseName: 'shop',
@@ -30,7 +29,16 @@ const request = (source: Partial<RenderRequest['source']> = {}): RenderRequest =
 const CONFIG_MAP = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: settings\n'
 
 describe('the door to the renderer', () => {
-  const render = createRenderer({ binary: BINARY })
+  /** One folder, as most callers ask: its result, or its error thrown. */
+  const alone = (options: Partial<RendererOptions> = {}) => {
+    const renderAll = createRenderer({ binary: BINARY, ...options })
+    return async (one: RenderRequest): Promise<RenderResult> => {
+      const [outcome] = await renderAll(dir, [one])
+      if (outcome && 'result' in outcome) return outcome.result
+      throw outcome?.error
+    }
+  }
+  const render = alone()
 
   it('gives each object as text, so that large integers survive', async () => {
     write('a.yaml', `${CONFIG_MAP}  annotations: {}\nbig: 9007199254740993\n`)
@@ -78,20 +86,20 @@ describe('the door to the renderer', () => {
   it('ends a template that does not end, by the clock and by its CPU time', async () => {
     chart(LOOP)
     for (const limits of [{ timeoutMs: 700 }, { cpuSeconds: 1 }]) {
-      const limited = createRenderer({ binary: BINARY, limits })
+      const limited = alone({ limits })
       await expect(limited(request())).rejects.toMatchObject({ code: 'TIMEOUT', reason: 'render_timeout' })
     }
   })
 
   it('ends a template that takes too much memory', async () => {
     chart('{{ $a := repeat 400000000 "a" }}{{ len (printf "%s%s" $a $a) }}')
-    const limited = createRenderer({ binary: BINARY, limits: { memoryMiB: 128 } })
+    const limited = alone({ limits: { memoryMiB: 128 } })
     await expect(limited(request())).rejects.toMatchObject({ reason: 'render_memory' })
   })
 
   it('refuses an answer that is too large', async () => {
     chart(`${CONFIG_MAP}data:\n  a: {{ repeat 300000 "a" }}\n`)
-    const limited = createRenderer({ binary: BINARY, limits: { maxOutput: 100_000 } })
+    const limited = alone({ limits: { maxOutput: 100_000 } })
     await expect(limited(request())).rejects.toMatchObject({ reason: 'render_too_large' })
   })
 
@@ -105,7 +113,21 @@ describe('the door to the renderer', () => {
   })
 
   it('says that the renderer is missing when it is', async () => {
-    const missing = createRenderer({ binary: join(dir, 'no-such-program') })
+    const missing = alone({ binary: join(dir, 'no-such-program') })
     await expect(missing(request())).rejects.toMatchObject({ reason: 'renderer_missing' })
+  })
+
+  it('renders several folders of a tree at once, and lets one that takes too much take nothing from the others', async () => {
+    write('a/a.yaml', CONFIG_MAP)
+    write('bomb/Chart.yaml', 'apiVersion: v2\nname: hostile\nversion: 0.1.0\n')
+    write('bomb/templates/a.yaml', LOOP)
+    write('b/b.yaml', CONFIG_MAP.replace('settings', 'others'))
+    const renderAll = createRenderer({ binary: BINARY, limits: { timeoutMs: 2000 } })
+    const outcomes = await renderAll(dir, [request({ path: 'a' }), request({ path: 'bomb' }), request({ path: 'b' })])
+    expect(outcomes).toMatchObject([
+      { result: { objects: [{ name: 'settings' }] } },
+      { error: { reason: 'render_timeout' } },
+      { result: { objects: [{ name: 'others' }] } },
+    ])
   })
 })

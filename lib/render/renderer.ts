@@ -1,5 +1,5 @@
 /**
- * The door to the renderer: one confined process per render, started without environment, in a process group of its own and, where the
+ * The door to the renderer: one confined process for folders of one tree, started without environment, in a process group of its own and, where the
  * machine allows it, without any network. Contract and refusals: renderer/README.md.
  */
 import { spawnSync } from 'node:child_process'
@@ -8,7 +8,7 @@ import { AppError } from '#lib/core/errors.ts'
 import { foreignWords } from '#lib/process/foreign-words.ts'
 import { runGuarded, type GuardResult } from '#lib/process/guard.ts'
 import { refusalError } from './refusal.ts'
-import type { Render, RenderRequest, RenderResult } from './types.ts'
+import type { Render, RenderOutcome, RenderRequest, RenderResult } from './types.ts'
 
 export type RendererLimits = {
   /** Wall clock of one render in milliseconds; the process limits its CPU time itself. */
@@ -61,10 +61,10 @@ const canLeaveNetwork = (): boolean =>
     process.platform === 'linux' &&
     spawnSync(NETWORKLESS[0], [...NETWORKLESS.slice(1), 'true'], { stdio: 'ignore' }).status === 0)
 
-function requestText(request: RenderRequest, limits: RendererLimits): string {
+function requestText(dir: string, request: RenderRequest, limits: RendererLimits): string {
   const { kind, path, directory } = request.source
   return JSON.stringify({
-    dir: request.dir,
+    dir,
     path,
     kind,
     directory,
@@ -89,30 +89,37 @@ function deathError(result: GuardResult): AppError {
   })
 }
 
-function parseResponse(result: GuardResult): RenderResult {
+/** One line of the answer. Null: the process ended in the middle of it. */
+function parseResponse(line: string): RenderOutcome | null {
   let answer: unknown
   try {
-    answer = JSON.parse(result.stdout.toString('utf8'))
+    answer = JSON.parse(line)
   } catch {
-    throw deathError(result)
+    return null
   }
   const response = responseSchema.parse(answer)
-  if (!response.ok) throw refusalError(response)
-  return {
-    kind: response.kind,
-    objects: response.objects,
-    warnings: response.warnings.map(({ code, message, file }) => ({
-      reason: code === 'no_objects' ? 'no_objects' : 'render_warning',
-      message: foreignWords(message),
-      file,
-    })),
-  }
+  return response.ok ? { result: toResult(response) } : { error: refusalError(response) }
 }
 
-/** The render function of this process. Each call starts one process; how many run at once is the caller's to bound. */
+const toResult = ({
+  kind,
+  objects,
+  warnings,
+}: Extract<z.infer<typeof responseSchema>, { ok: true }>): RenderResult => ({
+  kind,
+  objects,
+  warnings: warnings.map(({ code, message, file }) => ({
+    reason: code === 'no_objects' ? 'no_objects' : 'render_warning',
+    message: foreignWords(message),
+    file,
+  })),
+})
+
+/** The render function of this process. How many calls run at once is the caller's to bound. */
 export function createRenderer({ binary, limits: overrides }: RendererOptions): Render {
   const limits = { ...DEFAULT_LIMITS, ...overrides }
-  return async (request) => {
+
+  const runOnce = async (dir: string, requests: readonly RenderRequest[]): Promise<GuardResult> => {
     const [command = binary, ...args] = canLeaveNetwork() ? [...NETWORKLESS, binary] : [binary]
     let result: GuardResult
     try {
@@ -120,7 +127,7 @@ export function createRenderer({ binary, limits: overrides }: RendererOptions): 
         // Only `unshare` needs to be found; the renderer drops even this.
         env: { PATH: '/usr/bin:/bin' },
         cwd: '/',
-        input: requestText(request, limits),
+        input: requests.map((request) => requestText(dir, request, limits)).join('\n'),
         timeoutMs: limits.timeoutMs,
         maxStdout: limits.maxOutput,
         maxStderr: 64 * 1024,
@@ -129,6 +136,24 @@ export function createRenderer({ binary, limits: overrides }: RendererOptions): 
       throw new AppError('UNAVAILABLE', { reason: 'renderer_missing', cause: error })
     }
     if (result.code === 127 || result.code === 126) throw new AppError('UNAVAILABLE', { reason: 'renderer_missing' })
-    return parseResponse(result)
+    return result
   }
+
+  /** What a process did not come to is asked of others, each by itself: only then its end is one request's fault. */
+  const renderAll = async (dir: string, requests: readonly RenderRequest[]): Promise<RenderOutcome[]> => {
+    const result = await runOnce(dir, requests)
+    const lines = result.stdout.toString('utf8').split('\n').filter(Boolean)
+    const answered: RenderOutcome[] = []
+    for (const line of lines.slice(0, requests.length)) {
+      const outcome = parseResponse(line)
+      if (outcome === null) break
+      answered.push(outcome)
+    }
+    if (answered.length === 0 && requests.length === 1) return [{ error: deathError(result) }]
+    const rest: RenderOutcome[] = []
+    for (const request of requests.slice(answered.length)) rest.push(...(await renderAll(dir, [request])))
+    return [...answered, ...rest]
+  }
+
+  return (dir, requests) => (requests.length === 0 ? Promise.resolve([]) : renderAll(dir, requests))
 }

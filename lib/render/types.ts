@@ -21,8 +21,8 @@ export type RenderResult = {
   warnings: RenderWarning[]
 }
 
+/** One folder of a tree. */
 export type RenderRequest = {
-  dir: string
   source: DeploymentSpec['source']
   /** Destination namespace and release name for Helm. */
   namespace: string
@@ -30,5 +30,10 @@ export type RenderRequest = {
   kubeVersion: string
 }
 
-/** Throws `AppError` with a `render_*`, `path_not_found` or `renderer_missing` reason; params hold `file` and `line`, detail the renderer's words. */
-export type Render = (request: RenderRequest) => Promise<RenderResult>
+/** A rendering, or why there is none. */
+export type RenderOutcome = { result: RenderResult } | { error: unknown }
+
+/**
+ * Renders folders of the tree at `dir` (absolute), as few processes as can be; the outcomes are in the order of the requests, and what one
+ * request uses up is missing for no other one. Errors are `AppError` with a `render_*`, `path_not_found` or `renderer_missing` reason; params hold `file` and `line`, detail the renderer's words. */
+export type Render = (dir: string, requests: readonly RenderRequest[]) => Promise<RenderOutcome[]>
