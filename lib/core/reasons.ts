@@ -79,6 +79,8 @@ export const REASONS = [
   'object_rejected',
   'object_invalid',
   'object_immutable',
+  'ignore_expression_failed',
+  'ignore_expression_timeout',
   'admission_denied',
   'owned_by_other',
   'api_timeout',
@@ -115,6 +117,7 @@ export const REASONS = [
   'adopted_kept',
   // comparison
   'differs',
+  'others_write',
   'flapping',
   'missing_in_cluster',
   'not_in_git',

@@ -17,6 +17,7 @@ const PLACEHOLDERS = [
   'condition',
   'container',
   'count',
+  'expression',
   'field',
   'file',
   'files',
