@@ -7,6 +7,7 @@ import { env } from '#lib/config/env.ts'
 import { closeDb, db, withTransaction } from '#lib/db/client.ts'
 import { listen } from '#lib/db/listen.ts'
 import { createGitDoor } from '#lib/git/door.ts'
+import { createJq } from '#lib/jq/jq.ts'
 import { createKubeApi } from '#lib/kube/api.ts'
 import { logger } from '#lib/observability/logger.ts'
 import { createRenderer } from '#lib/render/renderer.ts'
@@ -57,6 +58,7 @@ async function main(): Promise<void> {
     manifests: createManifests(git, createRenderer({ binary: IEUM_RENDERER })),
     clusters,
     verdicts: createVerdicts(),
+    jq: createJq(),
     pollSeconds: IEUM_POLL_SECONDS,
     random: Math.random,
     log,

@@ -6,7 +6,8 @@ import type { Operation } from '../model/plan.ts'
 import { type KubeObject, type ResourceId, objectLabel } from '../model/resource.ts'
 import type { PrunePropagation } from '../model/spec.ts'
 import { HOOK_FINALIZER } from '../model/labels.ts'
-import { foldUpdates } from '../ownership/managers.ts'
+import { LAST_APPLIED_ANNOTATION } from '../compare/project.ts'
+import { foldUpdates, takenOver } from '../ownership/managers.ts'
 import { ownerOf } from '../ownership/mark.ts'
 import { releaseHook } from './release-hook.ts'
 import { isNamespace } from '../plan/order.ts'
@@ -19,12 +20,15 @@ export type Write = {
   text: string
   validate: boolean
   propagation: PrunePropagation
+  /** The live object as it was compared, whose fields of former managers become ours first. Null: nothing is taken over. */
+  adopted: KubeObject | null
   /** Throws when this process may no longer write. */
   guard: () => void
 }
 
 const GONE_ATTEMPTS = 50
 const GONE_PAUSE_MS = 200
+const TAKE_OVER_ATTEMPTS = 5
 const NEW_KIND_ATTEMPTS = 15
 const NEW_KIND_PAUSE_MS = 200
 
@@ -35,6 +39,7 @@ export async function writeObject(write: Write): Promise<KubeObject> {
   if (operation.action === 'update' && !operation.validated) await requireNotForeign(write)
   if (operation.recreate) return recreate(write)
   if (operation.action === 'replace') return replace(write)
+  await takeOver(write)
   for (let attempt = 1; ; attempt++) {
     write.guard()
     try {
@@ -74,6 +79,29 @@ async function replace(write: Write): Promise<KubeObject> {
   return api.mergePatch(operation.id, { metadata: { resourceVersion, managedFields } })
 }
 
+/**
+ * Makes the fields of former managers ours and drops kubectl's copy of the manifest, before the apply that then removes what Git does not
+ * state. The resource version tells whether somebody wrote meanwhile; then the object is looked at again.
+ */
+async function takeOver({ api, operation, guard, adopted }: Write): Promise<void> {
+  let live = adopted
+  for (let attempt = 1; ; attempt++) {
+    const managedFields = live && takenOver(live)
+    if (live === null || managedFields === null) return
+    const { resourceVersion } = live.metadata
+    const annotations = { [LAST_APPLIED_ANNOTATION]: null }
+    guard()
+    try {
+      await api.mergePatch(operation.id, { metadata: { resourceVersion, managedFields, annotations } })
+      return
+    } catch (error) {
+      const hasMoved = error instanceof AppError && error.reason === 'version_changed'
+      if (!hasMoved || attempt === TAKE_OVER_ATTEMPTS) throw error
+      live = await api.get(operation.id)
+    }
+  }
+}
+
 /** Deletes the object, waits until it is gone and makes it again: only for fields that cannot be changed, and only when asked for. */
 async function recreate(write: Write): Promise<KubeObject> {
   const { api, operation, text, validate, propagation } = write
@@ -108,7 +136,7 @@ export type Deletion =
 
 /** Deletes an object that is still ours, asked afresh; its uid guards against a namesake that was made meanwhile. */
 export async function deleteObject(
-  write: Omit<Write, 'text' | 'validate' | 'operation'> & { id: ResourceId },
+  write: Omit<Write, 'text' | 'validate' | 'operation' | 'adopted'> & { id: ResourceId },
 ): Promise<Deletion> {
   const { api, id, propagation, deploymentId } = write
   const live = await api.get(id)

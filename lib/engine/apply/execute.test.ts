@@ -80,6 +80,8 @@ function execution(targets: Target[], change: Change = {}): Execution {
     waitsForOwnOnly: false,
     earlier: new Map(),
     time: TIME,
+    liveBefore: () => null,
+    textOf: ({ text }) => Promise.resolve(text),
     healthBefore: () => ({ status: 'Healthy', why: null }),
     guard: () => undefined,
     checkpoint: () => Promise.resolve(false),

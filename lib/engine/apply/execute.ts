@@ -36,6 +36,10 @@ export type Execution = {
   earlier: ReadonlyMap<string, EarlierResult>
   /** Seconds. `quiet`: since anything of the run last changed. */
   time: { running: number; quiet: number; operationLimit: number; hookLimit: number; healthLimit: number }
+  /** The live object of a target as it was compared; null: there was none. */
+  liveBefore: (key: string) => KubeObject | null
+  /** What is sent for a target. */
+  textOf: (target: Target) => Promise<string>
   /** Health of a target that this execution did not write. */
   healthBefore: (key: string) => Health | null
   guard: () => void
@@ -145,9 +149,10 @@ async function write(execution: Execution, operation: Operation, outcome: Execut
     api: client.api,
     deploymentId,
     operation,
-    text: target?.text ?? '',
+    text: target ? await execution.textOf(target) : '',
     validate: execution.validate && target?.options.validate !== false,
     propagation: plan.propagation,
+    adopted: target?.options.migratesOwnership === true ? execution.liveBefore(key) : null,
     guard,
   })
   failpoint('applied')

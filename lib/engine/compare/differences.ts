@@ -1,5 +1,6 @@
 /** The fields in which two objects differ, with the path as managedFields would name it, so that ownership can be looked up. */
-import { type FieldSet, type Owned, below } from './field-set.ts'
+import { type Owned, below, isNothing, isSet, keyToken, listKeys } from './field-set.ts'
+import { isFields, originalIndex } from './paths.ts'
 
 export type FieldDifference = {
   path: string
@@ -11,33 +12,33 @@ export type FieldDifference = {
 }
 
 type Place = { path: string; tokens: string[]; ours: Owned; shape: Owned }
-type Fields = Record<string, unknown>
 
 const escape = (token: string) => token.replaceAll('~', '~0').replaceAll('/', '~1')
-const isFields = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && !isRawNumber(value)
-/** A number kept as its text (model/json-text.ts). */
-const isRawNumber = (value: object) => Object.getPrototypeOf(value) === null && 'rawJSON' in value
 
 /** Deep equality of JSON values; the order of fields does not matter. */
 export function isEqual(left: unknown, right: unknown): boolean {
   if (left === right) return true
-  if (Array.isArray(left) && Array.isArray(right)) {
-    return left.length === right.length && left.every((item, index) => isEqual(item, right[index]))
+  if (typeof left !== 'object' || typeof right !== 'object') return false
+  if (Array.isArray(left)) {
+    if (!Array.isArray(right) || left.length !== right.length) return false
+    for (let index = 0; index < left.length; index++) if (!isEqual(left[index], right[index])) return false
+    return true
   }
   if (!isFields(left) || !isFields(right)) return false
-  const names = Object.keys(left)
-  return (
-    names.length === Object.keys(right).length &&
-    names.every((name) => Object.hasOwn(right, name) && isEqual(left[name], right[name]))
-  )
+  let count = 0
+  for (const name in left) {
+    if (!Object.hasOwn(right, name) || !isEqual(left[name], right[name])) return false
+    count++
+  }
+  for (const _ in right) count--
+  return count === 0
 }
 
 /**
- * Every difference between `live` and `desired`, as deep as their structure allows. `ours` are the fields Ieum owns; `shape` is the
- * union of all managers' fields and tells which lists are keyed and which are compared as a whole.
+ * Every difference between `live` and `desired`, as deep as their structure allows. `ours` are the fields Ieum owns; `shape` are all
+ * managers' fields and tell which lists are keyed and which are compared as a whole.
  */
-export function differencesOf(live: unknown, desired: unknown, ours: FieldSet, shape: FieldSet): FieldDifference[] {
+export function differencesOf(live: unknown, desired: unknown, ours: Owned, shape: Owned): FieldDifference[] {
   return walk(live, desired, { path: '', tokens: [], ours, shape })
 }
 
@@ -53,7 +54,7 @@ function walk(live: unknown, desired: unknown, place: Place): FieldDifference[] 
     if (isSet(place.shape)) return walkSet(live, desired, place)
   }
   const { path, tokens } = place
-  return [{ path, tokens, live, desired, isOurs: place.ours !== 'none' }]
+  return [{ path, tokens, live, desired, isOurs: !isNothing(place.ours) }]
 }
 
 const inside = (place: Place, token: string, step: string | number): Place => ({
@@ -63,25 +64,15 @@ const inside = (place: Place, token: string, step: string | number): Place => ({
   shape: below(place.shape, token),
 })
 
-/** Names of the fields that identify the items of a keyed list, or none. */
-function listKeys(shape: Owned): string[] {
-  if (typeof shape === 'string') return []
-  const token = Object.keys(shape).find((name) => name.startsWith('k:'))
-  return token === undefined ? [] : Object.keys(JSON.parse(token.slice(2)) as Fields)
-}
-
-const isSet = (shape: Owned) => typeof shape !== 'string' && Object.keys(shape).some((name) => name.startsWith('v:'))
-
-/** managedFields writes the key fields in alphabetical order. */
-const keyToken = (item: unknown, keys: string[]): string => {
-  const fields = isFields(item) ? item : {}
-  return `k:${JSON.stringify(Object.fromEntries([...keys].sort().map((key) => [key, fields[key]])))}`
-}
+type Item = { item: unknown; index: number }
 
 function walkKeyed(live: unknown[], desired: unknown[], keys: string[], place: Place): FieldDifference[] {
-  const token = (item: unknown) => keyToken(item, keys)
-  const wanted = new Map(desired.map((item, index) => [token(item), { item, index }]))
-  const existing = new Map(live.map((item, index) => [token(item), { item, index }]))
+  const items = (list: unknown[]) =>
+    new Map(
+      list.map((item, index): [string, Item] => [keyToken(item, keys), { item, index: originalIndex(list, index) }]),
+    )
+  const wanted = items(desired)
+  const existing = items(live)
   return [...new Set([...existing.keys(), ...wanted.keys()])].flatMap((name) => {
     const here = existing.get(name)
     const there = wanted.get(name)
@@ -94,10 +85,10 @@ function walkSet(live: unknown[], desired: unknown[], place: Place): FieldDiffer
     walk(isLive ? item : undefined, isLive ? undefined : item, inside(place, `v:${JSON.stringify(item)}`, index))
   return [
     ...live.flatMap((item, index) =>
-      desired.some((other) => isEqual(item, other)) ? [] : difference(item, index, true),
+      desired.some((other) => isEqual(item, other)) ? [] : difference(item, originalIndex(live, index), true),
     ),
     ...desired.flatMap((item, index) =>
-      live.some((other) => isEqual(item, other)) ? [] : difference(item, index, false),
+      live.some((other) => isEqual(item, other)) ? [] : difference(item, originalIndex(desired, index), false),
     ),
   ]
 }

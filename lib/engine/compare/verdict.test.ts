@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { z } from 'zod'
 import type { KubeObject, ManagedFieldsEntry } from '../model/resource.ts'
 import { ignoreRuleSchema } from '../model/spec.ts'
+import { NOTHING_IGNORED, ignoredPlaces, rulesFor } from './ignore.ts'
 import { verdictOf } from './verdict.ts'
 
 type Fields = Record<string, unknown>
@@ -26,8 +27,15 @@ const deployment = (
 })
 
 const id = { group: 'apps', version: 'v1', kind: 'Deployment', namespace: 'shop', name: 'web' }
-const compare = (live: KubeObject, predicted: KubeObject, ignore: z.input<typeof ignoreRuleSchema>[] = []) =>
-  verdictOf({ id, live, predicted, ignore: ignore.map((rule) => ignoreRuleSchema.parse(rule)) })
+const compare = (live: KubeObject, predicted: KubeObject, ignore: z.input<typeof ignoreRuleSchema>[] = []) => {
+  const rules = rulesFor(
+    ignore.map((rule) => ignoreRuleSchema.parse(rule)),
+    id,
+  )
+  const ignored = rules ? ignoredPlaces(rules, { live, desired: predicted }, () => []) : NOTHING_IGNORED
+  const { others: _others, ...verdict } = verdictOf({ live, predicted, ignored, adopted: [] })
+  return verdict
+}
 
 const REPLICAS = applied({ 'f:spec': { 'f:replicas': {} } })
 
@@ -147,8 +155,8 @@ describe('comparing Secrets', () => {
     },
     data,
   })
-  const secretId = { group: '', version: 'v1', kind: 'Secret', namespace: 'shop', name: 's' }
-  const of = (live: KubeObject, predicted: KubeObject) => verdictOf({ id: secretId, live, predicted, ignore: [] })
+  const of = (live: KubeObject, predicted: KubeObject) =>
+    verdictOf({ live, predicted, ignored: NOTHING_IGNORED, adopted: [] })
 
   it('shows that a value differs and neither value', () => {
     const { differences } = of(secret({ password: 'bGl2ZQ==' }), secret({ password: 'Z2l0' }))
@@ -168,6 +176,9 @@ describe('comparing Secrets', () => {
 
   it('does not look at the copy of the manifest that kubectl leaves', () => {
     const copy = { 'kubectl.kubernetes.io/last-applied-configuration': '{"data":{"password":"bGl2ZQ=="}}' }
-    expect(of(secret({ password: 'x' }, copy), secret({ password: 'x' }))).toEqual({ differences: [], hasOther: false })
+    expect(of(secret({ password: 'x' }, copy), secret({ password: 'x' }))).toMatchObject({
+      differences: [],
+      hasOther: false,
+    })
   })
 })

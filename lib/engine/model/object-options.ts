@@ -34,6 +34,8 @@ export type ObjectOptions = {
   pruneLast: boolean
   skipDryRunOnMissingResource: boolean
   respectIgnoreDifferences: boolean
+  /** Fields that kubectl, Helm or Argo CD wrote before become ours, so that what is not in Git is removed. */
+  migratesOwnership: boolean
   /** Left in the cluster after Git dropped it, it does not make the deployment OutOfSync. */
   ignoreExtraneous: boolean
   /** Its health does not count for the deployment's. */
@@ -55,6 +57,7 @@ export const NO_OPTIONS: ObjectOptions = {
   pruneLast: false,
   skipDryRunOnMissingResource: false,
   respectIgnoreDifferences: false,
+  migratesOwnership: true,
   ignoreExtraneous: false,
   ignoreHealth: false,
   problem: null,
@@ -93,7 +96,7 @@ const HELM_POLICIES: Readonly<Record<string, DeletePolicy>> = {
 }
 
 /** Options whose effect Ieum has anyway, or that mean nothing with server-side apply. */
-const WITHOUT_EFFECT = new Set(['ServerSideApply', 'ClientSideApplyMigration', 'FailOnSharedResource'])
+const WITHOUT_EFFECT = new Set(['ServerSideApply', 'FailOnSharedResource'])
 
 type Draft = { -readonly [Name in keyof ObjectOptions]: ObjectOptions[Name] }
 type Reader = (draft: Draft, value: string) => boolean
@@ -120,6 +123,7 @@ const SYNC_OPTIONS: Readonly<Record<string, Reader>> = {
   PruneLast: flag((draft, on) => (draft.pruneLast = on)),
   SkipDryRunOnMissingResource: flag((draft, on) => (draft.skipDryRunOnMissingResource = on)),
   RespectIgnoreDifferences: flag((draft, on) => (draft.respectIgnoreDifferences = on)),
+  ClientSideApplyMigration: flag((draft, on) => (draft.migratesOwnership = on)),
   Prune: consent('prune'),
   Delete: consent('delete'),
 }

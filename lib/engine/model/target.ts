@@ -23,8 +23,11 @@ export type Target = {
 
 /** What the API server says about one target. */
 export type Comparison =
-  /** Nothing that counts differs; `hasOther`: an apply would still change an ignored field or one of another manager. */
-  | { kind: 'same'; hasOther: boolean }
+  /**
+   * Nothing that counts differs. `hasOther`: an apply would still change an ignored field or one of another manager; `others` are the
+   * latter, with who writes them (empty: nobody says so).
+   */
+  | { kind: 'same'; hasOther: boolean; others?: { path: string; manager: string }[] }
   | { kind: 'differs'; differences: Difference[] }
   /** Not in the cluster. `validated`: the server accepted it in a dry run. */
   | { kind: 'missing'; validated: boolean }

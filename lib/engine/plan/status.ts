@@ -14,7 +14,7 @@ export function syncOf(target: Target, comparison: Comparison | undefined): Obje
     case undefined:
       return { sync: 'Unknown', why: why('unexpected') }
     case 'same':
-      return { sync: 'Synced', why: null }
+      return { sync: 'Synced', why: othersWhy(comparison.others ?? []) }
     case 'differs':
       return { sync: 'OutOfSync', why: why('differs') }
     case 'missing':
@@ -22,6 +22,14 @@ export function syncOf(target: Target, comparison: Comparison | undefined): Obje
     case 'failed':
       return { sync: comparison.isRefused ? 'OutOfSync' : 'Unknown', why: comparison.why }
   }
+}
+
+/** What somebody else changes at every apply is theirs: told, and no difference. */
+function othersWhy(others: readonly { path: string; manager: string }[]): Why | null {
+  const [first] = others
+  if (first === undefined) return null
+  const manager = [...new Set(others.map(({ manager }) => manager).filter(Boolean))].join(', ')
+  return why('others_write', { path: first.path, count: others.length, manager })
 }
 
 /** Status of an object that is no longer wanted but still there. */

@@ -1,7 +1,6 @@
 /** What the API server says about every target: live object, dry run, verdict. One object that cannot be judged disturbs no other. */
 import { AppError } from '#lib/core/errors.ts'
 import type { ClusterClient } from '../clusters/registry.ts'
-import { verdictOf } from '../compare/verdict.ts'
 import { maskText } from '../compare/mask.ts'
 import { WORKSPACE_LABEL } from '../model/labels.ts'
 import { allowsNamespace } from '../model/policy.ts'
@@ -12,6 +11,7 @@ import { ownerOf } from '../ownership/mark.ts'
 import { settleAll } from '../apply/settle-all.ts'
 import { deploymentNames } from '../store/snapshot.ts'
 import { StageError, isClusterFailure, isRefusal, whyOf } from './failure.ts'
+import { judge } from './judge.ts'
 import type { Pass } from './pass.ts'
 
 export type Compared = {
@@ -51,7 +51,7 @@ export async function compareTargets(
 
   const compareOne = async (target: Target) => {
     const failure = failures.get(target.key)
-    const comparison = failure ? failed(failure, target) : await compare(target, lives.get(target.key) ?? null)
+    const comparison = failure ? failed(failure, target, null) : await compare(target, lives.get(target.key) ?? null)
     comparisons.set(target.key, comparison)
   }
 
@@ -68,7 +68,7 @@ export async function compareTargets(
       return { kind: 'failed', why: why('owned_by_other', { object: objectLabel(target.id), owner }), isRefused: true }
     }
     try {
-      return await judge(pass, client, target, live)
+      return await judge(pass, client.api, target, live)
     } catch (error) {
       const isMissing = error instanceof AppError && error.reason === 'namespace_missing' && live === null
       if (isMissing && madeHere.has(target.id.namespace)) return { kind: 'missing', validated: false }
@@ -76,7 +76,7 @@ export async function compareTargets(
         isDestinationMissing = true
         if (pass.snapshot.spec.syncPolicy.createNamespace) return { kind: 'missing', validated: false }
       }
-      return failed(error, target)
+      return failed(error, target, live)
     }
   }
 
@@ -114,34 +114,18 @@ function refusalIn(foreign: ReadonlySet<string>, { id }: Target): Why | null {
   return foreign.has(namespace) ? why('namespace_not_allowed', { namespace }) : null
 }
 
-/** The server's answer to a dry run, unless an earlier one still holds. */
-async function judge(pass: Pass, client: ClusterClient, target: Target, live: KubeObject | null): Promise<Comparison> {
-  const { snapshot, ports } = pass
-  const { ignoreDifferences, syncPolicy } = snapshot.spec
-  const validate = !syncPolicy.skipSchemaValidation && target.options.validate
-  const context = JSON.stringify([snapshot.cluster.id, validate, ignoreDifferences])
-  const known = live && ports.verdicts.find(snapshot.id, context, target, live)
-  if (known) return known
-  const predicted = await client.api.apply(target.id, target.text, { dryRun: true, validate })
-  if (live === null) return { kind: 'missing', validated: true }
-  const { differences, hasOther } = verdictOf({ id: target.id, live, predicted, ignore: ignoreDifferences })
-  const comparison: Comparison = differences.length > 0 ? { kind: 'differs', differences } : { kind: 'same', hasOther }
-  ports.verdicts.keep(snapshot.id, context, target, live, comparison)
-  return comparison
-}
-
 /** A fault of the whole cluster ends the pass; any other belongs to its object. */
-function failed(error: unknown, target: Target): Comparison {
+function failed(error: unknown, target: Target, live: KubeObject | null): Comparison {
   if (isClusterFailure(error)) throw new StageError('compare', whyOf(error), error)
   const found = whyOf(error)
-  return { kind: 'failed', why: explain(found, target), isRefused: isRefusal(found.reason) }
+  return { kind: 'failed', why: explain(found, target, live), isRefused: isRefusal(found.reason) }
 }
 
 /** The server's words about one object: which object, and never a value of a Secret. */
-export function explain(found: Why, target: Pick<Target, 'id' | 'object'>): Why {
+export function explain(found: Why, target: Pick<Target, 'id' | 'object'>, live: KubeObject | null = null): Why {
   const params = { object: objectLabel(target.id), kind: target.id.kind, ...found.params }
   const place = found.reason === 'namespace_missing' ? { namespace: target.id.namespace } : {}
-  return why(found.reason, { ...params, ...place }, maskText(found.detail, target.object))
+  return why(found.reason, { ...params, ...place }, maskText(found.detail, target.object, live))
 }
 
 /** Live objects of the targets that may be applied: what is refused is not looked at either. */

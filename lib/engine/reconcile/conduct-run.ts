@@ -22,6 +22,7 @@ import {
 import { type Facts, plannedInventory } from './facts.ts'
 import { inStage } from './failure.ts'
 import { abandonHooks, cleanHooks } from './hooks.ts'
+import { rememberApplied, textToApply } from './judge.ts'
 import { clientOf } from './leftovers.ts'
 import type { Pass } from './pass.ts'
 import { type Planned, planFor } from './planning.ts'
@@ -100,6 +101,10 @@ async function executeRun(pass: Pass, facts: Facts, begun: Begun): Promise<Condu
   const writer = createResultWriter((results) => recordResults(claim, run.id, results))
   try {
     const outcome = await executePlan(pass, facts, begun, writer)
+    for (const { key } of facts.wanted.targets) {
+      const [target, object] = [planned.targets.get(key), outcome.applied.get(key)]
+      if (target && object) rememberApplied(pass, target, object)
+    }
     const end = endOf(run, planned, outcome)
     const releasedHooks = end ? await cleanHooks(pass, facts, begun, outcome) : []
     return { ...begun, outcome, releasedHooks, end, record: { id: run.id, results: await writer.rest(), end } }
@@ -138,6 +143,8 @@ async function executePlan(
         hookLimit: hookSeconds,
         healthLimit: healthSeconds,
       },
+      liveBefore: (key) => facts.lives.get(key) ?? null,
+      textOf: (target) => textToApply(pass, target, facts.lives.get(target.key) ?? null),
       healthBefore: (key) => {
         const live = facts.lives.get(key)
         return live ? healthOf(live) : null

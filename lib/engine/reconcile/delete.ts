@@ -105,6 +105,8 @@ async function executeDeletion(pass: Pass, plan: SyncPlan, active: ActiveRun | n
         runId: run?.id ?? '',
         client,
         clientOf: (clusterId) => clientOf(pass, clusterId),
+        liveBefore: () => null,
+        textOf: ({ text }) => Promise.resolve(text),
         validate: true,
         waitsForOwnOnly: false,
         // What failed is tried again, for as long as it takes: somebody wants it gone.

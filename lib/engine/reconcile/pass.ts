@@ -1,4 +1,5 @@
 /** What one pass over one deployment works with. */
+import type { Jq } from '#lib/jq/types.ts'
 import type { Logger } from '#lib/observability/logger.ts'
 import type { ClusterRegistry } from '../clusters/registry.ts'
 import type { Manifests } from '../render/manifests.ts'
@@ -13,6 +14,7 @@ export type EnginePorts = {
   manifests: Manifests
   clusters: ClusterRegistry
   verdicts: Verdicts
+  jq: Jq
   quiet: Quiet
   pollSeconds: number
   /** In [0, 1). */

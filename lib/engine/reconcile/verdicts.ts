@@ -1,19 +1,15 @@
-/**
- * Verdicts that still hold: the same text against the same live object. Status and bookkeeping of the live object do not matter, so that
- * most watch events are answered without asking the API server.
- */
-import { isEqual } from '../compare/differences.ts'
-import { comparable } from '../compare/project.ts'
-import type { KubeObject } from '../model/resource.ts'
+/** Verdicts by deployment and object, so that an unchanged object costs no dry run. Whether one still holds: compare/judged.ts. */
+import type { Judged } from '../compare/judged.ts'
 import type { Comparison, Target } from '../model/target.ts'
 import { Lru } from '../source/lru.ts'
 
-type Verdict = { text: string; live: KubeObject; comparison: Comparison }
-type Kept = { context: string; verdicts: Map<string, Verdict> }
+export type KnownVerdict = { text: string; judged: Judged; comparison: Comparison }
+type Kept = { context: string; verdicts: Map<string, KnownVerdict> }
 
 export type Verdicts = {
-  find(deploymentId: string, context: string, target: Target, live: KubeObject): Comparison | undefined
-  keep(deploymentId: string, context: string, target: Target, live: KubeObject, comparison: Comparison): void
+  /** The last verdict on the same text in the same context, whatever happened to the live object since. */
+  find(deploymentId: string, context: string, target: Target): KnownVerdict | undefined
+  keep(deploymentId: string, context: string, target: Target, judged: Judged, comparison: Comparison): void
   /** Everything is judged anew: somebody asked for it. */
   forget(deploymentId: string): void
 }
@@ -24,19 +20,15 @@ const MAX_DEPLOYMENTS = 10_000
 export function createVerdicts(): Verdicts {
   const kept = new Lru<Kept>(MAX_DEPLOYMENTS)
   return {
-    find(deploymentId, context, target, live) {
+    find(deploymentId, context, target) {
       const own = kept.get(deploymentId)
       const known = own?.context === context ? own.verdicts.get(target.key) : undefined
-      if (known === undefined || known.text !== target.text) return undefined
-      const isSame =
-        known.live.metadata.resourceVersion === live.metadata.resourceVersion ||
-        isEqual(comparable(known.live), comparable(live))
-      return isSame ? known.comparison : undefined
+      return known?.text === target.text ? known : undefined
     },
-    keep(deploymentId, context, target, live, comparison) {
+    keep(deploymentId, context, target, judged, comparison) {
       const known = kept.get(deploymentId)
-      const own = known?.context === context ? known : { context, verdicts: new Map<string, Verdict>() }
-      own.verdicts.set(target.key, { text: target.text, live, comparison })
+      const own = known?.context === context ? known : { context, verdicts: new Map<string, KnownVerdict>() }
+      own.verdicts.set(target.key, { text: target.text, judged, comparison })
       kept.set(deploymentId, own)
     },
     forget: (deploymentId) => kept.delete(deploymentId),

@@ -51,6 +51,8 @@ export type World = {
   /** Starts an engine beside those that run; the answer ends it, with SIGKILL as a crash would. */
   startEngine(): (signal: NodeJS.Signals) => Promise<void>
   endEngines(signal: NodeJS.Signals): Promise<void>
+  /** Everything that the engines have written to their standard output and error. */
+  output(): string
   end(): Promise<void>
 }
 
@@ -67,6 +69,7 @@ export async function createWorld(environment: Readonly<Record<string, string>> 
   const clusterId = await seedCluster(git)
   const namespaces: string[] = []
   const engines: ChildProcess[] = []
+  let output = ''
 
   const endEngines = async (signal: NodeJS.Signals) => {
     const running = engines.splice(0).filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null)
@@ -86,13 +89,19 @@ export async function createWorld(environment: Readonly<Record<string, string>> 
       // The guard ends the engine when this process is gone, however it went.
       const engine = spawn(process.execPath, ['--import', './scripts/serve/parent-guard.ts', 'lib/engine/main.ts'], {
         cwd: CHECKOUT,
-        stdio: ['pipe', 'inherit', 'inherit'],
+        stdio: ['pipe', 'pipe', 'pipe'],
         env: { ...process.env, IEUM_DATA_DIR: dataDir, IEUM_POLL_SECONDS: '1', ...environment },
       })
+      for (const [from, to] of [[engine.stdout, process.stdout] as const, [engine.stderr, process.stderr] as const])
+        from.on('data', (chunk: Buffer) => {
+          output += chunk.toString()
+          to.write(chunk)
+        })
       engines.push(engine)
       return (signal) => endProcess(engine, signal)
     },
     endEngines,
+    output: () => output,
     async end() {
       await endEngines('SIGTERM')
       await Promise.all(namespaces.map((name) => kube.delete(namespaceId(name), { propagation: 'background' })))
