@@ -17,7 +17,7 @@ const chartYAML = "Chart.yaml"
 // Dependencies must be in charts/: nothing is downloaded.
 func loadChart(t *tree, dir string) (*chart.Chart, error) {
 	if !t.isFile(below(dir, chartYAML)) {
-		return nil, refuse(CodePathNotFound, below(dir, chartYAML), "%q has no %s", dir, chartYAML)
+		return nil, refuse(CodeFileNotFound, below(dir, chartYAML), "%q has no %s", dir, chartYAML)
 	}
 	files, err := chartFiles(t, dir)
 	if err != nil {

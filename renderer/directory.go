@@ -12,6 +12,14 @@ import (
 // manifestExtensions are the files a directory source reads.
 var manifestExtensions = map[string]bool{".yaml": true, ".yml": true, ".json": true}
 
+// jsonnetExtension is of the files that Argo CD would evaluate. They are named in a warning: a folder that was
+// deployed by Argo CD would lose their objects silently otherwise.
+const jsonnetExtension = ".jsonnet"
+
+// skipMarker is how a file asks to be left out (Argo CD's). Only in a comment: the text of some ConfigMap must
+// not make that ConfigMap look deleted.
+var skipMarker = regexp.MustCompile(`(?m)^[ \t]*#.*\+argocd:skip-file-rendering`)
+
 // renderDirectory reads plain manifests. A file that is no Kubernetes manifest at all (CI settings, Helm
 // values) is left out with a warning; a broken one that looks like a manifest is refused, because leaving it
 // out would make its objects look deleted. The rule is Argo CD's.
@@ -23,6 +31,10 @@ func renderDirectory(t *tree, request Request) (Result, error) {
 	result := Result{Kind: KindDirectory}
 	objects := collector{limits: t.limits}
 	for _, file := range files {
+		if path.Ext(file) == jsonnetExtension {
+			result.Warnings = append(result.Warnings, skipped(file, "jsonnet is not evaluated; commit the manifests that it produces")...)
+			continue
+		}
 		warnings, err := addManifest(t, &objects, file)
 		if err != nil {
 			return Result{}, err
@@ -44,7 +56,7 @@ func manifestFiles(t *tree, request Request) ([]string, error) {
 		switch {
 		case info.IsDir():
 			return request.Directory.Recurse, nil
-		case !manifestExtensions[path.Ext(relative)]:
+		case !manifestExtensions[path.Ext(relative)] && path.Ext(relative) != jsonnetExtension, isOverride(relative):
 		case exclude != nil && exclude.Match(relative):
 		case include != nil && !include.Match(relative):
 		default:
@@ -69,6 +81,9 @@ func addManifest(t *tree, objects *collector, file string) ([]Warning, error) {
 	if err != nil {
 		return nil, err
 	}
+	if skipMarker.Match(data) {
+		return nil, nil
+	}
 	decoded, err := decodeStream(file, data, t.limits.Documents)
 	if err != nil {
 		refusal := asRefusal(err, CodeYAML, file)
@@ -80,11 +95,10 @@ func addManifest(t *tree, objects *collector, file string) ([]Warning, error) {
 	if len(decoded.documents) > 0 && !looksLikeManifest(data) && !anyTyped(decoded.documents) {
 		return skipped(file, "it holds no Kubernetes object: there is no apiVersion and no kind in it"), nil
 	}
-	var warnings []Warning
 	if decoded.duplicate > 0 {
-		warnings = append(warnings, duplicateKey(file, "the file", decoded.duplicate))
+		return nil, refuseDuplicate(file, decoded.duplicate)
 	}
-	return warnings, objects.addAll(file, decoded.documents)
+	return nil, objects.addAll(file, decoded.documents)
 }
 
 func skipped(file, why string) []Warning {

@@ -64,8 +64,10 @@ func TestIncludeAndExcludeSelectFiles(t *testing.T) {
 	}
 }
 
-func TestAFolderWithoutObjectsSucceedsWithAWarning(t *testing.T) {
+func TestR10AFolderWithoutObjectsSucceedsWithAWarning(t *testing.T) {
 	for name, files := range map[string]map[string]string{
+		"nothing":       nil,
+		"a separator":   {"a.yaml": "---\n"},
 		"only a README": {"README.md": "hello"},
 		"only comments": {"a.yaml": "# nothing\n---\n"},
 		"an empty List": {"a.yaml": "apiVersion: v1\nkind: List\nitems: []\n"},
@@ -114,11 +116,51 @@ metadata: {name: no-items-field}
 	}
 }
 
-func TestFileNamesMayBeStrange(t *testing.T) {
-	files := map[string]string{"--help.yaml": manifest("a"), "new\nline.yaml": manifest("b"), "ünï cödé.yaml": manifest("c"), "-rf/d.yaml": manifest("d")}
+func TestR9FileNamesMayBeStrange(t *testing.T) {
+	deep := strings.Repeat(strings.Repeat("d", 100)+"/", 30)
+	names := []string{
+		"--help.yaml", "new\nline.yaml", "\xff\xfe.yaml", "\u00e9.yaml", "e\u0301.yaml", "\u202elmay.yaml", "-rf/d.yaml",
+		strings.Repeat("x", 250) + ".yaml", deep + "a.yaml",
+	}
+	files := map[string]string{}
+	for i, name := range names {
+		files[name] = manifest(fmt.Sprint("m", i))
+	}
 	result := mustRender(t, Request{Dir: writeTree(t, files), Directory: DirectoryOptions{Recurse: true}})
-	if len(result.Objects) != 4 {
-		t.Error(names(result.Objects))
+	if len(result.Objects) != len(names) {
+		t.Error(len(result.Objects))
+	}
+}
+
+func TestAFileMayAskToBeLeftOut(t *testing.T) {
+	result := mustRender(t, Request{Dir: writeTree(t, map[string]string{
+		"asks.yaml": "# +argocd:skip-file-rendering\n" + manifest("asks"), "later.yaml": manifest("later") + "  # please +argocd:skip-file-rendering\n",
+		"quotes.yaml": manifest("quotes") + "data: {text: '# +argocd:skip-file-rendering'}\n",
+	})})
+	if got := names(result.Objects); !slices.Equal(got, []string{"ConfigMap/quotes"}) || len(result.Warnings) != 0 {
+		t.Errorf("%v %v", got, result.Warnings)
+	}
+}
+
+func TestJsonnetIsNamedNotEvaluated(t *testing.T) {
+	dir := writeTree(t, map[string]string{"a.jsonnet": "{}", "b.yaml": manifest("b"), "lib.libsonnet": "{}", "sub/c.jsonnet": "{}"})
+	if result := mustRender(t, Request{Dir: dir}); len(result.Objects) != 1 || len(result.Warnings) != 1 || !hasWarning(result, WarnSkippedFile, "a.jsonnet") {
+		t.Errorf("%+v", result)
+	}
+	excluded := mustRender(t, Request{Dir: dir, Directory: DirectoryOptions{Exclude: "*.jsonnet"}})
+	if len(excluded.Warnings) != 0 {
+		t.Errorf("%+v", excluded.Warnings)
+	}
+}
+
+func TestR18AFileMayHoldFiveThousandDocumentsNotFiftyThousand(t *testing.T) {
+	many := func(count int) string { return strings.Repeat("---\n"+manifest("a"), count) }
+	if result := mustRender(t, Request{Dir: writeTree(t, map[string]string{"a.yaml": many(5000)})}); len(result.Objects) != 5000 {
+		t.Error(len(result.Objects))
+	}
+	refusal := mustRefuse(t, Request{Dir: writeTree(t, map[string]string{"a.yaml": many(50000)})})
+	if refusal.Code != CodeTooManyDocuments || refusal.Limit != 10000 {
+		t.Errorf("%+v", refusal)
 	}
 }
 
@@ -127,12 +169,5 @@ func TestLinksInsideTheTreeAreFollowed(t *testing.T) {
 	result := mustRender(t, Request{Dir: dir, Path: "app", Directory: DirectoryOptions{Recurse: true}})
 	if got := names(result.Objects); len(got) != 2 {
 		t.Error(got)
-	}
-}
-
-func TestRepeatedKeysAreWarnedAbout(t *testing.T) {
-	result := mustRender(t, Request{Dir: writeTree(t, map[string]string{"a.yaml": manifest("a") + "data: {x: a}\ndata: {x: b}\n"})})
-	if !hasWarning(result, WarnDuplicateKey, "a.yaml") || dig(find(t, result, "ConfigMap/a"), "data", "x") != "b" {
-		t.Errorf("%+v", result)
 	}
 }

@@ -73,6 +73,11 @@ func (d *decoder) jsonValues() (int, error) {
 		if err != nil {
 			return start, refuse(CodeYAML, "", "%v", err).at(d.file, d.jsonLine(start, err))
 		}
+		if d.out.duplicate == 0 {
+			if at := repeatedJSONKey(raw); at >= 0 {
+				d.out.duplicate = lineAt(d.data, int(reader.InputOffset())-len(raw)+at)
+			}
+		}
 		var compact bytes.Buffer
 		if err := json.Compact(&compact, raw); err != nil {
 			return start, refuse(CodeYAML, "", "%v", err).at(d.file, lineAt(d.data, start))
@@ -123,9 +128,8 @@ func (d *decoder) yamlDocuments(offset int) error {
 func (d *decoder) yamlDocument(text []byte, line int) error {
 	converted, err := yaml.YAMLToJSONStrict(text)
 	if err != nil && strings.Contains(err.Error(), "already set in map") {
-		// The merge key "<<" followed by a key it also brings is not a mistake, though strict decoding says so.
-		if d.out.duplicate == 0 && !bytes.Contains(text, []byte("<<:")) {
-			d.out.duplicate = yamlErrorLine(err, text, line)
+		if d.out.duplicate == 0 {
+			d.out.duplicate = repeatedYAMLKey(err, text, line)
 		}
 		converted, err = yaml.YAMLToJSON(text)
 	}
@@ -140,7 +144,7 @@ func (d *decoder) add(text []byte, line int) error {
 		return nil
 	}
 	if len(d.out.documents) >= d.maximum {
-		return refuse(CodeTooManyDocuments, "", "more than %d documents", d.maximum).at(d.file, line)
+		return exceed(CodeTooManyDocuments, "", int64(d.maximum), "more than %d documents").at(d.file, line)
 	}
 	d.out.documents = append(d.out.documents, document{json: text, line: line})
 	return nil

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"text/template"
 
 	"helm.sh/helm/v4/pkg/chart/common"
 	"helm.sh/helm/v4/pkg/chart/common/util"
@@ -21,24 +22,39 @@ const notesSuffix = "NOTES.txt" // rendered for people, not a manifest
 // renderHelm renders a chart as `helm template --include-crds` does: the same steps as Helm's install action in
 // a client-side dry run, without the packages that talk to a cluster. `lookup` finds nothing and names are not
 // resolved. Objects keep their hook annotations; what a hook means is the caller's business.
+//
+// Charts are rendered twice, because whether they give the same objects each time cannot be read from them.
 func renderHelm(t *tree, request Request) (Result, error) {
-	release := helmRelease{tree: t, request: request, objects: collector{limits: t.limits}}
+	releaseName, err := request.releaseName()
+	if err != nil {
+		return Result{}, err
+	}
+	release := helmRelease{tree: t, request: request, releaseName: releaseName, objects: collector{limits: t.limits}}
+	again := release
+	again.funcs = laterFuncs
 	output, err := capture(release.render)
 	if err != nil {
 		return Result{}, err
 	}
 	warnings := append(release.warnings, toolWarnings(WarnHelm, output)...)
+	if _, err := capture(again.render); err != nil {
+		warnings = append(warnings, Warning{Code: WarnNotDeterministic, Message: "a second rendering of the chart fails: " + err.Error(), File: request.Path})
+	} else {
+		warnings = append(warnings, markUnstable(release.objects.objects, again.objects.objects)...)
+	}
 	return Result{Kind: KindHelm, Objects: release.objects.objects, Warnings: warnings}, nil
 }
 
 // helmRelease is one chart on its way to objects.
 type helmRelease struct {
-	tree     *tree
-	request  Request
-	chart    *chart.Chart
-	name     string // of the chart: the first part of every file name Helm reports
-	objects  collector
-	warnings []Warning
+	tree        *tree
+	request     Request
+	releaseName string
+	funcs       template.FuncMap // in place of the engine's own
+	chart       *chart.Chart
+	name        string // of the chart: the first part of every file name Helm reports
+	objects     collector
+	warnings    []Warning
 }
 
 func (r *helmRelease) render() (err error) {
@@ -78,13 +94,13 @@ func (r *helmRelease) execute(values map[string]any) (map[string]string, error) 
 		return nil, err
 	}
 	options := common.ReleaseOptions{
-		Name: r.request.Helm.ReleaseName, Namespace: r.request.Namespace, Revision: 1, IsInstall: true,
+		Name: r.releaseName, Namespace: r.request.Namespace, Revision: 1, IsInstall: true,
 	}
 	input, err := util.ToRenderValues(r.chart, values, options, capabilities)
 	if err != nil {
 		return nil, refuse(CodeHelmValues, r.file(schemaFile), "%v", err)
 	}
-	rendered, err := engine.Engine{}.RenderWithContext(context.Background(), r.chart, input) // only the CPU limit ends a template
+	rendered, err := engine.Engine{CustomTemplateFuncs: r.funcs}.RenderWithContext(context.Background(), r.chart, input) // only the CPU limit ends a template
 	if err != nil {
 		return nil, r.locate(err)
 	}

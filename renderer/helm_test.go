@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestAChartRendersWithItsSubchartCRDsAndHooks(t *testing.T) {
@@ -94,7 +95,7 @@ func TestConditionsAndSkipCRDsLeaveThingsOut(t *testing.T) {
 	}
 }
 
-func TestTemplatesSeeNothingOfTheMachine(t *testing.T) {
+func TestR24TemplatesSeeNothingOfTheMachine(t *testing.T) {
 	t.Setenv("RENDERER_SECRET", "canary")
 	dir := chartTree(t, map[string]string{"templates/a.yaml": manifest("a") + `data:
   lookup: {{ lookup "v1" "Secret" "" "" | toJson | quote }}
@@ -151,7 +152,7 @@ func TestASchemaMayReferToItself(t *testing.T) {
 	}
 }
 
-func TestASchemaMayReferToNothingElse(t *testing.T) {
+func TestR22ASchemaMayReferToNothingElse(t *testing.T) {
 	for name, schema := range map[string]string{
 		"an absolute file":    `{"properties": {"a": {"$ref": "/etc/passwd"}}}`,
 		"a relative file":     `{"properties": {"a": {"$ref": "etc/passwd"}}}`,
@@ -186,6 +187,120 @@ func TestCRDsOfSubchartsKeepTheirOrder(t *testing.T) {
 			t.Fatal(got)
 		}
 	}
+}
+
+func TestHooksKeepTheirAnnotations(t *testing.T) {
+	hook := func(name, annotations string) string {
+		return "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: " + name + "\n  annotations: {" + annotations + "}\n"
+	}
+	result := mustRender(t, Request{Dir: chartTree(t, map[string]string{
+		"templates/test.yaml": hook("test", "helm.sh/hook: test"),
+		"templates/pre.yaml":  hook("pre", `helm.sh/hook: "pre-install,pre-upgrade", helm.sh/hook-weight: "-5", helm.sh/hook-delete-policy: hook-succeeded`),
+		"templates/keep.yaml": hook("keep", "helm.sh/resource-policy: keep"),
+	})})
+	if got := names(result.Objects); !slices.Equal(got, []string{"ConfigMap/keep", "ConfigMap/pre", "ConfigMap/test"}) {
+		t.Fatal(got)
+	}
+	for name, want := range map[string]string{"helm.sh/hook-weight": "-5", "helm.sh/hook-delete-policy": "hook-succeeded", "helm.sh/hook": "pre-install,pre-upgrade"} {
+		if got := dig(find(t, result, "ConfigMap/pre"), "metadata", "annotations", name); got != want {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+	if dig(find(t, result, "ConfigMap/keep"), "metadata", "annotations", "helm.sh/resource-policy") != "keep" {
+		t.Error("the policy to keep is lost")
+	}
+}
+
+func TestR25AChartThatIsNeverTheSameIsTold(t *testing.T) {
+	for name, row := range map[string]struct {
+		template string
+		object   string
+		unstable []string
+	}{
+		"a password":     {manifest("a") + "data: {fixed: x, password: {{ randAlphaNum 20 }}}\n", "ConfigMap/a", []string{"/data/password"}},
+		"a date":         {manifest("a") + "data: {day: {{ now | date \"2006-01-02\" | quote }}}\n", "ConfigMap/a", []string{"/data/day"}},
+		"a second":       {manifest("a") + "data: {at: {{ now | unixEpoch | quote }}}\n", "ConfigMap/a", []string{"/data/at"}},
+		"a UUID":         {manifest("a") + "data: {a/b~c: {{ uuidv4 }}}\n", "ConfigMap/a", []string{"/data/a~1b~0c"}},
+		"a key":          {manifest("a") + "data: {key: {{ genPrivateKey \"ed25519\" | quote }}}\n", "ConfigMap/a", []string{"/data/key"}},
+		"a random list":  {manifest("a") + "list: [a, {{ randNumeric 12 | quote }}]\n", "ConfigMap/a", []string{"/list/1"}},
+		"a random name":  {manifest(`job-{{ randAlpha 12 | lower }}`), "", []string{"/metadata/name"}},
+		"a longer list":  {manifest("a") + "list: [{{ range until (ternary 1 2 (lt (now | date \"2006\" | int) 2000)) }}x,{{ end }}]\n", "", nil},
+		"set on .Values": {manifest("a") + "{{ $_ := set .Values \"x\" (add1 (.Values.x | default 0)) }}data: {x: {{ .Values.x | quote }}}\n", "", nil},
+	} {
+		result := mustRender(t, Request{Dir: chartTree(t, map[string]string{"values.yaml": "x: 1\n", "templates/a.yaml": row.template, "templates/b.yaml": manifest("b")})})
+		var told []Warning
+		for _, warning := range result.Warnings {
+			if warning.Code == WarnNotDeterministic {
+				told = append(told, warning)
+			}
+		}
+		if len(told) != min(len(row.unstable), 1) || len(told) > 0 && (told[0].File != "templates/a.yaml" || row.object != "" && told[0].Object != row.object) {
+			t.Errorf("%s: %+v", name, told)
+		}
+		for _, object := range result.Objects {
+			want := row.unstable
+			if object.Name == "b" {
+				want = nil
+			}
+			if !slices.Equal(object.Unstable, want) {
+				t.Errorf("%s: %s differs at %q", name, object.Name, object.Unstable)
+			}
+		}
+	}
+}
+
+func TestR25AnObjectThatComesAndGoesIsUnstableAsAWhole(t *testing.T) {
+	before := time.Now().AddDate(0, 6, 0).Format("2006-01-02")
+	dir := chartTree(t, map[string]string{
+		"templates/a.yaml": `{{ if eq (now | date "2006-01-02" | lt "` + before + `") false }}` + manifest("a") + "{{ end }}", "templates/b.yaml": manifest("b"),
+	})
+	result := mustRender(t, Request{Dir: dir})
+	if len(result.Objects) != 2 || !slices.Equal(result.Objects[0].Unstable, []string{""}) || result.Objects[1].Unstable != nil {
+		t.Errorf("%+v", result)
+	}
+}
+
+func TestValueFilesMayBePatterns(t *testing.T) {
+	files := map[string]string{
+		"app/Chart.yaml": chartText, "app/templates/a.yaml": manifest("a") + "data: {last: {{ .Values.last }}, all: {{ keys .Values | sortAlpha | join \"-\" }}}\n",
+		"app/v/b.yaml": "last: b\nb: 1\n", "app/v/a.yaml": "last: a\na: 1\n", "app/v/deep/er/c.yaml": "last: c\nc: 1\n", "app/v/[x].yaml": "last: x\nx: 1\n",
+		"shared/s.yaml": "last: s\ns: 1\n",
+	}
+	for _, row := range []struct {
+		files     []string
+		last, all string
+	}{
+		{[]string{"v/*.yaml"}, "b", "a-b-last-x"}, // lexical: "[" comes before "a"
+		{[]string{"v/**/*.yaml"}, "c", "a-b-c-last-x"},
+		{[]string{"v/**/*.yaml", "v/a.yaml"}, "a", "a-b-c-last-x"}, // a file that is named counts where it is named
+		{[]string{"v/?.yaml", "v/[ab].yaml"}, "b", "a-b-last"},
+		{[]string{"v/[x].yaml"}, "x", "last-x"}, // a file may have such a name itself
+		{[]string{"../shared/*.yaml", "v/{a,b}.yaml", "gone/*.yaml", "gone.yaml"}, "s", "last-s"},
+	} {
+		request := Request{Dir: writeTree(t, files), Path: "app", Helm: HelmOptions{ValueFiles: row.files, IgnoreMissingValueFiles: true}}
+		data := dig(find(t, mustRender(t, request), "ConfigMap/a"), "data")
+		if dig(data, "last") != row.last || dig(data, "all") != row.all {
+			t.Errorf("%v: %v", row.files, data)
+		}
+	}
+}
+
+func TestTheReleaseIsNamedAfterTheDeployment(t *testing.T) {
+	dir := chartTree(t, map[string]string{"templates/a.yaml": manifest("{{ .Release.Name }}")})
+	for _, row := range []struct {
+		request Request
+		want    string
+	}{
+		{Request{Dir: dir}, "release-name"},
+		{Request{Dir: dir, Name: "shop"}, "shop"},
+		{Request{Dir: dir, Name: "shop", Helm: HelmOptions{ReleaseName: "live"}}, "live"},
+	} {
+		if got := mustRender(t, row.request).Objects[0].Name; got != row.want {
+			t.Errorf("%s, not %s", got, row.want)
+		}
+	}
+	long := Request{Dir: writeTree(t, map[string]string{"a.yaml": manifest("a")}), Name: strings.Repeat("a", 63)}
+	mustRender(t, long) // what is no chart has no release
 }
 
 const chartText = "apiVersion: v2\nname: app\nversion: 1.0.0\n"

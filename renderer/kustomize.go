@@ -10,7 +10,7 @@ import (
 // renderKustomize builds a kustomization as `kubectl kustomize` does: legacy order unless the kustomization
 // says otherwise, and through YAML text, because that is what `kubectl apply -k` reads.
 func renderKustomize(t *tree, request Request) (Result, error) {
-	found, err := scanKustomizations(t, request.Path)
+	found, err := scanKustomizations(t, request.Path, request.Kustomize)
 	if err != nil {
 		return Result{}, err
 	}
@@ -31,9 +31,14 @@ func renderKustomize(t *tree, request Request) (Result, error) {
 	if err != nil {
 		return Result{}, explainKustomize(err, found, file, network.attempts.Load() > attempts)
 	}
-	result := Result{Kind: KindKustomize, Warnings: append(found.warnings, toolWarnings(WarnKustomize, output)...)}
+	result := Result{Kind: KindKustomize, Warnings: toolWarnings(WarnKustomize, output)}
 	objects := collector{limits: t.limits}
 	warnings, err := objects.addRendered(file, string(text))
+	if len(warnings) > 0 { // a repeated key, which kustomize copies from a resource
+		if repeated := found.repeatedKey(); repeated != nil {
+			return Result{}, repeated
+		}
+	}
 	result.Warnings = append(result.Warnings, warnings...)
 	result.Objects = objects.objects
 	return result, err

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"sigs.k8s.io/kustomize/api/types"
+	"sigs.k8s.io/kustomize/kyaml/resid"
 )
 
 // editKustomization applies the options of the request to the kustomization at its path. It returns the name of
@@ -60,7 +61,24 @@ func applyOptions(k *types.Kustomization, options KustomizeOptions) error {
 		}
 		maps.Copy(k.CommonAnnotations, options.CommonAnnotations)
 	}
+	for _, option := range options.Patches {
+		k.Patches = append(k.Patches, types.Patch{Patch: option.Patch, Target: selector(option.Target)})
+	}
+	k.Components = append(k.Components, options.Components...)
 	return nil
+}
+
+func selector(target *PatchTarget) *types.Selector {
+	if target == nil {
+		return nil
+	}
+	return &types.Selector{
+		ResId: resid.ResId{
+			Gvk:  resid.Gvk{Group: target.Group, Version: target.Version, Kind: target.Kind},
+			Name: target.Name, Namespace: target.Namespace,
+		},
+		LabelSelector: target.LabelSelector, AnnotationSelector: target.AnnotationSelector,
+	}
 }
 
 func setText(field *string, value string) {

@@ -27,6 +27,9 @@ func explainKustomize(err error, found *scan, file string, dialled bool) *Refusa
 	if broken := found.brokenFile(); broken != nil {
 		return broken
 	}
+	if repeated := found.repeatedKey(); repeated != nil {
+		return repeated
+	}
 	if match := unreadableResource.FindStringSubmatch(message); match != nil {
 		message = match[1]
 		if !strings.HasPrefix(message, "security; ") { // the reference is at fault then, not the file
@@ -39,6 +42,20 @@ func explainKustomize(err error, found *scan, file string, dialled bool) *Refusa
 // unreadableResource is how kustomize reports a resource file it cannot use: it then tries the file as a folder,
 // and the message ends with the failure of that. The greedy start finds the innermost of nested messages.
 var unreadableResource = regexp.MustCompile(`(?s)^.*accumulation err='(?:(?:accumulating|merging) resources from '[^']*': )?(.*)': must build at directory: '([^']*)': file is not directory$`)
+
+// repeatedKey returns the first resource file with a key that stands twice in one mapping, or nil.
+func (s *scan) repeatedKey() *Refusal {
+	for _, file := range s.files {
+		data, err := s.tree.readFile(file)
+		if err != nil {
+			continue
+		}
+		if decoded, err := decodeStream(file, data, s.tree.limits.Documents); err == nil && decoded.duplicate > 0 {
+			return refuseDuplicate(file, decoded.duplicate)
+		}
+	}
+	return nil
+}
 
 // brokenFile returns the first resource file that is no valid YAML to kustomize's parser, or nil.
 func (s *scan) brokenFile() *Refusal {

@@ -89,7 +89,7 @@ func TestImageOverridesAreParsed(t *testing.T) {
 }
 
 // A plugin configuration is not a kustomization, so the scan does not read it: the transport has to hold.
-func TestNothingIsFetchedForAPluginConfiguration(t *testing.T) {
+func TestR19NothingIsFetchedForAPluginConfiguration(t *testing.T) {
 	hits := 0
 	server := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { hits++ }))
 	defer server.Close()
@@ -103,7 +103,7 @@ func TestNothingIsFetchedForAPluginConfiguration(t *testing.T) {
 	}
 }
 
-func TestNoRemoteSpellingOpensAConnection(t *testing.T) {
+func TestR19NoRemoteSpellingOpensAConnection(t *testing.T) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -185,10 +185,19 @@ func TestTheOpenPodcastsTreeRendersCompletely(t *testing.T) {
 	}
 }
 
-func TestARepeatedFieldOfAKustomizationIsWarnedAbout(t *testing.T) {
-	dir := writeTree(t, map[string]string{"kustomization.yaml": "resources: [a.yaml]\nresources: [b.yaml]\n", "a.yaml": manifest("a"), "b.yaml": manifest("b")})
-	result := mustRender(t, Request{Dir: dir})
-	if !hasWarning(result, WarnDuplicateKey, "kustomization.yaml") || len(result.Objects) != 1 {
-		t.Errorf("%+v", result)
+func TestPatchesAndComponentsOfTheRequestAreAdded(t *testing.T) {
+	result := mustRender(t, Request{Dir: fixture(t, "kustomize"), Path: "overlays/production", Kustomize: KustomizeOptions{
+		Components: []string{"../../components/extra"},
+		Patches: []PatchOption{
+			{Patch: "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: {paused: true}\n"},
+			{Patch: `[{"op": "add", "path": "/metadata/annotations/patched", "value": "yes"}]`, Target: &PatchTarget{Kind: "Deploy.*", Name: "w.b"}},
+		},
+	}})
+	deployment := find(t, result, "Deployment/prod-web")
+	if dig(deployment, "spec", "paused") != true || dig(deployment, "metadata", "annotations", "patched") != "yes" {
+		t.Error(deployment)
+	}
+	if dig(deployment, "metadata", "annotations", "example.com/extra") != "on" || dig(find(t, result, "Service/prod-web"), "metadata", "annotations", "patched") != nil {
+		t.Error(result.Objects)
 	}
 }

@@ -21,7 +21,7 @@ type collector struct {
 // add appends the objects of one document of source: the document itself, or the items of a List.
 func (c *collector) add(source string, doc document) error {
 	if depth := nesting(doc.json); depth > maxNesting {
-		return refuse(CodeTooDeep, "", "the object is nested more than %d levels deep", maxNesting).at(source, doc.line)
+		return exceed(CodeTooDeep, "", maxNesting, "the object is nested more than %d levels deep").at(source, doc.line)
 	}
 	if err := c.flatten(source, doc.json, 0); err != nil {
 		return asRefusal(err, CodeNotAnObject, source).at(source, doc.line)
@@ -40,7 +40,8 @@ func (c *collector) addAll(source string, docs []document) error {
 }
 
 // addRendered appends the objects of text that a tool produced from source. Lines of that text are lines of no
-// file, so they appear in messages only.
+// file, so they appear in messages only. A repeated key is a warning here: many published charts produce some,
+// which Helm accepts, and whoever deploys them cannot mend them.
 func (c *collector) addRendered(source, text string) ([]Warning, error) {
 	decoded, err := decodeStream(source, []byte(text), c.limits.Documents)
 	if err != nil {
@@ -58,18 +59,19 @@ func (c *collector) addRendered(source, text string) ([]Warning, error) {
 	if decoded.duplicate == 0 {
 		return nil, nil
 	}
-	return []Warning{duplicateKey(source, "its output", decoded.duplicate)}, nil
+	message := fmt.Sprintf("line %d of its output repeats a key of the same mapping; only the last one counts", decoded.duplicate)
+	return []Warning{{Code: WarnDuplicateKey, Message: message, File: source}}, nil
 }
 
-// duplicateKey warns about a key of which all but the last value are lost.
-func duplicateKey(source, where string, line int) Warning {
-	message := fmt.Sprintf("line %d of %s repeats a key of the same mapping; only the last one counts", line, where)
-	return Warning{Code: WarnDuplicateKey, Message: message, File: source}
+// refuseDuplicate refuses a file that says two things about one key. kubectl silently takes the last one, which
+// is a value that a person wrote and that would be lost.
+func refuseDuplicate(file string, line int) *Refusal {
+	return refuse(CodeDuplicateKey, "", "the line repeats a key of the same mapping").at(file, line)
 }
 
 func (c *collector) flatten(source string, text []byte, depth int) error {
 	if depth > c.limits.Depth {
-		return refuse(CodeTooDeep, "", "Lists are nested more than %d deep", c.limits.Depth)
+		return exceed(CodeTooDeep, "", int64(c.limits.Depth), "Lists are nested more than %d deep")
 	}
 	fields, err := objectFields(text)
 	if err != nil {
@@ -86,7 +88,7 @@ func (c *collector) flatten(source string, text []byte, depth int) error {
 		return refuse(CodeMissingName, "", "%s has no metadata.name", object.Kind)
 	}
 	if len(c.objects) >= c.limits.Documents {
-		return refuse(CodeTooManyDocuments, "", "more than %d objects", c.limits.Documents)
+		return exceed(CodeTooManyDocuments, "", int64(c.limits.Documents), "more than %d objects")
 	}
 	c.objects = append(c.objects, object)
 	return nil

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"regexp"
 	"runtime"
 	"strings"
 	"testing"
@@ -102,7 +103,7 @@ func TestTheProbeReportsWhatHolds(t *testing.T) {
 	}
 }
 
-func TestABombEndsAtItsLimit(t *testing.T) {
+func TestR23ABombEndsAtItsLimit(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes seconds of CPU time")
 	}
@@ -113,13 +114,13 @@ func TestABombEndsAtItsLimit(t *testing.T) {
 		stderr         string
 	}{
 		{"an endless loop", `{{ range $i := until 100000 }}{{ range $j := until 100000 }}{{ end }}{{ end }}`, Limits{CPUSeconds: 1}, exitCPU, "CPU time"},
-		{"a huge text", `{{ repeat 2000000000 "x" }}`, Limits{MemoryMiB: 256}, exitUnreadable, "memory"},
-		{"a huge list", `{{ range until 300000000 }}{{ end }}`, Limits{MemoryMiB: 256}, exitUnreadable, "memory"},
+		{"a huge text", `{{ repeat 2000000000 "x" }}`, Limits{MemoryMiB: 256}, exitUnreadable, "memory|thread"}, // or for the stack of a thread
+		{"a huge list", `{{ range until 300000000 }}{{ end }}`, Limits{MemoryMiB: 256}, exitUnreadable, "memory|thread"},
 	} {
 		dir := chartTree(t, map[string]string{"templates/a.yaml": row.template})
 		started := time.Now()
 		result := runProcess(t, requestJSON(t, Request{Dir: dir, Limits: row.limits}))
-		if result.status != row.status || result.stdout != "" || !strings.Contains(result.stderr, row.stderr) {
+		if result.status != row.status || result.stdout != "" || !regexp.MustCompile(row.stderr).MatchString(result.stderr) {
 			t.Errorf("%s: status %d, %d bytes of output, %.300s", row.name, result.status, len(result.stdout), result.stderr)
 		}
 		if took := time.Since(started); took > 20*time.Second {

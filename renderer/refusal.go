@@ -12,6 +12,7 @@ type Code string
 const (
 	CodeBadRequest            Code = "bad_request"
 	CodePathNotFound          Code = "path_not_found"
+	CodeFileNotFound          Code = "file_not_found"
 	CodePathEscape            Code = "path_escape"
 	CodeSymlinkEscape         Code = "symlink_escape"
 	CodeAbsolutePath          Code = "absolute_path"
@@ -23,6 +24,7 @@ const (
 	CodeTooManyDocuments      Code = "too_many_documents"
 	CodeTooDeep               Code = "too_deep"
 	CodeYAML                  Code = "yaml"
+	CodeDuplicateKey          Code = "duplicate_key"
 	CodeNotAnObject           Code = "not_an_object"
 	CodeMissingKind           Code = "missing_kind"
 	CodeMissingName           Code = "missing_name"
@@ -33,16 +35,20 @@ const (
 	CodeHelmValues            Code = "helm_values"
 	CodeHelmMissingDependency Code = "helm_missing_dependency"
 	CodeHelmSchemaRef         Code = "helm_schema_ref"
+	CodeSourceOverride        Code = "source_override"
 	CodeInternal              Code = "internal"
 )
 
 // Refusal is the only error a render ends with: a code for the program, an English detail for a person,
-// and the place in the tree. File is relative to the tree or empty, Line counts from 1 or is 0.
+// and the place in the tree. File is relative to the tree or empty, Line counts from 1 or is 0. Limit is what was
+// exceeded, in the unit of Limits, or 0. Shared says what Result.Shared says.
 type Refusal struct {
 	Code    Code
 	Message string
 	File    string
 	Line    int
+	Limit   int64
+	Shared  bool
 }
 
 func (r *Refusal) Error() string { return r.Message }
@@ -50,6 +56,13 @@ func (r *Refusal) Error() string { return r.Message }
 // refuse builds a Refusal about file, which may be empty.
 func refuse(code Code, file, format string, args ...any) *Refusal {
 	return &Refusal{Code: code, Message: fmt.Sprintf(format, args...), File: file}
+}
+
+// exceed builds a Refusal about a limit. The format must have one verb for the limit, after those of args.
+func exceed(code Code, file string, limit int64, format string, args ...any) *Refusal {
+	refusal := refuse(code, file, format, append(args, limit)...)
+	refusal.Limit = limit
+	return refusal
 }
 
 // at returns a copy of r that names a place: the file and line on which a person has to act.

@@ -10,9 +10,14 @@ import (
 
 // render turns the folder of a normalized request into objects. Every error is a *Refusal.
 func render(request Request) (result Result, err error) {
+	shared := true // until something is read that depends on who asks
 	defer func() {
 		if panicked := recover(); panicked != nil {
 			result, err = Result{}, refuse(CodeInternal, request.Path, "the renderer failed: %v", panicked)
+		}
+		if refusal := asRefusal(err, CodeInternal, request.Path); err != nil {
+			refusal.Shared = shared
+			err = refusal
 		}
 	}()
 	t, err := openTree(request.Dir, request.Limits)
@@ -23,13 +28,20 @@ func render(request Request) (result Result, err error) {
 	if request.Path, err = checkPath(t, request.Path); err != nil {
 		return Result{}, err
 	}
+	named, err := applyOverrides(t, &request)
+	shared = !named
+	if err != nil {
+		return Result{}, err
+	}
 	var warnings []Warning
 	if request.Kind == KindAuto {
 		request.Kind, warnings = detectKind(t, request)
 	}
+	shared = shared && request.Kind != KindHelm
 	if result, err = renderKind(t, request); err != nil {
-		return Result{}, asRefusal(err, CodeInternal, request.Path)
+		return Result{}, err
 	}
+	result.Shared = shared
 	result.Warnings = append(warnings, result.Warnings...)
 	if len(result.Objects) == 0 {
 		result.Warnings = append(result.Warnings, Warning{Code: WarnNoObjects, Message: "the folder renders to no object", File: request.Path})
@@ -55,7 +67,11 @@ func checkPath(t *tree, name string) (string, error) {
 	}
 	real, info, err := t.stat(name)
 	if err != nil {
-		return "", err
+		refusal := asRefusal(err, CodeInternal, name)
+		if refusal.Code == CodeFileNotFound {
+			return "", refuse(CodePathNotFound, name, "%q does not exist", name)
+		}
+		return "", refusal
 	}
 	if !info.IsDir() && !info.Mode().IsRegular() {
 		return "", refuse(CodeIrregularFile, real, "%q is neither a folder nor a regular file", name)

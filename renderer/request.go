@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -27,10 +28,12 @@ const (
 )
 
 // Request is one render. Dir is the absolute path of the checked-out tree, Path the folder (or, for plain
-// manifests, the file) inside it. Namespace, KubeVersion and APIVersions describe the destination for Helm.
+// manifests, the file) inside it. Name is the deployment's: the release name of a chart unless that is given, and
+// part of the name of an override file. Namespace, KubeVersion and APIVersions describe the destination for Helm.
 type Request struct {
 	Dir         string           `json:"dir"`
 	Path        string           `json:"path"`
+	Name        string           `json:"name"`
 	Kind        Kind             `json:"kind"`
 	Directory   DirectoryOptions `json:"directory"`
 	Kustomize   KustomizeOptions `json:"kustomize"`
@@ -60,11 +63,30 @@ type KustomizeOptions struct {
 	Replicas          []ReplicaOption   `json:"replicas"`
 	CommonLabels      map[string]string `json:"commonLabels"`
 	CommonAnnotations map[string]string `json:"commonAnnotations"`
+	Patches           []PatchOption     `json:"patches"`
+	Components        []string          `json:"components"` // folders, relative to the kustomization
 }
 
 func (o KustomizeOptions) empty() bool {
 	return o.NamePrefix == "" && o.NameSuffix == "" && o.Namespace == "" && len(o.Images) == 0 && len(o.Replicas) == 0 &&
-		len(o.CommonLabels) == 0 && len(o.CommonAnnotations) == 0
+		len(o.CommonLabels) == 0 && len(o.CommonAnnotations) == 0 && len(o.Patches) == 0 && len(o.Components) == 0
+}
+
+// PatchOption is a strategic merge or JSON 6902 patch, given as text. Without a target it names its object itself.
+type PatchOption struct {
+	Patch  string       `json:"patch"`
+	Target *PatchTarget `json:"target,omitempty"`
+}
+
+// PatchTarget selects the objects of a patch as kustomize does: names are regular expressions, empty fields match all.
+type PatchTarget struct {
+	Group              string `json:"group,omitempty"`
+	Version            string `json:"version,omitempty"`
+	Kind               string `json:"kind,omitempty"`
+	Name               string `json:"name,omitempty"`
+	Namespace          string `json:"namespace,omitempty"`
+	LabelSelector      string `json:"labelSelector,omitempty"`
+	AnnotationSelector string `json:"annotationSelector,omitempty"`
 }
 
 // ReplicaOption sets the replica count of the workload called Name.
@@ -74,18 +96,19 @@ type ReplicaOption struct {
 }
 
 // HelmOptions are the inputs of a chart. Priority, lowest first: the chart's own values, ValueFiles in order,
-// Values, Parameters in order.
+// Values, Parameters in order. A value file may be a pattern.
 type HelmOptions struct {
-	ReleaseName string          `json:"releaseName"`
-	ValueFiles  []string        `json:"valueFiles"`
-	Values      string          `json:"values"`
-	Parameters  []HelmParameter `json:"parameters"`
-	SkipCRDs    bool            `json:"skipCrds"`
+	ReleaseName             string          `json:"releaseName"`
+	ValueFiles              []string        `json:"valueFiles"`
+	Values                  string          `json:"values"`
+	Parameters              []HelmParameter `json:"parameters"`
+	SkipCRDs                bool            `json:"skipCrds"`
+	IgnoreMissingValueFiles bool            `json:"ignoreMissingValueFiles"`
 }
 
 // empty says whether the options leave the chart as it is. A release name alone changes no other kind of source.
 func (o HelmOptions) empty() bool {
-	return len(o.ValueFiles) == 0 && o.Values == "" && len(o.Parameters) == 0 && !o.SkipCRDs
+	return len(o.ValueFiles) == 0 && o.Values == "" && len(o.Parameters) == 0 && !o.SkipCRDs && !o.IgnoreMissingValueFiles
 }
 
 // HelmParameter is one `--set name=value`, or `--set-string` when ForceString is set.
@@ -149,24 +172,6 @@ func (r *Request) normalize() error {
 	default:
 		return refuse(CodeBadRequest, "", "unknown kind %q", r.Kind)
 	}
-	for _, pattern := range []string{r.Directory.Include, r.Directory.Exclude} {
-		if _, err := glob.Compile(pattern); err != nil {
-			return refuse(CodeBadRequest, "", "%q is not a valid file pattern: %v", pattern, err)
-		}
-	}
-	if err := r.normalizeHelm(); err != nil {
-		return err
-	}
-	return r.Limits.normalize()
-}
-
-func (r *Request) normalizeHelm() error {
-	if r.Helm.ReleaseName == "" {
-		r.Helm.ReleaseName = "release-name" // what `helm template` uses
-	}
-	if err := chartutil.ValidateReleaseName(r.Helm.ReleaseName); err != nil {
-		return refuse(CodeBadRequest, "", "%q is not a valid release name", r.Helm.ReleaseName)
-	}
 	if r.Namespace == "" {
 		r.Namespace = "default"
 	}
@@ -175,7 +180,30 @@ func (r *Request) normalizeHelm() error {
 			return refuse(CodeBadRequest, "", "%q is not a Kubernetes version", r.KubeVersion)
 		}
 	}
+	if err := r.checkOptions(); err != nil {
+		return err
+	}
+	return r.Limits.normalize()
+}
+
+// checkOptions checks what an override file may have changed.
+func (r *Request) checkOptions() error {
+	for _, pattern := range []string{r.Directory.Include, r.Directory.Exclude} {
+		if _, err := glob.Compile(pattern); err != nil {
+			return refuse(CodeBadRequest, "", "%q is not a valid file pattern: %v", pattern, err)
+		}
+	}
 	return nil
+}
+
+// releaseName is what a chart is released as. Only charts need one: a deployment of plain manifests may have a
+// name that is no release name.
+func (r *Request) releaseName() (string, error) {
+	name := cmp.Or(r.Helm.ReleaseName, r.Name, "release-name") // the last is what `helm template` uses
+	if err := chartutil.ValidateReleaseName(name); err != nil {
+		return "", refuse(CodeBadRequest, "", "%q is not a valid release name of a chart: at most 53 lower-case letters, digits, dots and dashes", name)
+	}
+	return name, nil
 }
 
 func (l *Limits) normalize() error {

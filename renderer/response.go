@@ -22,6 +22,9 @@ type Object struct {
 	Name         string `json:"name"`
 	Namespace    string `json:"namespace"`
 	GenerateName string `json:"generateName"`
+	// Unstable lists, as JSON pointers, the fields that a second rendering of the same chart gave other values;
+	// "" is the object as a whole.
+	Unstable []string `json:"unstable,omitempty"`
 }
 
 // WarningCode names something a user should know about a render that succeeded.
@@ -29,25 +32,29 @@ type WarningCode string
 
 // Every warning code a response can carry; README.md says what each one means.
 const (
-	WarnNoObjects      WarningCode = "no_objects"
-	WarnSkippedFile    WarningCode = "skipped_file"
-	WarnDuplicateKey   WarningCode = "duplicate_key"
-	WarnAmbiguousKind  WarningCode = "ambiguous_kind"
-	WarnOptionsIgnored WarningCode = "options_ignored"
-	WarnKustomize      WarningCode = "kustomize"
-	WarnHelm           WarningCode = "helm"
+	WarnNoObjects        WarningCode = "no_objects"
+	WarnSkippedFile      WarningCode = "skipped_file"
+	WarnDuplicateKey     WarningCode = "duplicate_key"
+	WarnNotDeterministic WarningCode = "not_deterministic"
+	WarnAmbiguousKind    WarningCode = "ambiguous_kind"
+	WarnOptionsIgnored   WarningCode = "options_ignored"
+	WarnKustomize        WarningCode = "kustomize"
+	WarnHelm             WarningCode = "helm"
 )
 
-// Warning is a remark about a successful render.
+// Warning is a remark about a successful render. Object is the "Kind/name" it is about, if it is about one.
 type Warning struct {
 	Code    WarningCode `json:"code"`
 	Message string      `json:"message"`
 	File    string      `json:"file"`
+	Object  string      `json:"object,omitempty"`
 }
 
-// Result is what a render produces when it is not refused.
+// Result is what a render produces when it is not refused. Shared says that name, namespace and Kubernetes
+// version of the request had no part in it: every deployment with the same source gets the same.
 type Result struct {
 	Kind     Kind
+	Shared   bool
 	Objects  []Object
 	Warnings []Warning
 }
@@ -56,6 +63,7 @@ type okResponse struct {
 	OK       bool      `json:"ok"`
 	Version  string    `json:"version"`
 	Kind     Kind      `json:"kind"`
+	Shared   bool      `json:"shared"`
 	Objects  []Object  `json:"objects"`
 	Warnings []Warning `json:"warnings"`
 }
@@ -67,11 +75,13 @@ type refusalResponse struct {
 	Message string `json:"message"`
 	File    string `json:"file"`
 	Line    int    `json:"line"`
+	Limit   int64  `json:"limit"`
+	Shared  bool   `json:"shared"`
 }
 
 // writeResult writes the response of a render of the tree at dir.
 func writeResult(out io.Writer, dir string, result Result) error {
-	response := okResponse{OK: true, Version: fullVersion(), Kind: result.Kind, Objects: result.Objects, Warnings: result.Warnings}
+	response := okResponse{OK: true, Version: fullVersion(), Kind: result.Kind, Shared: result.Shared, Objects: result.Objects, Warnings: result.Warnings}
 	if response.Objects == nil {
 		response.Objects = []Object{}
 	}
@@ -89,6 +99,7 @@ func writeResult(out io.Writer, dir string, result Result) error {
 func writeRefusal(out io.Writer, dir string, refusal *Refusal) error {
 	return encode(out, refusalResponse{
 		Version: fullVersion(), Code: refusal.Code, Message: presentable(refusal.Message, dir), File: refusal.File, Line: refusal.Line,
+		Limit: refusal.Limit, Shared: refusal.Shared,
 	})
 }
 

@@ -46,7 +46,7 @@ func (f *rootFS) resolve(name string) (string, error) {
 // note remembers refusals that must end the render. A missing file is not one: kustomize tries several names.
 func (f *rootFS) note(err error) error {
 	var refusal *Refusal
-	if errors.As(err, &refusal) && refusal.Code != CodePathNotFound && f.refusal == nil {
+	if errors.As(err, &refusal) && refusal.Code != CodeFileNotFound && f.refusal == nil {
 		f.refusal = refusal
 	}
 	return err
@@ -62,7 +62,7 @@ func (f *rootFS) ReadFile(name string) ([]byte, error) {
 		return data, nil
 	}
 	if f.tree.isDir(real) { // kustomize tries every resource as a file first
-		return nil, refuse(CodePathNotFound, real, "%q is a folder", real)
+		return nil, refuse(CodeFileNotFound, real, "%q is a folder", real)
 	}
 	data, err := f.tree.readFile(real)
 	return data, f.note(err)

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"bytes"
 	"errors"
+	"math"
 	"path"
 	"regexp"
 	"strings"
@@ -16,22 +18,37 @@ var schemaReplaced bool
 
 // scan holds what a look at all kustomizations reachable from one folder found.
 type scan struct {
-	tree     *tree
-	visited  map[string]bool // folders
-	files    []string        // resource files, for locating a syntax error that kustomize reports without a place
-	warnings []Warning
+	tree    *tree
+	visited map[string]bool // folders
+	files   []string        // resource files, for locating a mistake that kustomize reports without a place
 }
 
 // scanKustomizations follows every reference of the kustomization in dir and of those it includes, and refuses
 // what kustomize must not be asked to load: remote places, absolute paths, paths and links that leave the
 // tree, missing files, and features that run programs. It runs before kustomize does.
-func scanKustomizations(t *tree, dir string) (*scan, error) {
+//
+// options are what the request adds to the kustomization in dir.
+func scanKustomizations(t *tree, dir string, options KustomizeOptions) (*scan, error) {
 	s := &scan{tree: t, visited: map[string]bool{}}
 	real, err := t.resolve(dir)
 	if err != nil {
 		return nil, err
 	}
-	return s, s.folder(real, 0)
+	if err := s.folder(real, 0); err != nil {
+		return nil, err
+	}
+	for _, patch := range options.Patches {
+		if err := refuseAliasBomb("", []byte(patch.Patch)); err != nil {
+			return nil, err
+		}
+	}
+	for _, component := range options.Components {
+		ref := reference{field: "components", value: component, folder: true}
+		if err := s.reference(below(real, konfig.DefaultKustomizationFileName()), nil, ref, 0); err != nil {
+			return nil, err
+		}
+	}
+	return s, nil
 }
 
 // folder scans the kustomization of the folder whose real name is dir.
@@ -41,7 +58,7 @@ func (s *scan) folder(dir string, depth int) error {
 	}
 	s.visited[dir] = true
 	if depth > s.tree.limits.Depth {
-		return refuse(CodeTooDeep, dir, "kustomizations include one another more than %d deep", s.tree.limits.Depth)
+		return exceed(CodeTooDeep, dir, int64(s.tree.limits.Depth), "kustomizations include one another more than %d deep")
 	}
 	file, data, err := readKustomization(s.tree, dir)
 	if err != nil {
@@ -56,7 +73,7 @@ func (s *scan) folder(dir string, depth int) error {
 	}
 	schemaReplaced = schemaReplaced || len(kustomization.OpenAPI) > 0
 	if decoded, err := decodeStream(file, data, s.tree.limits.Documents); err == nil && decoded.duplicate > 0 {
-		s.warnings = append(s.warnings, duplicateKey(file, "the file", decoded.duplicate))
+		return refuseDuplicate(file, decoded.duplicate)
 	}
 	for _, ref := range references(kustomization) {
 		if err := s.reference(file, data, ref, depth); err != nil {
@@ -68,8 +85,11 @@ func (s *scan) folder(dir string, depth int) error {
 
 // reference checks one reference of the kustomization file and follows it into a folder.
 func (s *scan) reference(file string, data []byte, ref reference, depth int) error {
-	if ref.value == "" || ref.inline && looksInline(ref.value) {
+	if ref.value == "" {
 		return nil
+	}
+	if ref.text || ref.inline && looksInline(ref.value) {
+		return refuseAliasBomb(file, []byte(ref.value))
 	}
 	line := lineOf(data, ref.value)
 	if isRemote(ref.value) {
@@ -92,6 +112,26 @@ func (s *scan) reference(file string, data []byte, ref reference, depth int) err
 	if ref.folder {
 		s.files = append(s.files, real)
 	}
+	if info.IsDir() {
+		return nil
+	}
+	content, err := s.tree.readFile(real)
+	if err != nil {
+		return err
+	}
+	return refuseAliasBomb(real, content)
+}
+
+// refuseAliasBomb refuses YAML whose aliases stand for far more than is written. kubectl's YAML library refuses
+// it by itself, but kustomize's copies every alias until the memory is used up.
+func refuseAliasBomb(file string, text []byte) error {
+	if !bytes.ContainsRune(text, '*') || !bytes.ContainsRune(text, '&') {
+		return nil
+	}
+	_, err := decodeStream(file, text, math.MaxInt)
+	if err != nil && strings.Contains(err.Error(), "excessive aliasing") {
+		return err
+	}
 	return nil
 }
 
@@ -105,11 +145,11 @@ func readKustomization(t *tree, dir string) (string, []byte, error) {
 			return file, data, nil
 		}
 		var refusal *Refusal
-		if !errors.As(err, &refusal) || refusal.Code != CodePathNotFound {
+		if !errors.As(err, &refusal) || refusal.Code != CodeFileNotFound {
 			return file, nil, err
 		}
 	}
-	return "", nil, refuse(CodePathNotFound, below(dir, names[0]), "%q has no %s", dir, names[0])
+	return "", nil, refuse(CodeFileNotFound, below(dir, names[0]), "%q has no %s", dir, names[0])
 }
 
 var unknownField = regexp.MustCompile(`unknown field "(.*)"`)
@@ -144,15 +184,16 @@ func refuseUnsupported(file string, data []byte, k *types.Kustomization) error {
 	return nil
 }
 
-// reference is one place a kustomization names.
+// reference is one place a kustomization names, or YAML text that it holds.
 type reference struct {
 	field  string
 	value  string
 	inline bool // the field may hold YAML text instead of a path
+	text   bool // the field holds YAML text
 	folder bool // the path may be a folder with a kustomization
 }
 
-// references lists every field of a kustomization that makes kustomize load something.
+// references lists every field of a kustomization that makes kustomize load or parse something.
 func references(k *types.Kustomization) []reference {
 	var refs []reference
 	add := func(template reference, values ...string) {
@@ -174,9 +215,11 @@ func references(k *types.Kustomization) []reference {
 	}
 	for _, patch := range k.PatchesJson6902 {
 		add(reference{field: "patchesJson6902"}, patch.Path)
+		add(reference{field: "patchesJson6902", text: true}, patch.Patch)
 	}
 	for _, patch := range k.Patches {
 		add(reference{field: "patches"}, patch.Path)
+		add(reference{field: "patches", text: true}, patch.Patch)
 	}
 	for _, replacement := range k.Replacements {
 		add(reference{field: "replacements"}, replacement.Path)

@@ -119,7 +119,7 @@ func (t *tree) readFile(name string) ([]byte, error) {
 		return nil, refuse(CodeIrregularFile, real, "%q is not a regular file", real)
 	}
 	if info.Size() > t.limits.FileBytes {
-		return nil, refuse(CodeTooLargeFile, real, "%q is larger than %d bytes", real, t.limits.FileBytes)
+		return nil, exceed(CodeTooLargeFile, real, t.limits.FileBytes, "%q is larger than %d bytes", real)
 	}
 	if err := t.count(real, info.Size()); err != nil {
 		return nil, err
@@ -144,10 +144,10 @@ func (t *tree) count(real string, size int64) error {
 	t.counted[real] = true
 	t.bytes += size
 	if len(t.counted) > t.limits.Files {
-		return refuse(CodeTooManyFiles, real, "the render reads more than %d files", t.limits.Files)
+		return exceed(CodeTooManyFiles, real, int64(t.limits.Files), "the render reads more than %d files")
 	}
 	if t.bytes > t.limits.Bytes {
-		return refuse(CodeTooLargeTotal, real, "the files of the render are larger than %d bytes together", t.limits.Bytes)
+		return exceed(CodeTooLargeTotal, real, t.limits.Bytes, "the files of the render are larger than %d bytes together")
 	}
 	return nil
 }
@@ -174,7 +174,7 @@ func (t *tree) list(name string) ([]string, error) {
 // pathError turns an error of the operating system about name into a Refusal.
 func pathError(name string, err error) *Refusal {
 	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) {
-		return refuse(CodePathNotFound, name, "%q does not exist", name)
+		return refuse(CodeFileNotFound, name, "%q does not exist", name)
 	}
 	return refuse(CodeIrregularFile, name, "%q cannot be read: %v", name, reason(err))
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"path"
 	"strings"
 
 	"helm.sh/helm/v4/pkg/chart/v2/loader"
@@ -13,8 +12,16 @@ import (
 // parameters in order. The chart's own values.yaml comes below all of them and is Helm's to merge.
 func mergeValues(t *tree, request Request) (map[string]any, error) {
 	values := map[string]any{}
-	for _, name := range request.Helm.ValueFiles {
-		loaded, err := valuesFile(t, request.Path, name)
+	files, err := valueFiles(t, request)
+	if err != nil {
+		return nil, err
+	}
+	for _, file := range files {
+		data, err := t.readFile(file)
+		if err != nil {
+			return nil, err
+		}
+		loaded, err := parseValues(file, data)
 		if err != nil {
 			return nil, err
 		}
@@ -31,22 +38,6 @@ func mergeValues(t *tree, request Request) (map[string]any, error) {
 		}
 	}
 	return values, nil
-}
-
-// valuesFile reads a values file, named relative to the chart; it may lie elsewhere in the tree.
-func valuesFile(t *tree, dir, name string) (map[string]any, error) {
-	if isRemote(name) {
-		return nil, refuse(CodeRemoteBase, "", "the values file %q is not a file of the repository", name)
-	}
-	if path.IsAbs(name) {
-		return nil, refuse(CodeAbsolutePath, "", "the values file %q is an absolute path; paths are relative to the chart", name)
-	}
-	file := path.Join(dir, name)
-	data, err := t.readFile(file)
-	if err != nil {
-		return nil, err
-	}
-	return parseValues(file, data)
 }
 
 func parseValues(file string, data []byte) (map[string]any, error) {

@@ -33,7 +33,7 @@ type walker struct {
 // folder walks the folder whose real name is real and whose name below the start is relative.
 func (w *walker) folder(real, relative string, depth int) error {
 	if depth > w.tree.limits.Depth {
-		return refuse(CodeTooDeep, real, "%q is nested more than %d folders deep", real, w.tree.limits.Depth)
+		return exceed(CodeTooDeep, real, int64(w.tree.limits.Depth), "%q is nested more than %d folders deep", real)
 	}
 	names, err := w.tree.list(real)
 	if err != nil {
@@ -44,7 +44,7 @@ func (w *walker) folder(real, relative string, depth int) error {
 			continue
 		}
 		if w.entries++; w.entries > maxEntries {
-			return refuse(CodeTooManyFiles, real, "the folder holds more than %d entries", maxEntries)
+			return exceed(CodeTooManyFiles, real, maxEntries, "the folder holds more than %d entries")
 		}
 		child := path.Join(relative, name)
 		target, info, err := w.tree.stat(path.Join(real, name))
