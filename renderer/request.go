@@ -13,8 +13,8 @@ import (
 	chartutil "helm.sh/helm/v4/pkg/chart/v2/util"
 )
 
-// maxRequestBytes bounds standard input. The largest honest part is the Helm values text.
-const maxRequestBytes = 8 << 20
+// maxRequestBytes bounds standard input: fifty requests, each with values, parameters and patches of the largest size.
+const maxRequestBytes = 256 << 20
 
 // Kind says how the folder is turned into objects.
 type Kind string

@@ -1,14 +1,14 @@
 /**
- * The door to the renderer: one confined process for folders of one tree, started without environment, in a process group of its own and, where the
- * machine allows it, without any network. Contract and refusals: renderer/README.md.
+ * The door to the renderer: one confined process for folders of one tree, started without environment, in a process group of its own and,
+ * where the machine allows it, without any network. Contract and refusals: renderer/README.md.
  */
 import { spawnSync } from 'node:child_process'
 import { z } from 'zod'
 import { AppError } from '#lib/core/errors.ts'
 import { foreignWords } from '#lib/process/foreign-words.ts'
 import { runGuarded, type GuardResult } from '#lib/process/guard.ts'
-import { refusalError } from './refusal.ts'
-import type { Render, RenderOutcome, RenderRequest, RenderResult } from './types.ts'
+import { mebibytes, refusalError } from './refusal.ts'
+import type { Render, RenderOutcome, RenderRequest, RenderResult, RenderWarning } from './types.ts'
 
 export type RendererLimits = {
   /** Wall clock of one render in milliseconds; the process limits its CPU time itself. */
@@ -17,6 +17,8 @@ export type RendererLimits = {
   cpuSeconds: number
   /** Bytes of the whole answer. */
   maxOutput: number
+  /** What may be read; absent ones are the renderer's own (renderer/README.md, "Request"). */
+  tree: { files?: number; bytes?: number; fileBytes?: number; documents?: number; depth?: number }
 }
 
 export type RendererOptions = { binary: string; limits?: Partial<RendererLimits> }
@@ -26,6 +28,7 @@ const DEFAULT_LIMITS: RendererLimits = {
   memoryMiB: 1024,
   cpuSeconds: 20,
   maxOutput: 20 * 1024 * 1024,
+  tree: {},
 }
 
 /** A user namespace with an empty network namespace: only a loopback device that is down. */
@@ -47,11 +50,23 @@ const responseSchema = z.discriminatedUnion('ok', [
         kind: z.string(),
         name: z.string(),
         namespace: z.string(),
+        unstable: z.array(z.string()).optional(),
       }),
     ),
-    warnings: z.array(z.object({ code: z.string(), message: z.string(), file: z.string() })),
+    shared: z.boolean(),
+    warnings: z.array(
+      z.object({ code: z.string(), message: z.string(), file: z.string(), object: z.string().default('') }),
+    ),
   }),
-  z.object({ ok: z.literal(false), code: z.string(), message: z.string(), file: z.string(), line: z.number() }),
+  z.object({
+    ok: z.literal(false),
+    code: z.string(),
+    message: z.string(),
+    file: z.string(),
+    line: z.number(),
+    limit: z.number().default(0),
+    shared: z.boolean().default(false),
+  }),
 ])
 
 /** Whether this machine lets an ordinary process leave the network. Asked once per process. */
@@ -62,26 +77,36 @@ const canLeaveNetwork = (): boolean =>
     spawnSync(NETWORKLESS[0], [...NETWORKLESS.slice(1), 'true'], { stdio: 'ignore' }).status === 0)
 
 function requestText(dir: string, request: RenderRequest, limits: RendererLimits): string {
-  const { kind, path, directory } = request.source
+  const { kind, path, directory, kustomize, helm } = request.source
+  const { name, namespace, kubeVersion } = request
+  const { memoryMiB, cpuSeconds, tree } = limits
   return JSON.stringify({
     dir,
     path,
+    name,
     kind,
     directory,
-    helm: { releaseName: request.releaseName },
-    namespace: request.namespace,
-    kubeVersion: request.kubeVersion,
-    limits: { memoryMiB: limits.memoryMiB, cpuSeconds: limits.cpuSeconds },
+    kustomize,
+    helm,
+    namespace,
+    kubeVersion,
+    limits: { ...tree, memoryMiB, cpuSeconds },
   })
 }
 
 /** What a process that gave no answer died of. */
-function deathError(result: GuardResult): AppError {
-  if (result.timedOut || result.code === CPU_LIMIT_EXIT || result.signal === 'SIGXCPU')
-    return new AppError('TIMEOUT', { reason: 'render_timeout' })
-  if (result.truncated) return new AppError('UPSTREAM', { reason: 'render_too_large', params: { file: '', line: 0 } })
+function deathError(result: GuardResult, limits: RendererLimits): AppError {
+  if (result.timedOut)
+    return new AppError('TIMEOUT', { reason: 'render_timeout', params: { seconds: limits.timeoutMs / 1000 } })
+  if (result.code === CPU_LIMIT_EXIT || result.signal === 'SIGXCPU')
+    return new AppError('TIMEOUT', { reason: 'render_cpu', params: { seconds: limits.cpuSeconds } })
+  if (result.truncated)
+    return new AppError('UPSTREAM', {
+      reason: 'render_output_too_large',
+      params: { limit: mebibytes(limits.maxOutput) },
+    })
   if (result.code === RUNTIME_GAVE_UP_EXIT || result.signal === 'SIGKILL')
-    return new AppError('UPSTREAM', { reason: 'render_memory' })
+    return new AppError('UPSTREAM', { reason: 'render_memory', params: { limit: limits.memoryMiB } })
   return new AppError('UPSTREAM', {
     reason: 'render_refused',
     params: { file: '', line: 0 },
@@ -101,17 +126,25 @@ function parseResponse(line: string): RenderOutcome | null {
   return response.ok ? { result: toResult(response) } : { error: refusalError(response) }
 }
 
+/** Warnings that are told by a reason of their own; the others are `render_warning` with the renderer's words. */
+const REASON_OF_WARNING: Readonly<Record<string, RenderWarning['reason']>> = {
+  no_objects: 'no_objects',
+  not_deterministic: 'render_not_deterministic',
+}
+
 const toResult = ({
   kind,
+  shared,
   objects,
   warnings,
 }: Extract<z.infer<typeof responseSchema>, { ok: true }>): RenderResult => ({
   kind,
+  shared,
   objects,
-  warnings: warnings.map(({ code, message, file }) => ({
-    reason: code === 'no_objects' ? 'no_objects' : 'render_warning',
+  warnings: warnings.map(({ code, message, file, object }) => ({
+    reason: REASON_OF_WARNING[code] ?? 'render_warning',
     message: foreignWords(message),
-    file,
+    params: { file, ...(object && { object }) },
   })),
 })
 
@@ -149,7 +182,7 @@ export function createRenderer({ binary, limits: overrides }: RendererOptions): 
       if (outcome === null) break
       answered.push(outcome)
     }
-    if (answered.length === 0 && requests.length === 1) return [{ error: deathError(result) }]
+    if (answered.length === 0 && requests.length === 1) return [{ error: deathError(result, limits) }]
     const rest: RenderOutcome[] = []
     for (const request of requests.slice(answered.length)) rest.push(...(await renderAll(dir, [request])))
     return [...answered, ...rest]

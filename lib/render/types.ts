@@ -1,4 +1,5 @@
 /** The door to the renderer process: a folder in, Kubernetes objects out. */
+import type { ErrorParams } from '#lib/core/errors.ts'
 import type { Reason } from '#lib/core/reasons.ts'
 import type { DeploymentSpec } from '#lib/engine/model/spec.ts'
 
@@ -11,12 +12,20 @@ export type RenderedObject = {
   kind: string
   name: string
   namespace: string
+  /**
+   * JSON pointers of the fields of a chart's object that come out differently each time it is rendered; "" is the object as a whole.
+   * Applied again and again they would change the cluster for ever.
+   */
+  unstable?: string[] | undefined
 }
 
-export type RenderWarning = { reason: Reason; message: string; file: string }
+/** `params` hold `file` and, where it is about a single one, `object` ("Kind/name"). */
+export type RenderWarning = { reason: Reason; message: string; params: ErrorParams }
 
 export type RenderResult = {
   kind: 'directory' | 'kustomize' | 'helm'
+  /** Whether everybody who asks for the same folder with the same options gets this, whatever name, namespace and cluster. */
+  shared: boolean
   objects: RenderedObject[]
   warnings: RenderWarning[]
 }
@@ -24,9 +33,10 @@ export type RenderResult = {
 /** One folder of a tree. */
 export type RenderRequest = {
   source: DeploymentSpec['source']
-  /** Destination namespace and release name for Helm. */
+  /** The deployment's name: the release of a chart, unless the source names one. */
+  name: string
+  /** Destination namespace and version of the cluster, for Helm. */
   namespace: string
-  releaseName: string
   kubeVersion: string
 }
 
@@ -34,6 +44,8 @@ export type RenderRequest = {
 export type RenderOutcome = { result: RenderResult } | { error: unknown }
 
 /**
- * Renders folders of the tree at `dir` (absolute), as few processes as can be; the outcomes are in the order of the requests, and what one
- * request uses up is missing for no other one. Errors are `AppError` with a `render_*`, `path_not_found` or `renderer_missing` reason; params hold `file` and `line`, detail the renderer's words. */
+ * Renders folders of the tree at `dir` (absolute), with as few processes as can be; the outcomes are in the order of the requests, and what
+ * one request uses up is missing for no other one. Errors are `AppError` with a `render_*`, `path_not_found` or `renderer_missing` reason;
+ * params hold `file`, `line` and, of a limit, `limit` or `seconds`; detail holds the renderer's words.
+ */
 export type Render = (dir: string, requests: readonly RenderRequest[]) => Promise<RenderOutcome[]>

@@ -27,6 +27,17 @@ export const manifestPathSchema = z
     error: 'path_format',
   })
 
+/**
+ * A file or folder that a chart or kustomization is given, relative to it. It may climb with "..": whether it stays in the repository only
+ * the renderer can tell, which refuses what does not. Patterns are the renderer's as well.
+ */
+export const referencePathSchema = z
+  .string()
+  .trim()
+  .min(1)
+  .max(1024)
+  .refine((path) => !path.startsWith('/') && !/[\u0000-\u001f\\]/.test(path), { error: 'path_format' })
+
 /** Where an object's fields are not compared: by JSON pointer, by jq path, or by who wrote them. */
 export const ignoreRuleSchema = z
   .strictObject({
@@ -90,15 +101,15 @@ export const kustomizeSchema = z.strictObject({
     .max(50)
     .default([]),
   /** Folders of components, relative to the kustomization. */
-  components: z.array(manifestPathSchema).max(50).default([]),
+  components: z.array(referencePathSchema).max(50).default([]),
 })
 
 /** Inputs of a chart. Priority, lowest first: the chart's own values, `valueFiles` in order, `values`, `parameters` in order. */
 export const helmSchema = z.strictObject({
   /** Empty: the deployment's name. */
   releaseName: z.string().max(53).default(''),
-  /** Relative to the chart. */
-  valueFiles: z.array(manifestPathSchema).max(50).default([]),
+  /** Relative to the chart; "*", "**", "?" and "[" stand for every file that matches, in lexical order. */
+  valueFiles: z.array(referencePathSchema).max(50).default([]),
   /** YAML text. */
   values: z.string().max(262_144).default(''),
   parameters: z

@@ -84,7 +84,7 @@ export async function loadWanted(pass: Pass, client: ClusterClient, revision: Re
       commit: revision.commit,
       source: snapshot.spec.source,
       namespace: snapshot.namespace,
-      releaseName: snapshot.name,
+      name: snapshot.name,
       kubeVersion,
     }),
   )
@@ -112,4 +112,4 @@ export async function loadWanted(pass: Pass, client: ClusterClient, revision: Re
   return { revision, commit, rendered, targets, hooks, warnings: [...noObjects, ...ignored, ...others] }
 }
 
-const toWarning = ({ reason, message, file }: RenderResult['warnings'][number]): Why => why(reason, { file }, message)
+const toWarning = ({ reason, message, params }: RenderResult['warnings'][number]): Why => why(reason, params, message)

@@ -1,76 +1,126 @@
 import { expect, it } from 'vitest'
 import { AppError } from '#lib/core/errors.ts'
-import type { GitDoor } from '#lib/git/types.ts'
-import type { Render, RenderOutcome, RenderResult } from '#lib/render/types.ts'
+import type { GitDoor, SkippedEntry } from '#lib/git/types.ts'
+import { refusalError } from '#lib/render/refusal.ts'
+import type { Render, RenderOutcome, RenderRequest } from '#lib/render/types.ts'
 import { sourceSchema } from '../model/spec.ts'
 import { type ManifestRequest, createManifests } from './manifests.ts'
 
-const git = {
-  withTree: <T>(_remote: unknown, _commit: string, work: (dir: string) => Promise<T>) => work('/tree'),
-} as unknown as GitDoor
-
 const request: ManifestRequest = {
-  remote: { url: 'https://example.org/shop', credential: null, tenant: 'acme' },
+  remote: { url: 'https://example.org/shop', credential: null, tenant: 'demo' },
   commit: 'c1',
   source: sourceSchema.parse({ revision: 'main' }),
+  name: 'shop',
   namespace: 'shop',
-  releaseName: 'shop',
   kubeVersion: 'v1.36.0',
 }
 
-function counting({ fails = false, kind = 'helm' }: { fails?: boolean; kind?: RenderResult['kind'] } = {}) {
-  const state = { renders: 0, processes: 0, fails }
+type Answer = 'shared' | 'own' | 'refused for all' | 'refused for this one' | 'not started'
+
+const failures: Partial<Record<Answer, () => AppError>> = {
+  'refused for all': () => refusalError({ code: 'yaml', message: '', file: 'a.yaml', line: 1, limit: 0, shared: true }),
+  'refused for this one': () =>
+    refusalError({ code: 'helm', message: '', file: 'a.yaml', line: 1, limit: 0, shared: false }),
+  'not started': () => new AppError('UNAVAILABLE', { reason: 'renderer_missing' }),
+}
+
+/** A renderer that counts, and answers as told. */
+function counting(answer: Answer, skipped: SkippedEntry[] = []) {
+  const state = { answer, asked: [] as RenderRequest[], processes: 0 }
   const render: Render = async (_dir, requests) => {
     state.processes++
-    state.renders += requests.length
+    state.asked.push(...requests)
     await Promise.resolve()
-    return requests.map((): RenderOutcome => {
-      if (state.fails) return { error: new AppError('UPSTREAM', { reason: 'render_yaml' }) }
-      return { result: { kind, objects: [], warnings: [] } }
-    })
+    const failure = failures[state.answer]
+    return requests.map((): RenderOutcome =>
+      failure
+        ? { error: failure() }
+        : { result: { kind: 'directory', shared: state.answer === 'shared', objects: [], warnings: [] } },
+    )
   }
-  return { state, manifests: createManifests(git, render) }
+  const git: Pick<GitDoor, 'withTree'> = { withTree: (_remote, _commit, work) => work('/tree', skipped) }
+  return { state, manifests: createManifests(git as GitDoor, render) }
 }
 
 it('renders a commit once, also for several who ask at the same time', async () => {
-  const { state, manifests } = counting()
+  const { state, manifests } = counting('own')
   await Promise.all([manifests(request), manifests(request)])
   await manifests(request)
-  expect(state.renders).toBe(1)
+  expect(state.asked).toHaveLength(1)
+})
+
+const fifty = Array.from({ length: 50 }, (_, index) => ({
+  ...request,
+  name: `shop-${index}`,
+  namespace: `shop-${index}`,
+  kubeVersion: `v1.${index}.0`,
+  source: { ...request.source, revision: index % 2 === 0 ? 'main' : 'HEAD' },
+}))
+
+it('renders a folder once for fifty deployments of it, also when they ask at the same time', async () => {
+  const { state, manifests } = counting('shared')
+  const results = await Promise.all(fifty.map(manifests))
+  expect(new Set([...results, await manifests(request)]).size).toBe(1)
+  expect(state.asked).toHaveLength(1)
+})
+
+it('renders a chart once for each deployment', async () => {
+  const { state, manifests } = counting('own')
+  await Promise.all(fifty.map(manifests))
+  await Promise.all(fifty.map(manifests))
+  expect(state.asked.map(({ name }) => name).sort()).toEqual(fifty.map(({ name }) => name).sort())
 })
 
 it.each<[string, Partial<ManifestRequest>]>([
   ['commit', { commit: 'c2' }],
-  ['namespace', { namespace: 'other' }],
-  ['release name', { releaseName: 'other' }],
-  ['version of the cluster', { kubeVersion: 'v1.30.0' }],
   ['path', { source: { ...request.source, path: 'config' } }],
+  ['option', { source: sourceSchema.parse({ revision: 'main', kustomize: { namePrefix: 'x-' } }) }],
   ['credential', { remote: { ...request.remote, credential: { type: 'password', username: 'u', secret: 's' } } }],
 ])('renders again for another %s', async (_, change) => {
-  const { state, manifests } = counting()
+  const { state, manifests } = counting('shared')
   await manifests(request)
   await manifests({ ...request, ...change })
-  expect(state.renders).toBe(2)
+  expect(state.asked).toHaveLength(2)
+})
+
+it.each<[Answer, number, string]>([
+  ['refused for all', 1, 'render_yaml'],
+  ['refused for this one', 50, 'render_helm'],
+  ['not started', 50, 'renderer_missing'],
+])('%s, fifty who ask at the same time cost %i renderings', async (answer, renderings, reason) => {
+  const { state, manifests } = counting(answer)
+  const results = await Promise.allSettled(fifty.map(manifests))
+  for (const result of results) expect(result).toMatchObject({ status: 'rejected', reason: { reason } })
+  expect(state.asked).toHaveLength(renderings)
 })
 
 it('does not keep a failure', async () => {
-  const { state, manifests } = counting({ fails: true })
+  const { state, manifests } = counting('refused for all')
   await expect(manifests(request)).rejects.toMatchObject({ reason: 'render_yaml' })
-  state.fails = false
-  await expect(manifests(request)).resolves.toMatchObject({ kind: 'helm' })
-})
-
-it('renders a folder that is no chart once for everybody who deploys it', async () => {
-  const { state, manifests } = counting({ kind: 'kustomize' })
-  await manifests(request)
-  await manifests({ ...request, namespace: 'other', releaseName: 'other', kubeVersion: 'v1.30.0' })
-  expect(state.renders).toBe(1)
+  state.answer = 'shared'
+  await expect(manifests(request)).resolves.toMatchObject({ kind: 'directory' })
 })
 
 it('renders folders of one tree together, and those of another one apart', async () => {
-  const { state, manifests } = counting()
+  const { state, manifests } = counting('own')
   const paths = Array.from({ length: 120 }, (_, index) => `app-${index}`)
   const all = paths.map((path) => manifests({ ...request, source: { ...request.source, path } }))
   await Promise.all([...all, manifests({ ...request, commit: 'c2' })])
-  expect(state).toMatchObject({ renders: 121, processes: 4 })
+  expect(state.asked).toHaveLength(121)
+  expect(state.processes).toBe(4)
+})
+
+it('tells what the checkout left out of the folder, and nothing else', async () => {
+  const skipped: SkippedEntry[] = [
+    { path: 'config/a.yaml', why: 'link' },
+    { path: 'config', why: 'submodule' },
+    { path: 'config-old/b.yaml', why: 'name' },
+  ]
+  const { manifests } = counting('shared', skipped)
+  const { warnings } = await manifests({ ...request, source: { ...request.source, path: 'config' } })
+  expect(warnings.map(({ params }) => params)).toEqual([
+    { file: 'config/a.yaml', entry: 'link' },
+    { file: 'config', entry: 'submodule' },
+  ])
+  expect((await manifests(request)).warnings).toHaveLength(3)
 })

@@ -1,11 +1,13 @@
 /**
- * Rendered objects of a commit, kept by everything that can change them; the same rendering is never done twice. Requests about one tree
- * that arrive together are rendered together, by one process.
+ * Rendered objects of a commit, kept by everything that can change them: the same rendering is never done twice. Kept in memory only, so
+ * that another renderer, which comes with another process of the engine, never meets what this one has made. Requests about one tree that
+ * arrive together are rendered together, by one process.
  */
 import { availableParallelism } from 'node:os'
 import { Semaphore } from '#lib/process/semaphore.ts'
-import type { GitDoor, GitRemote } from '#lib/git/types.ts'
-import type { Render, RenderOutcome, RenderRequest, RenderResult } from '#lib/render/types.ts'
+import type { GitDoor, GitRemote, SkippedEntry } from '#lib/git/types.ts'
+import { isSharedRefusal } from '#lib/render/refusal.ts'
+import type { Render, RenderOutcome, RenderRequest, RenderResult, RenderWarning } from '#lib/render/types.ts'
 import { failpoint } from '../failpoint.ts'
 import { Lru } from '../source/lru.ts'
 import { remoteKey } from '../source/remote-key.ts'
@@ -16,28 +18,66 @@ export type Manifests = (request: ManifestRequest) => Promise<RenderResult>
 
 /** Characters of JSON text that are kept; an object in memory takes a few times its text. */
 const MAX_CACHED_TEXT = 16 * 1024 * 1024
+/** What a result without objects weighs. */
+const MIN_WEIGHT = 1024
+/** Folders of commits that are remembered to be rendered for each deployment alone. */
+const MAX_PRIVATE = 10_000
+const MAX_SKIPPED_TOLD = 20
 /** Requests that one process answers. */
 const MAX_TOGETHER = 50
 
 type Waiting = { request: RenderRequest; resolve: (result: RenderResult) => void; reject: (error: unknown) => void }
 type Tree = { remote: GitRemote; commit: string; waiting: Waiting[] }
 
-/** Only a chart asks where it goes and what it is called; other folders render alike for everybody. */
-const isAskedByAll = ({ kind }: RenderResult): boolean => kind !== 'helm'
-
-/** Throws what the Git door and the renderer throw; failures are not kept. */
+/**
+ * Throws what the Git door and the renderer throw; failures are not kept. Deployments that differ in name, namespace or cluster share a
+ * rendering unless it is a chart's: the first one renders, and the others wait for what it turns out to be.
+ */
 export function createManifests(git: GitDoor, render: Render): Manifests {
   const done = new Lru<RenderResult>(MAX_CACHED_TEXT)
+  const known = new Lru<true>(MAX_PRIVATE)
   const running = new Map<string, Promise<RenderResult>>()
+  const renderOne = treeRenderer(git, render)
+
+  /** The rendering under a key: kept, running, or begun now. `keep` says under which key it is kept. */
+  const once = (request: ManifestRequest, key: string, keep: (result: RenderResult) => string) => {
+    const shared = running.get(key)
+    if (shared) return shared
+    const fresh = renderOne(request)
+      .then((result) => {
+        done.set(keep(result), result, weigh(result))
+        return result
+      })
+      .finally(() => running.delete(key))
+    running.set(key, fresh)
+    return fresh
+  }
+
+  return async (request) => {
+    const keys = keysOf(request)
+    const kept = done.get(keys.shared) ?? done.get(keys.own)
+    if (kept) return kept
+    const renderOwn = () => once(request, keys.own, () => keys.own)
+    if (known.get(keys.shared)) return renderOwn()
+    const others = running.get(keys.shared)
+    if (others === undefined) {
+      return once(request, keys.shared, (result) => {
+        if (!result.shared) known.set(keys.shared, true)
+        return result.shared ? keys.shared : keys.own
+      })
+    }
+    const answer = await others.catch((error: unknown) => {
+      if (isSharedRefusal(error)) throw error
+      return null
+    })
+    return answer?.shared ? answer : (done.get(keys.own) ?? renderOwn())
+  }
+}
+
+/** Renders requests, those about one tree that wait at the same time together. */
+function treeRenderer(git: GitDoor, render: Render): Manifests {
   const trees = new Map<string, Tree>()
   const places = new Semaphore(availableParallelism())
-
-  const keep = (key: string, result: RenderResult): void =>
-    done.set(
-      key,
-      result,
-      result.objects.reduce((sum, { raw }) => sum + raw.length, 0),
-    )
 
   /** Takes what waits for the tree when its turn has come. */
   const renderTree = async (key: string): Promise<void> => {
@@ -48,46 +88,58 @@ export function createManifests(git: GitDoor, render: Render): Manifests {
     else void places.run(() => renderTree(key))
     try {
       failpoint('before_render')
-      const requests = together.map(({ request }) => request)
-      const outcomes = await git.withTree(tree.remote, tree.commit, (dir) => render(dir, requests))
-      failpoint('rendered')
-      together.forEach((one, index) => settle(one, outcomes[index]))
+      await git.withTree(tree.remote, tree.commit, async (dir, skipped) => {
+        const outcomes = await render(
+          dir,
+          together.map(({ request }) => request),
+        )
+        failpoint('rendered')
+        together.forEach((one, index) => settle(one, outcomes[index], skipped))
+      })
     } catch (error) {
       for (const { reject } of together) reject(error)
     }
   }
 
-  const renderOne = (remote: GitRemote, commit: string, request: RenderRequest): Promise<RenderResult> =>
+  return ({ remote, commit, ...request }) =>
     new Promise((resolve, reject) => {
       const key = `${remoteKey(remote)} ${commit}`
       const waiting = { request, resolve, reject }
       const tree = trees.get(key)
-      if (tree) tree.waiting.push(waiting)
-      else {
+      if (tree) {
+        tree.waiting.push(waiting)
+      } else {
         trees.set(key, { remote, commit, waiting: [waiting] })
         void places.run(() => renderTree(key))
       }
     })
-
-  return ({ remote, commit, ...request }) => {
-    const shared = JSON.stringify([remoteKey(remote), commit, request.source])
-    const own = JSON.stringify([shared, request.namespace, request.releaseName, request.kubeVersion])
-    const known = done.get(shared) ?? done.get(own)
-    if (known) return Promise.resolve(known)
-    const same = running.get(own)
-    if (same) return same
-    const fresh = renderOne(remote, commit, request)
-      .then((result) => {
-        keep(isAskedByAll(result) ? shared : own, result)
-        return result
-      })
-      .finally(() => running.delete(own))
-    running.set(own, fresh)
-    return fresh
-  }
 }
 
-function settle({ resolve, reject }: Waiting, outcome: RenderOutcome | undefined): void {
-  if (outcome && 'result' in outcome) resolve(outcome.result)
-  else reject(outcome?.error)
+function settle(
+  { request, resolve, reject }: Waiting,
+  outcome: RenderOutcome | undefined,
+  skipped: readonly SkippedEntry[],
+): void {
+  if (outcome === undefined || 'error' in outcome) return reject(outcome?.error)
+  const warnings = [...outcome.result.warnings, ...skippedWarnings(skipped, request.source.path)]
+  return resolve({ ...outcome.result, warnings })
+}
+
+/** What everybody's rendering depends on, and what a chart's depends on besides. The revision's name is no part: the commit is. */
+function keysOf({ remote, commit, source, name, namespace, kubeVersion }: ManifestRequest) {
+  const { revision: _, ...options } = source
+  const shared = JSON.stringify([remoteKey(remote), commit, options])
+  return { shared, own: JSON.stringify([shared, name, namespace, kubeVersion]) }
+}
+
+const weigh = ({ objects }: RenderResult): number => objects.reduce((sum, { raw }) => sum + raw.length, MIN_WEIGHT)
+
+/** What the checkout left out of the folder: a manifest that became a link looks deleted otherwise. */
+function skippedWarnings(skipped: readonly SkippedEntry[], path: string): RenderWarning[] {
+  const inside = skipped.filter((entry) => path === '.' || entry.path === path || entry.path.startsWith(`${path}/`))
+  return inside.slice(0, MAX_SKIPPED_TOLD).map((entry) => ({
+    reason: 'tree_entry_skipped',
+    message: '',
+    params: { file: entry.path, entry: entry.why },
+  }))
 }
