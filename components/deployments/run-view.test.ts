@@ -39,13 +39,38 @@ describe('a run', () => {
     ])
   })
 
-  test('calls a stage the clean-up only when it does nothing but delete', () => {
+  test('tells deletions of a step apart, what makes it impossible first and what is left alone last', () => {
     const stages = stagesOf([
+      object('kept', 2, 'skipped', 'skip'),
       object('a', 0, 'done', 'delete'),
       object('b', 0, 'done'),
+      object('no', 0, 'failed', 'skip'),
       object('c', 1, 'done', 'delete'),
     ])
-    expect(stages.map(({ cleanUp }) => cleanUp)).toEqual([false, true])
+    expect(stages.map(({ part, objects }) => [part, objects.map(({ name }) => name)])).toEqual([
+      ['refused', ['no']],
+      ['Sync', ['b']],
+      ['cleanUp', ['a']],
+      ['cleanUp', ['c']],
+      ['left', ['kept']],
+    ])
+  })
+
+  test('names the waves of a phase that has several', () => {
+    const stages = stagesOf([
+      { ...object('before', 0, 'done'), phase: 'PreSync', hook: true },
+      { ...object('first', 1, 'done'), wave: -1 },
+      object('second', 2, 'done'),
+      { ...object('gone', 2, 'done', 'delete'), wave: 3 },
+      { ...object('alarm', 3, 'skipped'), phase: 'SyncFail', hook: true },
+    ])
+    expect(stages.map(({ part, wave }) => [part, wave])).toEqual([
+      ['PreSync', null],
+      ['Sync', -1],
+      ['Sync', 0],
+      ['cleanUp', null],
+      ['SyncFail', null],
+    ])
   })
 
   test('draws only the first rows of a very long run, with the counts of all', () => {
@@ -71,7 +96,7 @@ describe('a run', () => {
       dryRun: false,
       terminating: false,
       planDigest: '',
-      differing: {},
+      planned: {},
       requestedAt: '',
       startedAt: null,
       finishedAt: null,

@@ -19,20 +19,55 @@ export function countObjects(objects: readonly RunObject[]): RunCounts {
   return counts
 }
 
-/** Objects that one stage of the run handles together. A stage of deletions only is the clean-up. */
-export type RunStage = { stage: number; cleanUp: boolean; objects: RunObject[]; counts: RunCounts }
+/** What a part of the run is for: what makes it impossible, its phases, deletions, and what is left alone. */
+export const STAGE_PARTS = ['refused', 'PreSync', 'Sync', 'PostSync', 'cleanUp', 'SyncFail', 'left'] as const
+export type StagePart = (typeof STAGE_PARTS)[number]
 
-/** Stages in the order of execution; inside a stage the order of the run stays. */
+/** Objects that one step of the run handles together, and why. */
+export type RunStage = {
+  id: string
+  stage: number
+  part: StagePart
+  /** Null where the phase has only the wave that everything is in. */
+  wave: number | null
+  objects: RunObject[]
+  counts: RunCounts
+}
+
+function partOf({ action, state, phase }: RunObject): StagePart {
+  if (action === 'skip') return state === 'failed' ? 'refused' : 'left'
+  return action === 'delete' ? 'cleanUp' : phase
+}
+
+/** Waves as they are told: not where the phase of the run has only wave 0, and not of deletions, which come in their own order. */
+function waveOf(part: StagePart, { phase, wave }: RunObject, objects: readonly RunObject[]): number | null {
+  const isPhase = part === 'PreSync' || part === 'Sync' || part === 'PostSync' || part === 'SyncFail'
+  const isOnly = objects.every((other) => other.phase !== phase || other.wave === 0 || partOf(other) !== part)
+  return isPhase && !isOnly ? wave : null
+}
+
+const RANK: Record<StagePart, number> = {
+  refused: 0,
+  PreSync: 1,
+  Sync: 1,
+  PostSync: 1,
+  SyncFail: 1,
+  cleanUp: 2,
+  left: 3,
+}
+
+/** What makes the run impossible first, then its steps in the order of execution, then what is left alone; inside, the run's own order. */
 export function stagesOf(objects: readonly RunObject[]): RunStage[] {
-  const byStage = Map.groupBy(objects, ({ stage }) => stage)
-  return [...byStage.entries()]
-    .toSorted(([a], [b]) => a - b)
-    .map(([stage, members]) => ({
-      stage,
-      cleanUp: members.every(({ action }) => action === 'delete'),
-      objects: members,
-      counts: countObjects(members),
-    }))
+  const groups = Map.groupBy(objects, (object) => `${object.stage} ${partOf(object)}`)
+  return [...groups.entries()]
+    .flatMap(([id, members]) => {
+      const [first] = members
+      if (!first) return []
+      const part = partOf(first)
+      const wave = waveOf(part, first, objects)
+      return [{ id, stage: first.stage, part, wave, objects: members, counts: countObjects(members) }]
+    })
+    .toSorted((a, b) => a.stage - b.stage || RANK[a.part] - RANK[b.part])
 }
 
 /** The first rows of the stages, with the counts of all; stages without a row left fall away. */

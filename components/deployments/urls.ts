@@ -18,6 +18,8 @@ export const deploymentApi = (place: DevopsPlace, name: string) => `${deployment
 export const yamlApi = (place: DevopsPlace, name: string) => `${deploymentApi(place, name)}/yaml`
 export const runsApi = (place: DevopsPlace, name: string) => `${deploymentApi(place, name)}/runs`
 export const runApi = (place: DevopsPlace, name: string, number: number) => `${runsApi(place, name)}/${number}`
+export const differencesApi = (place: DevopsPlace, name: string, number: number, key: string) =>
+  `${runApi(place, name, number)}/differences?${new URLSearchParams({ key }).toString()}`
 export const repositoriesApi = (place: DevopsPlace) => `${apiRoot(place)}/repositories`
 export const repositoryApi = (place: DevopsPlace, name: string) => `${repositoriesApi(place)}/${name}`
 export const refsApi = (place: DevopsPlace, repository: string) => `${repositoryApi(place, repository)}/refs`

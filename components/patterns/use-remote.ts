@@ -1,5 +1,5 @@
 'use client'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, skipToken, useQuery } from '@tanstack/react-query'
 import type { PublicError } from '#lib/core/errors.ts'
 import { failureOf, fetchJson } from './fetch-json.ts'
 
@@ -20,12 +20,12 @@ export type Remote<T> = {
 
 /**
  * Reads a JSON route and keeps it fresh: after an action and when a live event names its topic. `initial` is what the server rendered
- * for exactly this URL: it is shown at once and read again, because what changed between rendering and showing was told to nobody; `everyMs` reads it again by the clock, where no event tells of changes. While another URL is read, the data of the one before stays.
+ * for exactly this URL: it is shown at once and read again, because what changed between rendering and showing was told to nobody; `everyMs` reads it again by the clock, where no event tells of changes. While another URL is read, the data of the one before stays. Null: there is nothing to read yet.
  */
-export function useRemote<T>(topic: Topic, url: string, initial?: T, everyMs?: number): Remote<T> {
+export function useRemote<T>(topic: Topic, url: string | null, initial?: T, everyMs?: number): Remote<T> {
   const query = useQuery<T>({
     queryKey: [topic, url],
-    queryFn: ({ signal }) => fetchJson<T>(url, signal),
+    queryFn: url === null ? skipToken : ({ signal }) => fetchJson<T>(url, signal),
     placeholderData: keepPreviousData,
     ...(initial === undefined ? {} : { initialData: initial, initialDataUpdatedAt: 0 }),
     ...(everyMs === undefined ? {} : { refetchInterval: everyMs }),

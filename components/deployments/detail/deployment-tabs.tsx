@@ -5,6 +5,7 @@ import { useTranslations } from 'use-intl/react'
 import { StateView } from '#components/ui/states.tsx'
 import { Tabs } from '#components/ui/tabs.tsx'
 import type { DeploymentDetail } from '#lib/features/deployments/types.ts'
+import type { OpenAct } from '../dialogs/deployment-acts.tsx'
 import type { DevopsPlace } from '../urls.ts'
 import { withCurrentHealth } from '../run-view.ts'
 import { HistoryTab } from './history-tab.tsx'
@@ -15,12 +16,20 @@ import { YamlTab } from './yaml-tab.tsx'
 const TABS = ['sync', 'resources', 'yaml', 'history'] as const
 type Tab = (typeof TABS)[number]
 
-type Props = { place: DevopsPlace; detail: DeploymentDetail; dimmed: boolean; onEditYaml: () => void }
+type Props = {
+  place: DevopsPlace
+  detail: DeploymentDetail
+  dimmed: boolean
+  onOpen: (act: OpenAct) => void
+  /** Shows what differs in the object of this key. */
+  onShow: (key: string) => void
+}
 
 /** What stands behind the header; the chosen tab is in the URL. */
-export function DeploymentTabs({ place, detail, dimmed, onEditYaml }: Props) {
+export function DeploymentTabs({ place, detail, dimmed, onOpen, onShow }: Props) {
   const t = useTranslations('deployments.tabs')
   const [tab, setTab] = useTabInUrl()
+  const { name } = detail
   const differing = detail.objects.filter(({ sync }) => sync === 'OutOfSync').length
   return (
     <Tabs
@@ -39,17 +48,18 @@ export function DeploymentTabs({ place, detail, dimmed, onEditYaml }: Props) {
         { value: 'history', label: t('history'), ...(detail.lastRun === null ? {} : { count: detail.lastRun.number }) },
       ]}
     >
-      {tab === 'sync' ? <SyncTab detail={detail} /> : null}
-      {tab === 'resources' ? <ResourcesTab objects={detail.objects} dimmed={dimmed} /> : null}
-      {tab === 'yaml' ? <YamlTab place={place} name={detail.name} onEdit={onEditYaml} /> : null}
-      {tab === 'history' ? <HistoryTab place={place} name={detail.name} /> : null}
+      {tab === 'sync' ? <SyncTab detail={detail} onTerminate={() => onOpen({ kind: 'terminate', name })} /> : null}
+      {tab === 'resources' ? <ResourcesTab detail={detail} dimmed={dimmed} onOpen={onOpen} onShow={onShow} /> : null}
+      {tab === 'yaml' ? <YamlTab place={place} name={name} onEdit={() => onOpen({ kind: 'yaml', name })} /> : null}
+      {tab === 'history' ? <HistoryTab place={place} detail={detail} onOpen={onOpen} /> : null}
     </Tabs>
   )
 }
 
-function SyncTab({ detail }: { detail: DeploymentDetail }) {
+function SyncTab({ detail, onTerminate }: { detail: DeploymentDetail; onTerminate: () => void }) {
   const t = useTranslations('deployments.run')
-  if (detail.lastRun !== null) return <RunPanel run={withCurrentHealth(detail.lastRun, detail.objects)} />
+  if (detail.lastRun !== null)
+    return <RunPanel run={withCurrentHealth(detail.lastRun, detail.objects)} onTerminate={onTerminate} />
   const automatic = detail.spec.syncPolicy.automated !== null
   return (
     <div className="rounded-md border border-line bg-surface">

@@ -17,6 +17,8 @@ import { RowMenu, useRefresh } from '../dialogs/row-menu.tsx'
 import { deploymentApi, deploymentsPage, type DevopsPlace } from '../urls.ts'
 import { DeploymentTabs } from './deployment-tabs.tsx'
 import { Conditions } from './conditions.tsx'
+import { DifferencesDialog } from './differences-dialog.tsx'
+import { Holds } from './holds.tsx'
 import { JointStrip } from './joint-strip.tsx'
 import { StateBanner } from './state-banner.tsx'
 
@@ -28,6 +30,7 @@ export function DeploymentView({ place, name, initial }: Props) {
   const loading = useTranslations('common.list')('loading')
   const { data, error, fetching, refresh } = useRemote('deployments', deploymentApi(place, name), initial)
   const [act, setAct] = useState<OpenAct | null>(null)
+  const [shownKey, setShownKey] = useState<string | null>(null)
   const dimmed = useIsStale()
   // A deployment that was here and is gone has been deleted; one that never was is the page's own "not found".
   if (error?.code === 'NOT_FOUND') return <Gone place={place} name={name} />
@@ -37,6 +40,7 @@ export function DeploymentView({ place, name, initial }: Props) {
     ) : (
       <FailureView failure={error} onRetry={refresh} headingLevel={1} />
     )
+  const shown = data.objects.find(({ key }) => key === shownKey)
   return (
     <div className="grid grid-cols-1 gap-3">
       <PageHeader
@@ -47,9 +51,11 @@ export function DeploymentView({ place, name, initial }: Props) {
         actions={<HeaderActions place={place} detail={data} fetching={fetching} onOpen={setAct} />}
       />
       <StateBanner detail={data} />
+      <Holds place={place} detail={data} onOpen={setAct} onShow={setShownKey} />
       <Conditions detail={data} />
       <JointStrip place={place} detail={data} />
-      <DeploymentTabs place={place} detail={data} dimmed={dimmed} onEditYaml={() => setAct({ kind: 'yaml', name })} />
+      <DeploymentTabs place={place} detail={data} dimmed={dimmed} onOpen={setAct} onShow={setShownKey} />
+      {shown === undefined ? null : <DifferencesDialog object={shown} onClose={() => setShownKey(null)} />}
       <DeploymentActs place={place} act={act} onClose={() => setAct(null)} />
     </div>
   )

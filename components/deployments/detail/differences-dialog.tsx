@@ -21,7 +21,13 @@ export function DifferencesDialog({ object, onClose }: { object: ManagedObject; 
       footer={<Button onClick={onClose}>{common('close')}</Button>}
     >
       <WhyText why={object.syncWhy} className="mb-3" />
-      <div className="overflow-x-auto" role="region" aria-label={t('differencesTitle')} tabIndex={0}>
+      {differences.length === 0 ? <p className="text-sm text-fg-2">{t('noDifferences')}</p> : null}
+      <div
+        className={differences.length === 0 ? 'hidden' : 'overflow-x-auto'}
+        role="region"
+        aria-label={t('differencesTitle')}
+        tabIndex={0}
+      >
         <table className="w-full min-w-[640px] table-fixed border-collapse text-sm">
           <thead>
             <tr className="h-9 border-y border-line bg-sunken text-xs text-fg-2">

@@ -2,6 +2,7 @@
 import { History } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl/react'
+import { useCan } from '#components/patterns/can.tsx'
 import { FailureView } from '#components/patterns/failure-view.tsx'
 import { ResourceTable, type Column } from '#components/patterns/resource-table.tsx'
 import { StatusBadge } from '#components/patterns/status-badge.tsx'
@@ -9,11 +10,13 @@ import { TimeText } from '#components/patterns/time-text.tsx'
 import type { ListShape } from '#components/patterns/list-params.ts'
 import { useRemote } from '#components/patterns/use-remote.ts'
 import { WhyShort } from '#components/patterns/why-text.tsx'
+import { Badge } from '#components/ui/badge.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog } from '#components/ui/dialog.tsx'
 import { LoadingRows, StateView } from '#components/ui/states.tsx'
 import type { Page } from '#lib/core/page.ts'
-import type { Run, RunDetail } from '#lib/features/deployments/types.ts'
+import type { DeploymentDetail, Run, RunDetail } from '#lib/features/deployments/types.ts'
+import type { OpenAct } from '../dialogs/deployment-acts.tsx'
 import { runApi, runsApi, type DevopsPlace } from '../urls.ts'
 import { Elapsed, RevisionText } from './run-facts.tsx'
 import { RunPanel } from './run-panel.tsx'
@@ -23,11 +26,13 @@ import { useLocalList } from './use-local-list.ts'
 const SHAPE: ListShape = { sorts: ['number'], defaultSort: 'number', defaultDirection: 'desc' }
 const PAGE_SIZE = 20
 
-type Props = { place: DevopsPlace; name: string }
+type Props = { place: DevopsPlace; detail: Pick<DeploymentDetail, 'name' | 'deleting'>; onOpen: (act: OpenAct) => void }
 
 /** Every recorded synchronisation, newest first; a number opens what happened to each object. */
-export function HistoryTab({ place, name }: Props) {
+export function HistoryTab({ place, detail, onOpen }: Props) {
   const t = useTranslations('deployments.history')
+  const { name, deleting } = detail
+  const mayManage = useCan('devops.deployments.manage') && !deleting
   const list = useLocalList(SHAPE, PAGE_SIZE)
   const [opened, setOpened] = useState<number | null>(null)
   const { page, pageSize } = list.params
@@ -35,7 +40,7 @@ export function HistoryTab({ place, name }: Props) {
     'deployments',
     `${runsApi(place, name)}?page=${page}&pageSize=${pageSize}`,
   )
-  const columns = useColumns(setOpened)
+  const columns = useColumns(setOpened, mayManage ? (run) => onOpen({ kind: 'rollback', name, run }) : null)
   return (
     <>
       <ResourceTable
@@ -55,7 +60,7 @@ export function HistoryTab({ place, name }: Props) {
   )
 }
 
-function useColumns(onOpen: (number: number) => void): Column<Run>[] {
+function useColumns(onOpen: (number: number) => void, onRollback: ((run: Run) => void) | null): Column<Run>[] {
   const t = useTranslations('deployments.history')
   const run = useTranslations('deployments.run')
   const none = useTranslations('common')('none')
@@ -107,26 +112,53 @@ function useColumns(onOpen: (number: number) => void): Column<Run>[] {
         <span className="tnum text-sm text-fg-2">{row.startedAt === null ? none : <Elapsed run={row} />}</span>
       ),
     },
+    ...(onRollback === null
+      ? []
+      : [
+          {
+            id: 'rollback',
+            header: t('rollback'),
+            width: 'w-24',
+            cell: (row: Run) => (isGoal(row) ? <RollbackButton run={row} onRollback={onRollback} /> : null),
+          },
+        ]),
   ]
 }
 
+/** Only what really was in the cluster can be gone back to. */
+const isGoal = ({ phase, dryRun, commit, trigger }: Run): boolean =>
+  phase === 'Succeeded' && !dryRun && commit !== '' && trigger !== 'deletion'
+
+function RollbackButton({ run, onRollback }: { run: Run; onRollback: (run: Run) => void }) {
+  const t = useTranslations('deployments.history')
+  return (
+    <Button size="sm" onClick={() => onRollback(run)} aria-label={t('rollbackTo', { number: run.number })}>
+      {t('rollback')}
+    </Button>
+  )
+}
+
 function ResultCell({ run }: { run: Run }) {
+  const t = useTranslations('deployments.run')
   return (
     <span className="flex min-w-0 items-center gap-2">
       <StatusBadge kind="run" status={run.phase} place="table" />
+      {run.dryRun ? <Badge tone="mute">{t('dryRun')}</Badge> : null}
       <WhyShort why={run.why} />
     </span>
   )
 }
 
-/** What started the run, who, and whether it only tried. */
+/** What started the run, and who. */
 function TriggerCell({ run }: { run: Run }) {
   const t = useTranslations('deployments.run')
-  const parts = [t(`triggers.${run.trigger}`), run.actorName, run.dryRun ? t('dryRun') : '']
+  const parts = [t(`triggers.${run.trigger}`), run.actorName]
   return <span className="block truncate text-sm text-fg-2">{parts.filter((part) => part !== '').join(' · ')}</span>
 }
 
-function RunDialog({ place, name, number, onClose }: Props & { number: number; onClose: () => void }) {
+type RunDialogProps = { place: DevopsPlace; name: string; number: number; onClose: () => void }
+
+function RunDialog({ place, name, number, onClose }: RunDialogProps) {
   const t = useTranslations('deployments.history')
   const common = useTranslations('common')
   const { data, error, refresh } = useRemote<RunDetail>('deployments', runApi(place, name, number))

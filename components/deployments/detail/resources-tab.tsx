@@ -1,16 +1,22 @@
 'use client'
 import { Boxes } from 'lucide-react'
-import { useState } from 'react'
 import { useTranslations } from 'use-intl/react'
+import { Can } from '#components/patterns/can.tsx'
 import { localPage, type LocalList } from '#components/patterns/local-page.ts'
 import { ResourceTable, type Column } from '#components/patterns/resource-table.tsx'
 import { StatusBadge } from '#components/patterns/status-badge.tsx'
 import type { ListShape } from '#components/patterns/list-params.ts'
 import { WhyShort } from '#components/patterns/why-text.tsx'
 import { Badge } from '#components/ui/badge.tsx'
+import { Button } from '#components/ui/button.tsx'
 import { StateView } from '#components/ui/states.tsx'
-import { SYNC_STATUSES, HEALTH_STATUSES, type ManagedObject } from '#lib/features/deployments/types.ts'
-import { DifferencesDialog } from './differences-dialog.tsx'
+import {
+  HEALTH_STATUSES,
+  SYNC_STATUSES,
+  type DeploymentDetail,
+  type ManagedObject,
+} from '#lib/features/deployments/types.ts'
+import type { OpenAct } from '../dialogs/deployment-acts.tsx'
 import { useLocalList } from './use-local-list.ts'
 
 const SHAPE: ListShape = {
@@ -37,30 +43,33 @@ const LOCAL: LocalList<ManagedObject> = {
   },
 }
 
+type Props = {
+  detail: Pick<DeploymentDetail, 'name' | 'objects'>
+  dimmed: boolean
+  onOpen: (act: OpenAct) => void
+  onShow: (key: string) => void
+}
+
 /** Every object the deployment manages, with both states and what differs. */
-export function ResourcesTab({ objects, dimmed }: { objects: readonly ManagedObject[]; dimmed: boolean }) {
+export function ResourcesTab({ detail, dimmed, onOpen, onShow }: Props) {
   const t = useTranslations('deployments.resources')
   const list = useLocalList(SHAPE, PAGE_SIZE)
-  const [shownKey, setShownKey] = useState<string | null>(null)
-  const shown = objects.find(({ key }) => key === shownKey)
-  const columns = useColumns(setShownKey)
+  const { name, objects } = detail
+  const columns = useColumns(onShow, (object) => onOpen({ kind: 'takeOver', name, object }))
   const filters = useFilters()
   return (
-    <>
-      <ResourceTable
-        label={t('title')}
-        columns={columns}
-        page={localPage(objects, list.params, LOCAL)}
-        rowKey={({ key }) => key}
-        rowName={({ kind, name }) => `${kind} ${name}`}
-        list={list}
-        searchLabel={t('search')}
-        filters={filters}
-        dimmed={dimmed}
-        empty={<StateView icon={Boxes} size="panel" title={t('empty')} text={t('emptyText')} />}
-      />
-      {shown === undefined ? null : <DifferencesDialog object={shown} onClose={() => setShownKey(null)} />}
-    </>
+    <ResourceTable
+      label={t('title')}
+      columns={columns}
+      page={localPage(objects, list.params, LOCAL)}
+      rowKey={({ key }) => key}
+      rowName={({ kind, name: objectName }) => `${kind} ${objectName}`}
+      list={list}
+      searchLabel={t('search')}
+      filters={filters}
+      dimmed={dimmed}
+      empty={<StateView icon={Boxes} size="panel" title={t('empty')} text={t('emptyText')} />}
+    />
   )
 }
 
@@ -81,7 +90,10 @@ function useFilters() {
   ]
 }
 
-function useColumns(onShow: (key: string) => void): Column<ManagedObject>[] {
+function useColumns(
+  onShow: (key: string) => void,
+  onTakeOver: (object: ManagedObject) => void,
+): Column<ManagedObject>[] {
   const t = useTranslations('deployments.resources')
   const none = useTranslations('common')('none')
   return [
@@ -108,7 +120,7 @@ function useColumns(onShow: (key: string) => void): Column<ManagedObject>[] {
       header: t('sync'),
       sort: 'sync',
       width: 'w-[26%]',
-      cell: (object) => <ObjectSync object={object} onShow={onShow} />,
+      cell: (object) => <ObjectSync object={object} onShow={onShow} onTakeOver={onTakeOver} />,
     },
     {
       id: 'health',
@@ -136,7 +148,13 @@ function ObjectName({ object }: { object: ManagedObject }) {
   )
 }
 
-function ObjectSync({ object, onShow }: { object: ManagedObject; onShow: (key: string) => void }) {
+type SyncProps = {
+  object: ManagedObject
+  onShow: (key: string) => void
+  onTakeOver: (object: ManagedObject) => void
+}
+
+function ObjectSync({ object, onShow, onTakeOver }: SyncProps) {
   const t = useTranslations('deployments.resources')
   const { key, sync, syncWhy, differences } = object
   return (
@@ -149,6 +167,13 @@ function ObjectSync({ object, onShow }: { object: ManagedObject; onShow: (key: s
       ) : (
         <WhyShort why={syncWhy} className="max-nav:hidden" />
       )}
+      {syncWhy?.reason === 'owned_by_other' ? (
+        <Can permission="devops.deployments.manage">
+          <Button size="sm" onClick={() => onTakeOver(object)} className="ml-auto">
+            {t('takeOver')}
+          </Button>
+        </Can>
+      ) : null}
     </span>
   )
 }

@@ -37,11 +37,20 @@ export function RunFacts({ run }: { run: Run }) {
 /** What was asked for, where the run did not follow the deployment's own revision, and the commit it meant. */
 export function RevisionText({ run, copy = true }: { run: Run; copy?: boolean }) {
   const t = useTranslations('deployments.run')
-  const { revision, commit } = run
+  const { revision, commit, commitSubject, commitAuthor } = run
   return (
     <span className="flex h-5 min-w-0 items-center gap-1.5">
-      {revision === '' ? null : <code className="truncate text-xs">{revision}</code>}
-      {commit === '' ? null : <CommitText commit={commit} copy={copy} />}
+      {revision === '' ? null : revision === commit ? (
+        <CommitText commit={commit} copy={copy} />
+      ) : (
+        <code className="truncate text-xs">{revision}</code>
+      )}
+      {commit === '' || commit === revision ? null : <CommitText commit={commit} copy={copy} />}
+      {commitSubject === '' ? null : (
+        <span className="min-w-0 truncate" title={[commitSubject, commitAuthor].filter(Boolean).join(' · ')}>
+          {commitSubject}
+        </span>
+      )}
       {revision === '' && commit === '' ? <span className="text-xs text-fg-3">{t('ownRevision')}</span> : null}
     </span>
   )

@@ -1,6 +1,8 @@
 'use client'
+import { CircleStop } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl/react'
+import { Can } from '#components/patterns/can.tsx'
 import { StatusBadge } from '#components/patterns/status-badge.tsx'
 import { WhyText } from '#components/patterns/why-text.tsx'
 import { Button } from '#components/ui/button.tsx'
@@ -18,10 +20,12 @@ type Props = {
   run: RunDetail
   /** Looked up in the history: its health is that of then. */
   past?: boolean
+  /** Asks for the end of the run; absent where that cannot be done from. */
+  onTerminate?: (() => void) | undefined
 }
 
 /** One run: what it was, how far it is, and what happened to each object. */
-export function RunPanel({ run, past = false }: Props) {
+export function RunPanel({ run, past = false, onTerminate }: Props) {
   const t = useTranslations('deployments.run')
   const [all, setAll] = useState(false)
   const stages = takeRows(stagesOf(run.objects), all ? run.objects.length : FIRST_ROWS)
@@ -35,6 +39,13 @@ export function RunPanel({ run, past = false }: Props) {
           </div>
         </div>
         <RunFacts run={run} />
+        {onTerminate && isActive(run) && run.trigger !== 'deletion' ? (
+          <Can permission="devops.deployments.manage">
+            <Button icon={CircleStop} onClick={onTerminate} busy={run.terminating}>
+              {t(run.terminating ? 'terminating' : 'terminate')}
+            </Button>
+          </Can>
+        ) : null}
       </div>
       {run.why === null ? null : (
         <div className="px-4 pb-3">
@@ -51,8 +62,8 @@ export function RunPanel({ run, past = false }: Props) {
           <div className="overflow-x-auto" role="region" aria-label={t('results')} tabIndex={0}>
             <table className="w-full min-w-[760px] table-fixed border-collapse">
               <ResultsHead healthHead={past ? t('healthThen') : t('health')} />
-              {stages.map((stage, index) => (
-                <RunStageRows key={stage.stage} stage={stage} position={index + 1} dryRun={run.dryRun} />
+              {stages.map((stage) => (
+                <RunStageRows key={stage.id} stage={stage} dryRun={run.dryRun} />
               ))}
             </table>
           </div>

@@ -3,26 +3,29 @@ import { Fragment } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { StatusBadge } from '#components/patterns/status-badge.tsx'
 import { WhyShort, WhyText } from '#components/patterns/why-text.tsx'
+import { Badge } from '#components/ui/badge.tsx'
 import { cn } from '#components/ui/cn.ts'
 import type { RunObject, Why } from '#lib/features/deployments/types.ts'
 import type { RunStage } from '../run-view.ts'
 
-type Props = {
-  stage: RunStage
-  /** Counted from 1. */
-  position: number
-  dryRun: boolean
+type Props = { stage: RunStage; dryRun: boolean }
+
+/** "동기화 전 훅", "동기화 웨이브 2": what a part of a run is for. */
+export function useStageTitle(): (stage: Pick<RunStage, 'part' | 'wave'>) => string {
+  const t = useTranslations('deployments.run.parts')
+  return ({ part, wave }) => t(part, { wave: wave ?? 'none' })
 }
 
 /** The objects of one stage under its heading. */
-export function RunStageRows({ stage, position, dryRun }: Props) {
+export function RunStageRows({ stage, dryRun }: Props) {
   const t = useTranslations('deployments.run')
+  const titleOf = useStageTitle()
   const { counts } = stage
   return (
     <tbody>
       <tr className="border-t border-line bg-sunken">
         <th scope="rowgroup" colSpan={6} className="h-8 px-4 text-xs">
-          {stage.cleanUp ? t('cleanUp') : t('stage', { number: position })}
+          {titleOf(stage)}
           <span className="tnum ml-2 font-normal text-fg-3">
             {t('stageDone', { done: counts.done, total: counts.total })}
           </span>
@@ -40,7 +43,7 @@ export function RunStageRows({ stage, position, dryRun }: Props) {
 
 function ObjectRow({ object, dryRun }: { object: RunObject; dryRun: boolean }) {
   const t = useTranslations('deployments.run')
-  const { kind, namespace, name, action, state, health } = object
+  const { kind, namespace, name, hook, action, state, health } = object
   const moving = state === 'applying' || state === 'waiting_healthy'
   return (
     <tr
@@ -54,8 +57,11 @@ function ObjectRow({ object, dryRun }: { object: RunObject; dryRun: boolean }) {
         <StatusBadge kind="step" status={state} />
       </td>
       <td className="truncate px-3 text-xs text-fg-2">{kind}</td>
-      <th scope="row" className="truncate px-3 font-normal" title={namespace === '' ? name : `${namespace}/${name}`}>
-        <code className="text-xs font-medium">{name}</code>
+      <th scope="row" className="px-3 font-normal" title={namespace === '' ? name : `${namespace}/${name}`}>
+        <span className="flex min-w-0 items-center gap-2">
+          <code className="truncate text-xs font-medium">{name}</code>
+          {hook ? <Badge tone="mute">{t('hook')}</Badge> : null}
+        </span>
       </th>
       <td className="px-3">
         <StatusBadge kind="plan" status={action} />

@@ -48,7 +48,8 @@ export function StateBanner({ detail }: { detail: DeploymentDetail }) {
   const { icon, tone, spinning } = LOOKS[kind]
   const words = why === null ? null : describeWhy(why, t)
   const number = detail.activeRun?.number ?? 0
-  const automatic = detail.spec.syncPolicy.automated !== null ? 'yes' : 'no'
+  const isHeld = detail.pause !== null || detail.pin !== null
+  const automatic = detail.spec.syncPolicy.automated !== null && !isHeld ? 'yes' : 'no'
   return (
     <div role="status" className={cn('flex items-start gap-2.5 rounded-sm border px-3 py-2 text-sm', BOX[tone])}>
       <span className={cn('inline-flex h-5 items-center gap-1.5 font-semibold whitespace-nowrap', toneText[tone])}>

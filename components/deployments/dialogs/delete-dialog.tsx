@@ -68,6 +68,7 @@ export function DeleteDialog({ place, detail, onClose }: Props) {
         onChosen={setChosen}
         cascade={cascade}
         propagation={detail.spec.syncPolicy.prunePropagation}
+        hookCount={detail.hookCount}
       />
     </ConfirmDelete>
   )
@@ -79,17 +80,21 @@ type ListsProps = {
   onChosen: (keys: ReadonlySet<string>) => void
   cascade: boolean
   propagation: string
+  /** Objects of hooks that are still there. */
+  hookCount: number
 }
 
-function Lists({ plan, chosen, onChosen, cascade, propagation }: ListsProps) {
+function Lists({ plan, chosen, onChosen, cascade, propagation, hookCount }: ListsProps) {
   const t = useTranslations('deployments.delete')
   const protectedOnes = plan.stays.some(({ why }) => why === 'protected')
-  if (plan.goes.length === 0 && plan.stays.length === 0) return <p className="text-sm text-fg-2">{t('nothing')}</p>
+  if (plan.goes.length === 0 && plan.stays.length === 0 && hookCount === 0)
+    return <p className="text-sm text-fg-2">{t('nothing')}</p>
   return (
     <>
       {cascade ? (
         <Group tone="bad" icon={Trash2} title={t('goes')} count={plan.goes.length} note={t('policy', { propagation })}>
           <GoingList objects={plan.goes} chosen={chosen} onChosen={onChosen} />
+          {hookCount === 0 ? null : <p className="mt-1.5 text-xs text-fg-2">{t('hooks', { count: hookCount })}</p>}
         </Group>
       ) : null}
       {plan.stays.length === 0 ? null : (

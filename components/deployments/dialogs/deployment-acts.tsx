@@ -6,16 +6,23 @@ import { useRemote } from '#components/patterns/use-remote.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog } from '#components/ui/dialog.tsx'
 import { LoadingRows } from '#components/ui/states.tsx'
-import type { DeploymentDetail } from '#lib/features/deployments/types.ts'
+import type { DeploymentDetail, ManagedObject, Run } from '#lib/features/deployments/types.ts'
 import { YamlDialog } from '../yaml/yaml-dialog.tsx'
 import { deploymentApi, type DevopsPlace } from '../urls.ts'
 import { DeleteDialog } from './delete-dialog.tsx'
 import { InfoDialog } from './info-dialog.tsx'
+import { PauseDialog } from './pause-dialog.tsx'
+import { ReleaseDialog, RollbackDialog } from './rollback-dialog.tsx'
 import { RunWatcher, type WatchedRun } from './run-watcher.tsx'
 import { SyncDialog } from './sync-dialog.tsx'
+import { TakeOverDialog } from './take-over-dialog.tsx'
+import { TerminateDialog } from './terminate-dialog.tsx'
 
 /** An act that was chosen from a menu and has its dialog open. */
-export type OpenAct = { kind: 'info' | 'yaml' | 'sync' | 'delete'; name: string }
+export type OpenAct =
+  | { kind: 'info' | 'yaml' | 'sync' | 'delete' | 'pause' | 'release' | 'terminate'; name: string }
+  | { kind: 'rollback'; name: string; run: Run }
+  | { kind: 'takeOver'; name: string; object: ManagedObject }
 
 type Props = { place: DevopsPlace; act: OpenAct | null; onClose: () => void }
 
@@ -57,6 +64,11 @@ function LiveDialog({ place, act, onClose, onStarted }: OpenProps) {
   const props = { place, detail: data, onClose }
   if (act.kind === 'info') return <InfoDialog {...props} />
   if (act.kind === 'yaml') return <YamlDialog {...props} />
+  if (act.kind === 'pause') return <PauseDialog {...props} />
+  if (act.kind === 'release') return <ReleaseDialog {...props} />
+  if (act.kind === 'terminate') return <TerminateDialog {...props} />
+  if (act.kind === 'rollback') return <RollbackDialog {...props} run={act.run} onStarted={onStarted} />
+  if (act.kind === 'takeOver') return <TakeOverDialog {...props} object={act.object} onStarted={onStarted} />
   return <SyncDialog {...props} onStarted={onStarted} />
 }
 

@@ -1,18 +1,18 @@
 'use client'
-import { FileCode2, Pencil, RefreshCw, RotateCw, Trash2 } from 'lucide-react'
+import { FileCode2, Pause, Pencil, Play, RefreshCw, RotateCw, Trash2 } from 'lucide-react'
 import { useTranslations } from 'use-intl/react'
 import { useCan } from '#components/patterns/can.tsx'
 import { toast } from '#components/patterns/toast-store.ts'
-import { useAction } from '#components/patterns/use-action.ts'
+import { useAction, type ServerAction } from '#components/patterns/use-action.ts'
 import { MenuItem, MenuSeparator } from '#components/ui/menu.tsx'
-import { refreshDeployment } from '#lib/features/deployments/actions.ts'
+import { refreshDeployment, resumeDeployment } from '#lib/features/deployments/actions.ts'
 import type { DeploymentRow } from '#lib/features/deployments/types.ts'
 import { describeError } from '#lib/i18n/describe.ts'
 import type { DevopsPlace } from '../urls.ts'
 import type { OpenAct } from './deployment-acts.tsx'
 
 type Props = {
-  row: Pick<DeploymentRow, 'name' | 'deleting'>
+  row: Pick<DeploymentRow, 'name' | 'deleting' | 'pause'>
   place: DevopsPlace
   onOpen: (act: OpenAct) => void
   /** The detail page has its own buttons for these. */
@@ -24,6 +24,7 @@ export function RowMenu({ row, place, onOpen, without }: Props) {
   const t = useTranslations('deployments.acts')
   const mayManage = useCan('devops.deployments.manage')
   const refresh = useRefresh(place)
+  const resume = useResume(place)
   const { name } = row
   const own = without === 'sync-and-refresh'
   return (
@@ -49,9 +50,20 @@ export function RowMenu({ row, place, onOpen, without }: Props) {
           {t('refresh')}
         </MenuItem>
       )}
+      {mayManage && !row.deleting ? (
+        row.pause === null ? (
+          <MenuItem icon={Pause} onSelect={() => onOpen({ kind: 'pause', name })}>
+            {t('pause')}
+          </MenuItem>
+        ) : (
+          <MenuItem icon={Play} onSelect={() => resume(name)}>
+            {t('resume')}
+          </MenuItem>
+        )
+      ) : null}
       {mayManage ? (
         <>
-          {own ? null : <MenuSeparator />}
+          {own && row.deleting ? null : <MenuSeparator />}
           <MenuItem icon={Trash2} danger onSelect={() => onOpen({ kind: 'delete', name })}>
             {t('delete')}
           </MenuItem>
@@ -62,12 +74,20 @@ export function RowMenu({ row, place, onOpen, without }: Props) {
 }
 
 /** Asks the engine to look at Git and the cluster now; the answer arrives through the list. */
-export function useRefresh(place: DevopsPlace): (name: string) => void {
+export const useRefresh = (place: DevopsPlace) => useAtOnce(place, refreshDeployment, 'refreshing')
+
+/** Ends a pause: what has changed meanwhile is synchronised at once. */
+export const useResume = (place: DevopsPlace) => useAtOnce(place, resumeDeployment, 'resumed')
+
+type AtOnce = ServerAction<DevopsPlace & { name: string }, null>
+
+/** An act that needs no question; a toast tells how it went. */
+function useAtOnce(place: DevopsPlace, action: AtOnce, done: 'refreshing' | 'resumed'): (name: string) => void {
   const t = useTranslations()
-  const { run } = useAction(refreshDeployment)
+  const { run } = useAction(action)
   return (name) =>
     void run({ ...place, name }).then((result) => {
-      if (result.ok) return toast({ tone: 'info', title: t('deployments.toasts.refreshing', { name }) })
+      if (result.ok) return toast({ tone: 'info', title: t(`deployments.toasts.${done}`, { name }) })
       const { title, text, requestId } = describeError(result.error, t)
       return toast({ tone: 'failure', title: `${title}: ${name}`, text, ...(requestId === '' ? {} : { requestId }) })
     })

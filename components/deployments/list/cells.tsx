@@ -1,11 +1,11 @@
 'use client'
-import { LoaderCircle, Server } from 'lucide-react'
+import { CirclePause, LoaderCircle, Pin as PinIcon, Server } from 'lucide-react'
 import { useTranslations } from 'use-intl/react'
 import { CommitText } from '#components/patterns/commit-text.tsx'
 import { HealthBadge, StatusBadge } from '#components/patterns/status-badge.tsx'
 import { WhyShort } from '#components/patterns/why-text.tsx'
 import { Badge } from '#components/ui/badge.tsx'
-import { Icon } from '#components/ui/icon.tsx'
+import { Icon, type IconType } from '#components/ui/icon.tsx'
 import { Spinner } from '#components/ui/spinner.tsx'
 import type { DeploymentRow } from '#lib/features/deployments/types.ts'
 
@@ -32,8 +32,29 @@ export function SyncCell({ row }: Props) {
   return (
     <div className="flex min-w-0 items-center gap-2">
       <StatusBadge kind="sync" status={row.sync} place="table" />
+      <HoldMarks row={row} />
       <SyncNote row={row} />
     </div>
+  )
+}
+
+/** That nothing happens by itself here: paused, or kept at a commit. The words are its tooltip. */
+function HoldMarks({ row: { pause, pin } }: Props) {
+  const t = useTranslations('deployments.list')
+  return (
+    <>
+      {pause === null ? null : <HoldMark icon={CirclePause} words={t('paused', { reason: pause.reason })} />}
+      {pin === null ? null : <HoldMark icon={PinIcon} words={t('pinned', { commit: pin.commit.slice(0, 7) })} />}
+    </>
+  )
+}
+
+function HoldMark({ icon, words }: { icon: IconType; words: string }) {
+  return (
+    <span title={words} className="inline-flex shrink-0 text-hold">
+      <Icon as={icon} />
+      <span className="sr-only">{words}</span>
+    </span>
   )
 }
 

@@ -88,6 +88,26 @@ const findRest = (scope: DevopsScope, name: string) =>
     },
   })
 
+type Rest = NonNullable<Awaited<ReturnType<typeof findRest>>>
+
+/** What the engine found out; where it has not looked yet, nothing. */
+function toObserved(status: Rest['status'], revision: string) {
+  return {
+    git: {
+      revision,
+      commit: status?.resolvedCommit ?? '',
+      subject: status?.commitSubject ?? '',
+      author: status?.commitAuthor ?? '',
+      at: status?.commitAt?.toISOString() ?? null,
+    },
+    healthCauses: toCauses(status?.healthCauses ?? []),
+    sourceKind: status?.sourceKind ?? '',
+    condition: toCondition(status?.condition ?? null),
+    warnings: toWarnings(status?.warnings ?? []),
+    flapping: toFlapping(status?.flapping ?? null),
+  }
+}
+
 /** Throws NOT_FOUND when the scope has no such deployment. */
 export async function findDeploymentDetail(scope: DevopsScope, name: string): Promise<DeploymentDetail> {
   const [row, rest, lastRun] = await Promise.all([
@@ -97,23 +117,11 @@ export async function findDeploymentDetail(scope: DevopsScope, name: string): Pr
   ])
   if (!row || !rest) throw new AppError('NOT_FOUND')
   const spec = deploymentSpecSchema.parse(rest.spec)
-  const status = rest.status
   return {
     ...row,
-    healthCauses: toCauses(status?.healthCauses ?? []),
+    ...toObserved(rest.status, spec.source.revision),
     repositoryUrl: rest.repository.url,
     spec,
-    git: {
-      revision: spec.source.revision,
-      commit: status?.resolvedCommit ?? '',
-      subject: status?.commitSubject ?? '',
-      author: status?.commitAuthor ?? '',
-      at: status?.commitAt?.toISOString() ?? null,
-    },
-    sourceKind: status?.sourceKind ?? '',
-    condition: toCondition(status?.condition ?? null),
-    warnings: toWarnings(status?.warnings ?? []),
-    flapping: toFlapping(status?.flapping ?? null),
     hookCount: rest._count.inventory,
     createdBy: rest.createdBy,
     createdAt: rest.createdAt.toISOString(),

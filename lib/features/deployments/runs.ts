@@ -158,7 +158,11 @@ const toRunDetail = ({ results, planDigest, ...run }: DetailRow, plan: unknown):
   ...toRun(run),
   planDigest,
   objects: results.map(toRunObject),
-  differing: Object.fromEntries(operationsOf(plan).map(({ key, differences }) => [key, differences.length])),
+  planned: Object.fromEntries(
+    operationsOf(plan)
+      .filter(({ differences, recreate }) => differences.length > 0 || recreate)
+      .map(({ key, differences, recreate }) => [key, { differences: differences.length, recreate }]),
+  ),
 })
 
 /** One run with what happened to each object; null when there is none of that number. */

@@ -103,12 +103,15 @@ export type Run = {
   finishedAt: string | null
 }
 
+/** `differences`: how many fields differ; `recreate`: it cannot be changed in place and is deleted and made again. */
+export type PlannedChange = { differences: number; recreate: boolean }
+
 export type RunDetail = Run & {
   objects: RunObject[]
   /** Names the plan: what was seen can be carried out as it was seen. Empty while there is none. */
   planDigest: string
-  /** How many fields of each object differ, by its key; only of a preview. */
-  differing: Readonly<Record<string, number>>
+  /** What a preview says of objects that change, by key; empty for a run that was carried out. */
+  planned: Readonly<Record<string, PlannedChange>>
 }
 
 /** Who keeps writing what self-heal puts back, and how often in a row. */
