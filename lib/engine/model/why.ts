@@ -1,13 +1,11 @@
 /** Why something is as it is: a code with what fills its words, and another system's own text, quoted and never a secret. */
 import type { ErrorParams } from '#lib/core/errors.ts'
 import type { Reason } from '#lib/core/reasons.ts'
+import { storable } from './storable.ts'
 
 export type Why = { reason: Reason; params: ErrorParams; detail: string }
 
-/**
- * A reason with what is known: an empty text says nothing and is left out, so that the words do not leave a gap for it. What manifests
- * and clusters may write and no database can hold (a NUL, half of a character that was cut) becomes a sign for it.
- */
+/** A reason with what is known: an empty text says nothing and is left out, so that the words do not leave a gap for it. */
 export const why = (reason: Reason, params: ErrorParams = {}, detail = ''): Why => ({
   reason,
   params: Object.fromEntries(
@@ -17,5 +15,3 @@ export const why = (reason: Reason, params: ErrorParams = {}, detail = ''): Why 
   ),
   detail: storable(detail),
 })
-
-const storable = (text: string): string => text.toWellFormed().replaceAll('\0', '␀')

@@ -8,6 +8,7 @@ import { HOOK_FINALIZER, PROJECT_LABEL, RUN_ANNOTATION, WORKSPACE_LABEL } from '
 import { type ObjectOptions, objectOptions } from '../model/object-options.ts'
 import { type KubeObject, type ResourceId, objectLabel, parseApiVersion, resourceKey } from '../model/resource.ts'
 import { withPlainData } from '../model/secret-data.ts'
+import { storable } from '../model/storable.ts'
 import type { Target } from '../model/target.ts'
 import { type Why, why } from '../model/why.ts'
 import { type ContentRules, contentRefusal } from './content.ts'
@@ -103,7 +104,7 @@ function toTarget(item: Rendered, object: KubeObject, options: ObjectOptions, co
   const isDefinedHere = served === null && (definition?.versions.includes(version) === true || mayTry)
   const namespaced = served?.namespaced ?? definition?.namespaced ?? true
   const namespace = namespaced ? item.namespace || context.rules.namespace : ''
-  const id: ResourceId = { group, version, kind: item.kind, namespace, name: item.name }
+  const id = storableId({ group, version, kind: item.kind, namespace, name: item.name })
   const known = served !== null || isDefinedHere || context.rules.isBroken(group)
   const refusal = known
     ? (refusalOf(id, namespaced, context, options) ?? contentRefusal(id, object, context.content))
@@ -113,14 +114,23 @@ function toTarget(item: Rendered, object: KubeObject, options: ObjectOptions, co
   return { key: resourceKey(id), id, source: item.source, text, object: marked, options, isDefinedHere, refusal }
 }
 
+/** Also what is refused is written down. */
+const storableId = ({ group, version, kind, namespace, name }: ResourceId): ResourceId => ({
+  group: storable(group),
+  version: storable(version),
+  kind: storable(kind),
+  namespace: storable(namespace),
+  name: storable(name),
+})
+
 const unknownKind = (id: ResourceId, definition: Definition | undefined): Why =>
   why(definition ? 'crd_missing' : 'kind_unknown', {
     kind: id.kind,
     apiVersion: [id.group, id.version].filter(Boolean).join('/'),
   })
 
-/** Names as Kubernetes accepts them in a path: RBAC allows more than DNS names, but never "/", "%", "." or "..". */
-const NAME = /^(?!\.{1,2}$)[^/%\s\u0000-\u001f]{1,253}$/
+/** Names as Kubernetes accepts them in a path: RBAC allows more than DNS names, but never "/", "%", "." or "..". The last two are signs. */
+const NAME = /^(?!\.{1,2}$)[^/%\s\u0000-\u001f␀\ufffd]{1,253}$/
 
 function refusalOf(id: ResourceId, namespaced: boolean, context: Context, options: ObjectOptions): Why | null {
   const { rules, createdNamespaces } = context
