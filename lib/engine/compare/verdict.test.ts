@@ -133,6 +133,13 @@ describe('comparing a live object with what an apply would make of it', () => {
     expect(differences.map(({ desired }) => desired)).toEqual(['x␀y', [{ 'k␀': 'v␀' }]])
   })
 
+  it('never cuts a character in half, because no database can hold a half', () => {
+    const fields = applied({ 'f:spec': { 'f:a': {} } })
+    const long = deployment({ a: `${'x'.repeat(999)}😀${'y'.repeat(9)}` }, [fields])
+    const [difference] = compare(deployment({ a: 'one' }, [fields]), long).differences
+    expect(difference?.desired).toBe(`${'x'.repeat(999)}\ufffd…`)
+  })
+
   it('shortens long values and long lists of differences', () => {
     const names = Array.from({ length: 80 }, (_, index) => `k${index}`)
     const fields = applied({ 'f:spec': Object.fromEntries(names.map((name) => [`f:${name}`, {}])) })

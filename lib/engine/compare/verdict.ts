@@ -1,6 +1,7 @@
 /** Whether a live object is what Git wants: the API server's dry run against the live object. */
 import type { Difference } from '../model/plan.ts'
 import type { KubeObject } from '../model/resource.ts'
+import { storable } from '../model/storable.ts'
 import { type FieldDifference, differencesOf, isEqual } from './differences.ts'
 import { type FieldSet, isOurEntry, managerOf, setsOf } from './field-set.ts'
 import type { Ignored } from './ignore.ts'
@@ -51,7 +52,7 @@ export function verdictOf(input: {
     differences: counted.slice(0, MAX_DIFFERENCES).map((difference) => shown(difference, live, values)),
     hasOther: others.length > 0 || (hasIgnored && !isUnchanged(live, predicted)),
     others: others.slice(0, MAX_OTHERS).map(({ path, tokens }) => ({
-      path: storableText(path),
+      path: storable(path),
       manager: managerOf(predicted, tokens) || managerOf(live, tokens),
     })),
   }
@@ -72,19 +73,16 @@ const short = (value: unknown): unknown => {
   return text !== undefined && text.length > MAX_VALUE ? `${text.slice(0, MAX_VALUE)}…` : value
 }
 
-/** A NUL is valid in a manifest and in no database: it becomes the sign for one. */
-const storableText = (text: string): string => text.replaceAll('\0', '␀')
-
-function storable(value: unknown): unknown {
-  if (typeof value === 'string') return storableText(value)
-  if (Array.isArray(value)) return value.map(storable)
+function storableValue(value: unknown): unknown {
+  if (typeof value === 'string') return storable(value)
+  if (Array.isArray(value)) return value.map(storableValue)
   if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([name, field]) => [storableText(name), storable(field)]))
+  return Object.fromEntries(Object.entries(value).map(([name, field]) => [storable(name), storableValue(field)]))
 }
 
 const shortened = (difference: Difference): Difference => ({
   ...difference,
-  path: storableText(difference.path),
-  ...('live' in difference ? { live: storable(short(difference.live)) } : {}),
-  ...('desired' in difference ? { desired: storable(short(difference.desired)) } : {}),
+  path: storable(difference.path),
+  ...('live' in difference ? { live: storableValue(short(difference.live)) } : {}),
+  ...('desired' in difference ? { desired: storableValue(short(difference.desired)) } : {}),
 })
