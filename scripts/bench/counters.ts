@@ -1,5 +1,9 @@
 /** How often the database and the API server are asked: differences of their own counters. */
+import type { RowContext } from './context.ts'
 import type { World } from './world.ts'
+
+/** Statements that are told. */
+const SHOWN = 30
 
 export type Counts = {
   /** Statements that the database executed for Ieum, transaction control included. */
@@ -37,14 +41,16 @@ async function readDatabase({ sql }: World): Promise<number> {
   return rows[0]?.calls ?? 0
 }
 
-/** The statements of the span by how often they ran, most first. */
-export async function frequentStatements({ sql }: World, limit: number): Promise<{ calls: number; query: string }[]> {
+/** Says which statements ran most often since the counters began, where somebody wants to know: how often for each of `count`. */
+export async function tellStatements({ isVerbose, ground }: RowContext, { sql }: World, count: number): Promise<void> {
+  if (!isVerbose) return
   const { rows } = await sql.query<{ calls: number; query: string }>(
     `SELECT s.calls::int AS calls, left(regexp_replace(s.query, '\\s+', ' ', 'g'), 110) AS query FROM pg_stat_statements s
-     JOIN pg_database d ON d.oid = s.dbid WHERE d.datname = current_database() AND s.userid <> current_role::regrole ORDER BY s.calls DESC LIMIT $1`,
-    [limit],
+     JOIN pg_database d ON d.oid = s.dbid WHERE d.datname = current_database() AND s.userid <> current_role::regrole
+     ORDER BY s.calls DESC LIMIT $1`,
+    [SHOWN],
   )
-  return rows
+  for (const { calls, query } of rows) ground.say(`      ${(calls / count).toFixed(2).padStart(6)} × ${query}`)
 }
 
 /** Begins to count; the answer tells what happened since. */

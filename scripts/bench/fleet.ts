@@ -130,13 +130,11 @@ export async function prepareFleet(
           [commits, ids],
         ),
       ),
-    async refresh() {
-      for (const chunk of inChunks(ids)) {
-        await withTransaction(async (tx) => {
-          for (const id of chunk) await requestReconcile(tx, id, 'refresh')
-        })
-      }
-    },
+    // At one moment: an answer of the Git host from before somebody asked is none to them.
+    refresh: () =>
+      withTransaction(async (tx) => {
+        for (const id of ids) await requestReconcile(tx, id, 'refresh')
+      }),
     settled: () =>
       wait('looked at', () =>
         counted(

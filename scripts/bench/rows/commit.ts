@@ -1,6 +1,6 @@
 /** A new commit: from the refresh that somebody asks for until all deployments are Synced at it. */
 import type { RowContext } from '../context.ts'
-import { startCounters } from '../counters.ts'
+import { startCounters, tellStatements } from '../counters.ts'
 import { type Figure, figure, quantile } from '../figures.ts'
 import { prepareFleet } from '../fleet.ts'
 import { deployment, inNamespace, service } from '../manifests.ts'
@@ -50,6 +50,7 @@ export async function measureCommit(context: RowContext): Promise<Figure[]> {
     })
     const processes = meter.stop()
     const { statements, dryRuns, applies, others } = await count()
+    await tellStatements(context, world, n * ROUNDS)
     const reached = times.filter((time) => time !== null)
     const per = (value: number) => (value / n / ROUNDS).toFixed(1)
     return [

@@ -1,6 +1,6 @@
 /** Deployments of a Deployment and a Service in new namespaces, automatic: from the rows' insertion until all are Synced. */
 import type { RowContext } from '../context.ts'
-import { startCounters } from '../counters.ts'
+import { startCounters, tellStatements } from '../counters.ts'
 import { type Figure, figure } from '../figures.ts'
 import { prepareFleet } from '../fleet.ts'
 import { deployment, inNamespace, namespace, service } from '../manifests.ts'
@@ -47,6 +47,7 @@ export async function measureCreated(context: RowContext): Promise<Figure[]> {
     const elapsed = performance.now() - began
     const processes = meter.stop()
     const { statements, dryRuns, applies, others } = await count()
+    await tellStatements(context, world, n)
     await fleet.settled()
     const after = await world.bare.applyAll(bareLists(n, 'bare-after'))
     return [

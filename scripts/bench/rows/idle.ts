@@ -1,6 +1,6 @@
 /** Nothing changed: what a refresh of every deployment costs the engine. */
 import type { RowContext } from '../context.ts'
-import { frequentStatements, startCounters } from '../counters.ts'
+import { startCounters, tellStatements } from '../counters.ts'
 import { type Figure, figure } from '../figures.ts'
 import { prepareFleet } from '../fleet.ts'
 import { deployment, inNamespace, service } from '../manifests.ts'
@@ -42,10 +42,7 @@ export async function measureIdle(context: RowContext): Promise<Figure[]> {
     const processes = meter.stop()
     const { statements, dryRuns, applies, others } = await count()
     const listings = (world.git.listings() - listingsBefore) / fleet.repositories / ROUNDS
-    if (context.isVerbose)
-      for (const { calls, query } of await frequentStatements(world, 20)) {
-        ground.say(`      ${(calls / n / ROUNDS).toFixed(2).padStart(6)} × ${query}`)
-      }
+    await tellStatements(context, world, n * ROUNDS)
     const bare = await world.bare.applyAll(
       Array.from({ length: n }, (_, index) =>
         objects(index, 'first').map((object) => inNamespace(object, namespaceOf(index))),

@@ -1,7 +1,7 @@
 /** Many deployments of five objects: a pass over all of them, and the list page meanwhile. */
 import { setTimeout as delay } from 'node:timers/promises'
 import type { RowContext } from '../context.ts'
-import { startCounters } from '../counters.ts'
+import { startCounters, tellStatements } from '../counters.ts'
 import { type Figure, figure, quantile } from '../figures.ts'
 import { type Fleet, prepareFleet } from '../fleet.ts'
 import { configMap, deployment, inNamespace, service } from '../manifests.ts'
@@ -64,6 +64,7 @@ export async function measureScale(context: RowContext): Promise<Figure[]> {
     const elapsed = await pass
     const processes = meter.stop()
     const { statements, dryRuns } = await count()
+    await tellStatements(context, world, n)
     step.update('bare server')
     const bare = await world.bare.applyAll(
       Array.from({ length: n }, (_, index) =>
