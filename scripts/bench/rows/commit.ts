@@ -11,7 +11,7 @@ const ROUNDS = 3
 /** design.md §8 names two sizes; between and beyond them the target grows with the number. */
 const targetSeconds = (n: number) => Math.max(1, (n / 200) * 4)
 
-const objects = (index: number, tag: string) => [deployment(`web-${index}`, tag, 1), service(`web-${index}`)]
+const objects = (index: number, tag: string) => [deployment(`web-${index}`, tag, 0), service(`web-${index}`)]
 const namespaceOf = (index: number) => `team-${index}`
 
 export async function measureCommit(context: RowContext): Promise<Figure[]> {

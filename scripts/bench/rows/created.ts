@@ -10,7 +10,7 @@ import { openWorld, type World } from '../world.ts'
 /** Before anything is measured: connections, just-in-time compilation, and the API server's schemas are there in every running system. */
 const WARM_UP = 3
 
-const objects = (index: number, tag: string) => [deployment(`web-${index}`, tag, 1), service(`web-${index}`)]
+const objects = (index: number, tag: string) => [deployment(`web-${index}`, tag, 0), service(`web-${index}`)]
 
 /** The same applies as the engine's: a new namespace, then what goes into it. */
 const bareLists = (n: number, prefix: string) =>
