@@ -4,6 +4,7 @@ import type { PoolConfig } from 'pg'
 import { env } from '#lib/config/env.ts'
 import { databaseError, isRetryable } from './errors.ts'
 import { type Prisma, PrismaClient } from './generated/client.ts'
+import { createStatementNames } from './statement-names.ts'
 
 /** The client inside a transaction: what functions that must run in one take as their first argument. */
 export type Tx = Prisma.TransactionClient
@@ -23,7 +24,11 @@ const TIMEOUTS = {
 
 /** A client of its own for the database at `url`; every error it throws is an `AppError` where the failure has a code. */
 export function createDb(url: string, max: number = POOL_SIZE): PrismaClient {
-  const adapter = new PrismaPg({ ...TIMEOUTS, connectionString: url, max, keepAlive: true, application_name: 'ieum' })
+  const config = { ...TIMEOUTS, connectionString: url, max, keepAlive: true, application_name: 'ieum' }
+  const adapter = new PrismaPg(config, {
+    // The driver takes no name for "unnamed"; the type does not say so.
+    statementNameGenerator: createStatementNames() as (query: { sql: string }) => string,
+  })
   const client = new PrismaClient({ adapter, transactionOptions: { maxWait: 5_000, timeout: 20_000 } })
   const extended = client.$extends({
     name: 'errors with codes',
