@@ -18,7 +18,9 @@ const jsonnetExtension = ".jsonnet"
 
 // skipMarker is how a file asks to be left out (Argo CD's). Only in a comment: the text of some ConfigMap must
 // not make that ConfigMap look deleted.
-var skipMarker = regexp.MustCompile(`(?m)^[ \t]*#.*\+argocd:skip-file-rendering`)
+var skipMarker = regexp.MustCompile(`(?m)^[ \t]*#.*` + regexp.QuoteMeta(skipWords))
+
+const skipWords = "+argocd:skip-file-rendering"
 
 // renderDirectory reads plain manifests. A file that is no Kubernetes manifest at all (CI settings, Helm
 // values) is left out with a warning; a broken one that looks like a manifest is refused, because leaving it
@@ -81,7 +83,7 @@ func addManifest(t *tree, objects *collector, file string) ([]Warning, error) {
 	if err != nil {
 		return nil, err
 	}
-	if skipMarker.Match(data) {
+	if bytes.Contains(data, []byte(skipWords)) && skipMarker.Match(data) {
 		return nil, nil
 	}
 	decoded, err := decodeStream(file, data, t.limits.Documents)
@@ -113,7 +115,12 @@ var (
 // looksLikeManifest says whether a text, valid or not, was probably meant to be a Kubernetes manifest.
 func looksLikeManifest(data []byte) bool {
 	data = bytes.ReplaceAll(data, []byte{0}, nil) // UTF-16 becomes readable enough
-	return apiVersionKey.Match(data) && kindKey.Match(data)
+	return hasKey(data, "apiVersion", apiVersionKey) && hasKey(data, "kind", kindKey)
+}
+
+// hasKey looks for the name before it asks the pattern, which is slow on megabytes of text.
+func hasKey(data []byte, name string, pattern *regexp.Regexp) bool {
+	return bytes.Contains(data, []byte(name)) && pattern.Match(data)
 }
 
 // anyTyped says whether one of the documents has an apiVersion or a kind at its top.

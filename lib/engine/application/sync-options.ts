@@ -4,7 +4,15 @@ import type { DeploymentSpec } from '../model/spec.ts'
 /** The fields of the sync policy that options stand for. */
 export type SyncOptionsPolicy = Pick<
   DeploymentSpec['syncPolicy'],
-  'skipSchemaValidation' | 'createNamespace' | 'pruneLast' | 'applyOutOfSyncOnly' | 'prunePropagation' | 'replace'
+  | 'skipSchemaValidation'
+  | 'createNamespace'
+  | 'pruneLast'
+  | 'applyOutOfSyncOnly'
+  | 'prunePropagation'
+  | 'replace'
+  | 'force'
+  | 'respectIgnoreDifferences'
+  | 'skipDryRunOnMissingResource'
 >
 type Flag = Exclude<keyof SyncOptionsPolicy, 'prunePropagation'>
 
@@ -15,7 +23,15 @@ const FLAGS: readonly { option: string; field: Flag; on: 'true' | 'false' }[] = 
   { option: 'PruneLast', field: 'pruneLast', on: 'true' },
   { option: 'ApplyOutOfSyncOnly', field: 'applyOutOfSyncOnly', on: 'true' },
   { option: 'Replace', field: 'replace', on: 'true' },
+  { option: 'Force', field: 'force', on: 'true' },
+  { option: 'RespectIgnoreDifferences', field: 'respectIgnoreDifferences', on: 'true' },
+  { option: 'SkipDryRunOnMissingResource', field: 'skipDryRunOnMissingResource', on: 'true' },
 ]
+/**
+ * What Ieum does in any case: it applies on the server, refuses objects of other deployments, and takes over what kubectl had applied.
+ * Switched on they say nothing new; switched off they would ask for what Ieum does not do.
+ */
+const ALWAYS_ON = ['ServerSideApply', 'FailOnSharedResource', 'ClientSideApplyMigration']
 const PROPAGATION = 'PrunePropagationPolicy'
 const PROPAGATIONS = ['foreground', 'background', 'orphan'] as const
 
@@ -34,6 +50,9 @@ export function fromSyncOptions(options: readonly string[]): { policy: SyncOptio
     applyOutOfSyncOnly: false,
     prunePropagation: 'foreground',
     replace: false,
+    force: false,
+    respectIgnoreDifferences: false,
+    skipDryRunOnMissingResource: false,
   }
   const seen = new Set<string>()
   for (const [badIndex, text] of options.entries()) {
@@ -50,8 +69,7 @@ function setOption(policy: SyncOptionsPolicy, option: string, value: string): bo
     if (propagation) policy.prunePropagation = propagation
     return propagation !== undefined
   }
-  // Ieum always applies on the server, so this one says nothing new.
-  if (option === 'ServerSideApply') return value === 'true'
+  if (ALWAYS_ON.includes(option)) return value === 'true'
   const flag = FLAGS.find((known) => known.option === option)
   if (flag === undefined || (value !== 'true' && value !== 'false')) return false
   policy[flag.field] = value === flag.on
