@@ -2,4 +2,8 @@
 import { Prisma } from './generated/client.ts'
 
 export const sql = Prisma.sql
+/** Fragments with a separator between them; at least one. */
+export const join = Prisma.join
+/** Text of our own, never of anybody else's, that becomes part of the statement. */
+export const raw = Prisma.raw
 export type Sql = Prisma.Sql

@@ -23,6 +23,7 @@ const claim = (change: Partial<Claim> = {}): Claim => ({
   wakeReason: 'poll',
   dueSeconds: 0,
   failures: 0,
+  version: '1',
   stamp: 'rows',
   isBusy: false,
   ...change,

@@ -3,7 +3,7 @@
  * every claim, so that a process that slept through its lease finds its writes refused.
  */
 import { type Tx, db, withTransaction } from '#lib/db/client.ts'
-import { sql } from '#lib/db/sql.ts'
+import { type Sql, join, raw, sql } from '#lib/db/sql.ts'
 import type { WakeReason } from './wake.ts'
 
 /** A deployment that this process may work on until the lease ends. */
@@ -18,6 +18,8 @@ export type Claim = {
   dueSeconds: number
   /** Passes that failed in a row before this one. */
   failures: number
+  /** Changes with every change of the deployment's own row. */
+  version: string
   /** Equal as long as nobody changed what the deployment, its policy, repository, credential and cluster say. */
   stamp: string
   /** A run is asked for or under way. */
@@ -46,7 +48,7 @@ export async function claimDue(request: ClaimRequest): Promise<Claim[]> {
   const rows = await db.$queryRaw<Omit<Claim, 'owner'>[]>(sql`
     WITH due AS (
       SELECT l."deploymentId", l."wakeReason", l."nextAt", d."clusterId", d."repositoryId",
-        concat_ws(' ', d.xmin, p.xmin, r."url", k.xmin, c."state", hashtext(c."connection")) AS "stamp",
+        d.xmin::text AS "version", concat_ws(' ', d.xmin, p.xmin, r."url", k.xmin, c."state", hashtext(c."connection")) AS "stamp",
         COALESCE((SELECT o."phase" IN ('Pending', 'Running') FROM "SyncRun" o
           WHERE o."deploymentId" = d."id" ORDER BY o."number" DESC LIMIT 1), false) AS "isBusy"
       FROM "ReconcileLease" l JOIN "ContinuousDeployment" d ON d."id" = l."deploymentId"
@@ -65,7 +67,7 @@ export async function claimDue(request: ClaimRequest): Promise<Claim[]> {
       "expiresAt" = now() + make_interval(secs => ${request.leaseSeconds})
     FROM due WHERE l."deploymentId" = due."deploymentId"
     RETURNING l."deploymentId", l."token", l."failures", due."wakeReason", due."clusterId", due."repositoryId",
-      due."stamp", due."isBusy",
+      due."version", due."stamp", due."isBusy",
       EXTRACT(EPOCH FROM now() - due."nextAt")::float8 AS "dueSeconds"`)
   return rows.map((row) => ({ ...row, owner: request.owner }))
 }
@@ -124,23 +126,39 @@ export function fenced<T>(claim: Claim, work: (tx: Tx) => Promise<T>): Promise<T
 
 /**
  * The same with the deployment's own row locked first, as requests of people lock it: for work that must not happen at the same time as
- * such a request. The common order keeps the two from waiting for each other.
+ * such a request. `work` learns the row's present version. The common order keeps the two from waiting for each other.
  */
-export function fencedAlone<T>(claim: Claim, work: (tx: Tx) => Promise<T>): Promise<T> {
+export function fencedAlone<T>(claim: Claim, work: (tx: Tx, version: string) => Promise<T>): Promise<T> {
   return withTransaction(async (tx) => {
-    await tx.$queryRaw(sql`
-      SELECT 1 FROM "ContinuousDeployment" WHERE "id" = ${claim.deploymentId}::uuid FOR NO KEY UPDATE`)
+    const [row] = await tx.$queryRaw<{ version: string }[]>(sql`
+      SELECT xmin::text AS "version" FROM "ContinuousDeployment" WHERE "id" = ${claim.deploymentId}::uuid FOR NO KEY UPDATE`)
     await requireLease(tx, claim)
-    return work(tx)
+    return work(tx, row?.version ?? '')
   })
 }
 
+const VALID_LEASE = ({ deploymentId, token, owner }: Claim) => sql`
+  SELECT 1 FROM "ReconcileLease"
+  WHERE "deploymentId" = ${deploymentId}::uuid AND "token" = ${token} AND "owner" = ${owner} AND "expiresAt" > now()`
+
 async function requireLease(tx: Tx, claim: Claim): Promise<void> {
-  const rows = await tx.$queryRaw<unknown[]>(sql`
-    SELECT 1 FROM "ReconcileLease"
-    WHERE "deploymentId" = ${claim.deploymentId}::uuid AND "token" = ${claim.token} AND "owner" = ${claim.owner}
-      AND "expiresAt" > now() FOR SHARE`)
+  const rows = await tx.$queryRaw<unknown[]>(sql`${VALID_LEASE(claim)} FOR SHARE`)
   if (rows.length === 0) throw new LeaseLost(claim.deploymentId)
+}
+
+/** True inside a write of `fencedWrites` while the claim is valid. */
+export const HELD = sql`EXISTS (SELECT 1 FROM lease)`
+
+/**
+ * Runs statements that change rows as one: they commit together, only while the claim is valid, and cost one round trip. Each names `HELD`
+ * among its conditions and touches rows that no other of them touches. Throws `LeaseLost` when nothing was written.
+ */
+export async function fencedWrites(claim: Claim, writes: readonly Sql[]): Promise<void> {
+  const named = writes.map((write, index) => sql`${raw(`write${index}`)} AS (${write})`)
+  const [row] = await db.$queryRaw<{ held: number }[]>(sql`
+    WITH ${join([sql`lease AS MATERIALIZED (${VALID_LEASE(claim)} FOR SHARE)`, ...named])}
+    SELECT count(*)::int AS "held" FROM lease`)
+  if (row?.held !== 1) throw new LeaseLost(claim.deploymentId)
 }
 
 /** Throws `LeaseLost` unless the claim is valid now. */

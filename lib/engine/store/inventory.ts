@@ -1,8 +1,7 @@
 /** The inventory's rows: identity columns, and what is recorded before anything is applied. */
-import type { Tx } from '#lib/db/client.ts'
-import { sql } from '#lib/db/sql.ts'
-import { failpoint } from '../failpoint.ts'
+import { type Sql, sql } from '#lib/db/sql.ts'
 import { type InventoryEntry, entryKey } from '../inventory/algebra.ts'
+import { HELD } from './claims.ts'
 
 export const identityColumns = (entry: InventoryEntry): Record<string, unknown> => {
   const { clusterId, key, group, version, kind, namespace, name, uid, ordinal, applied, created, wave, hook } = entry
@@ -15,20 +14,21 @@ export const IDENTITY_TYPES = sql`"clusterId" uuid, "key" text, "group" text, "v
   "name" text, "uid" text, "ordinal" int, "applied" boolean, "created" boolean, "wave" int, "hook" boolean`
 
 /** Records objects before anything is applied: old ∪ planned. What is known of a recorded object stays. */
-export async function writeInventory(tx: Tx, deploymentId: string, planned: readonly InventoryEntry[]): Promise<void> {
+export function inventoryWrite(deploymentId: string, planned: readonly InventoryEntry[]): Sql {
   const rows = JSON.stringify(planned.map(identityColumns))
-  await tx.$executeRaw(sql`
+  return sql`
     INSERT INTO "InventoryItem" ("deploymentId", ${IDENTITY})
     SELECT ${deploymentId}::uuid, ${IDENTITY} FROM jsonb_to_recordset(${rows}::jsonb) AS r(${IDENTITY_TYPES})
     ON CONFLICT ("deploymentId", "clusterId", "key") DO UPDATE SET
       "version" = EXCLUDED."version", "ordinal" = EXCLUDED."ordinal", "created" = EXCLUDED."created",
-      "wave" = EXCLUDED."wave", "hook" = EXCLUDED."hook"`)
-  failpoint('inventory_extended')
+      "wave" = EXCLUDED."wave", "hook" = EXCLUDED."hook"`
 }
 
-export async function removeInventory(tx: Tx, deploymentId: string, entries: readonly InventoryEntry[]): Promise<void> {
+/** Forgets objects that are confirmed gone or no longer ours. For `fencedWrites`. */
+export function inventoryRemoval(deploymentId: string, entries: readonly InventoryEntry[]): Sql {
   const keys = entries.map(entryKey)
-  await tx.$executeRaw(sql`
+  return sql`
     DELETE FROM "InventoryItem"
-    WHERE "deploymentId" = ${deploymentId}::uuid AND ("clusterId"::text || '|' || "key") = ANY(${keys}::text[])`)
+    WHERE "deploymentId" = ${deploymentId}::uuid AND ("clusterId"::text || '|' || "key") = ANY(${keys}::text[])
+      AND ${HELD}`
 }

@@ -2,15 +2,15 @@
 import { randomUUID } from 'node:crypto'
 import { toJson } from '#lib/core/json.ts'
 import type { Tx } from '#lib/db/client.ts'
-import { sql } from '#lib/db/sql.ts'
+import { type Sql, sql } from '#lib/db/sql.ts'
 import { failpoint } from '../failpoint.ts'
 import type { InventoryEntry } from '../inventory/algebra.ts'
 import { type Operation, numberedOperations, operationsOf } from '../model/plan.ts'
 import { DEFAULT_SYNC_OPTIONS } from '../model/spec.ts'
 import type { ResultRecord, RunEnd, RunStart } from '../reconcile/record.ts'
 import type { ActiveRun } from '../reconcile/snapshot.ts'
-import { type Claim, fenced, fencedAlone } from './claims.ts'
-import { writeInventory } from './inventory.ts'
+import { type Claim, HELD, fenced, fencedAlone, fencedWrites } from './claims.ts'
+import { inventoryWrite } from './inventory.ts'
 
 export type NewRun = { trigger: 'automatic' | 'retry' | 'self_heal' | 'deletion'; attempt: number; actorName: string }
 
@@ -19,16 +19,20 @@ export type Opening = RunStart & { inventory: readonly InventoryEntry[] }
 
 /**
  * Records a run that the engine starts by itself, already running, with the inventory of what it is going to make: a crash after this
- * leaves no object that nobody remembers. Null when a person asked for a run meanwhile, which goes first.
+ * leaves no object that nobody remembers. Null when a person asked for a run meanwhile, which goes first, or changed the deployment since it
+ * was claimed: a pause holds from the moment it is set.
  */
 export async function createRun(claim: Claim, run: NewRun, opening: Opening): Promise<ActiveRun | null> {
   failpoint('before_run')
-  const created = await fencedAlone(claim, async (tx) => {
+  const created = await fencedAlone(claim, async (tx, version) => {
+    if (version !== claim.version) return null
     const id = randomUUID()
     const [row] = await tx.$queryRaw<{ number: number }[]>(sql`
-      INSERT INTO "SyncRun" ("id", "deploymentId", "number", "trigger", "attempt", "actorName")
+      INSERT INTO "SyncRun" ("id", "deploymentId", "number", "trigger", "attempt", "actorName", "phase", "startedAt", "commit",
+        "commitSubject", "commitAuthor", "generation", "planDigest", "plan")
       SELECT ${id}::uuid, ${claim.deploymentId}::uuid, COALESCE(max("number"), 0) + 1, ${run.trigger}::"SyncTrigger",
-        ${run.attempt}, ${run.actorName}
+        ${run.attempt}, ${run.actorName}, 'Running', now(), ${opening.commit}, ${opening.subject}, ${opening.author},
+        ${opening.generation}, ${opening.digest}, ${planText(opening)}::jsonb
       FROM "SyncRun" WHERE "deploymentId" = ${claim.deploymentId}::uuid
       HAVING NOT COALESCE(bool_or("phase" IN ('Pending', 'Running')), false)
       RETURNING "number"`)
@@ -39,6 +43,8 @@ export async function createRun(claim: Claim, run: NewRun, opening: Opening): Pr
   failpoint('run_recorded')
   return created && startedRun(run, opening, created)
 }
+
+const planText = ({ plan }: RunStart): string => JSON.stringify(toJson(plan))
 
 function startedRun(run: NewRun, { commit, generation }: Opening, known: { id: string; number: number }): ActiveRun {
   return {
@@ -62,20 +68,20 @@ function startedRun(run: NewRun, { commit, generation }: Opening, known: { id: s
 export async function beginRun(claim: Claim, run: ActiveRun, opening: Opening): Promise<void> {
   failpoint('before_run')
   await fenced(claim, async (tx) => {
+    await tx.$executeRaw(sql`
+      UPDATE "SyncRun" SET "phase" = 'Running', "startedAt" = COALESCE("startedAt", now()), "commit" = ${opening.commit},
+        "commitSubject" = ${opening.subject}, "commitAuthor" = ${opening.author}, "generation" = ${opening.generation},
+        "planDigest" = CASE WHEN "plan" IS NULL THEN ${opening.digest} ELSE "planDigest" END,
+        "plan" = COALESCE("plan", ${planText(opening)}::jsonb)
+      WHERE "id" = ${run.id}::uuid`)
     await begin(tx, claim, run.id, opening)
     if (run.phase === 'Running') await completeDeletions(tx, run.id, opening)
   })
   failpoint('run_recorded')
 }
 
+/** Results as the plan expects them, and the inventory of what is going to be made. */
 async function begin(tx: Tx, claim: Claim, runId: string, opening: Opening): Promise<void> {
-  const plan = JSON.stringify(toJson(opening.plan))
-  await tx.$executeRaw(sql`
-    UPDATE "SyncRun" SET "phase" = 'Running', "startedAt" = COALESCE("startedAt", now()), "commit" = ${opening.commit},
-      "commitSubject" = ${opening.subject}, "commitAuthor" = ${opening.author}, "generation" = ${opening.generation},
-      "planDigest" = CASE WHEN "plan" IS NULL THEN ${opening.digest} ELSE "planDigest" END,
-      "plan" = COALESCE("plan", ${plan}::jsonb)
-    WHERE "id" = ${runId}::uuid AND "phase" IN ('Pending', 'Running')`)
   const rows = JSON.stringify(
     numberedOperations(opening.plan).map(({ operation, step }, ordinal) => ({
       ...resultColumns(operation, opening),
@@ -83,7 +89,7 @@ async function begin(tx: Tx, claim: Claim, runId: string, opening: Opening): Pro
       stage: step,
     })),
   )
-  await tx.$executeRaw(sql`
+  const results = sql`
     INSERT INTO "SyncRunResult" ("runId", "key", "ordinal", "stage", "phase", "wave", "hook", "group", "version", "kind",
       "namespace", "name", "action", "state", "reason", "message", "params")
     SELECT ${runId}::uuid, "key", "ordinal", "stage", "phase", "wave", "hook", "group", "version", "kind", "namespace", "name",
@@ -92,8 +98,12 @@ async function begin(tx: Tx, claim: Claim, runId: string, opening: Opening): Pro
       "hook" boolean, "group" text, "version" text, "kind" text, "namespace" text, "name" text, "action" text,
       "state" text, "reason" text, "message" text, "params" jsonb)
     ON CONFLICT ("runId", "key") DO UPDATE SET "state" = 'done', "finishedAt" = now()
-    WHERE EXCLUDED."state" = 'done' AND "SyncRunResult"."state" IN ('waiting', 'applying')`)
-  if (opening.inventory.length > 0) await writeInventory(tx, claim.deploymentId, opening.inventory)
+    WHERE EXCLUDED."state" = 'done' AND "SyncRunResult"."state" IN ('waiting', 'applying')`
+  if (opening.inventory.length === 0) await tx.$executeRaw(results)
+  else {
+    await tx.$executeRaw(sql`WITH planned AS (${inventoryWrite(claim.deploymentId, opening.inventory)}) ${results}`)
+    failpoint('inventory_extended')
+  }
 }
 
 /** Deletions that an interrupted pass carried out and could not record: the object is gone, so the new plan does not know it. */
@@ -127,52 +137,61 @@ function initialState(operation: Operation, { plan, isRehearsal }: RunStart): Re
 /** Writes what happened to objects since the last call, in one statement. */
 export async function recordResults(claim: Claim, runId: string, results: readonly ResultRecord[]): Promise<void> {
   failpoint('before_result')
-  await fenced(claim, (tx) => writeResults(tx, runId, results))
+  await fencedWrites(claim, runWrites({ id: runId, results, end: null }))
   failpoint('result_recorded')
-}
-
-async function writeResults(tx: Tx, runId: string, results: readonly ResultRecord[]): Promise<void> {
-  const rows = JSON.stringify(
-    results.map(({ key, state, why, health }) => ({
-      key,
-      state,
-      reason: why?.reason ?? '',
-      message: why?.detail ?? '',
-      params: why?.params ?? {},
-      health,
-    })),
-  )
-  await tx.$executeRaw(sql`
-    UPDATE "SyncRunResult" o SET "state" = r."state"::"ResultState", "reason" = r."reason", "message" = r."message",
-      "params" = r."params", "health" = r."health"::"HealthStatus",
-      "startedAt" = CASE WHEN r."state" IN ('waiting', 'skipped') THEN o."startedAt" ELSE COALESCE(o."startedAt", now()) END,
-      "finishedAt" = CASE WHEN r."state" IN ('done', 'failed', 'skipped') THEN now() END
-    FROM jsonb_to_recordset(${rows}::jsonb) AS r("key" text, "state" text, "reason" text, "message" text,
-      "params" jsonb, "health" text)
-    WHERE o."runId" = ${runId}::uuid AND o."key" = r."key"`)
 }
 
 /** What a pass leaves of a run: the results that are not written yet, and its end, if it has ended. */
 export type RunRecord = { id: string; results: readonly ResultRecord[]; end: RunEnd | null }
 
-/** Writes it in the caller's transaction. What was not tried says so. */
-export async function writeRun(tx: Tx, { id, results, end }: RunRecord): Promise<void> {
-  if (results.length > 0) await writeResults(tx, id, results)
-  if (end === null) return
-  await tx.$executeRaw(sql`
-    UPDATE "SyncRunResult" SET "state" = 'skipped', "reason" = 'not_tried', "finishedAt" = now()
-    WHERE "runId" = ${id}::uuid AND "state" IN ('waiting', 'applying', 'waiting_healthy')`)
-  await tx.$executeRaw(sql`
-    UPDATE "SyncRun" SET "phase" = ${end.phase}::"RunPhase", "finishedAt" = now(),
-      "startedAt" = COALESCE("startedAt", now()), "reason" = ${end.why?.reason ?? ''},
-      "message" = ${end.why?.detail ?? ''}, "params" = ${JSON.stringify(end.why?.params ?? {})}::jsonb
-    WHERE "id" = ${id}::uuid AND "phase" IN ('Pending', 'Running')`)
+const OPEN = ['waiting', 'applying', 'waiting_healthy'] satisfies ResultRecord['state'][]
+
+/** Statements that write it, for `fencedWrites`. What was not tried says so. */
+export function runWrites({ id, results, end }: RunRecord): Sql[] {
+  const written = resultsWrite(id, results, end !== null)
+  if (end === null) return results.length > 0 ? [written] : []
+  return [
+    written,
+    sql`
+      UPDATE "SyncRun" SET "phase" = ${end.phase}::"RunPhase", "finishedAt" = now(),
+        "startedAt" = COALESCE("startedAt", now()), "reason" = ${end.why?.reason ?? ''},
+        "message" = ${end.why?.detail ?? ''}, "params" = ${JSON.stringify(end.why?.params ?? {})}::jsonb
+      WHERE "id" = ${id}::uuid AND "phase" IN ('Pending', 'Running') AND ${HELD}`,
+  ]
+}
+
+/** Every row is touched once: what is new of it, or, at the end of the run, that it was not tried. */
+function resultsWrite(runId: string, results: readonly ResultRecord[], isEnd: boolean): Sql {
+  const isOpen = ({ state }: ResultRecord) => OPEN.some((open) => open === state)
+  const rows = JSON.stringify(
+    results
+      .filter((result) => !isEnd || !isOpen(result))
+      .map(({ key, state, why, health }) => ({
+        ...{ key, state, health },
+        reason: why?.reason ?? '',
+        message: why?.detail ?? '',
+        params: why?.params ?? {},
+      })),
+  )
+  return sql`
+    UPDATE "SyncRunResult" o SET
+      "state" = COALESCE(r."state", 'skipped')::"ResultState", "reason" = COALESCE(r."reason", 'not_tried'),
+      "message" = COALESCE(r."message", o."message"), "params" = COALESCE(r."params", o."params"),
+      "health" = COALESCE(r."health"::"HealthStatus", o."health"),
+      "startedAt" = CASE WHEN r."key" IS NULL OR r."state" IN ('waiting', 'skipped')
+        THEN o."startedAt" ELSE COALESCE(o."startedAt", now()) END,
+      "finishedAt" = CASE WHEN r."key" IS NULL OR r."state" IN ('done', 'failed', 'skipped') THEN now() END
+    FROM "SyncRunResult" p
+    LEFT JOIN jsonb_to_recordset(${rows}::jsonb) AS r("key" text, "state" text, "reason" text, "message" text,
+      "params" jsonb, "health" text) ON r."key" = p."key"
+    WHERE o."runId" = ${runId}::uuid AND p."runId" = o."runId" AND p."key" = o."key" AND ${HELD}
+      AND (r."key" IS NOT NULL OR (${isEnd} AND p."state" = ANY(${OPEN}::"ResultState"[])))`
 }
 
 /** Ends a run of which nothing else is to be written. */
 export async function finishRun(claim: Claim, runId: string, end: RunEnd): Promise<void> {
   failpoint('before_finish')
-  await fenced(claim, (tx) => writeRun(tx, { id: runId, results: [], end }))
+  await fencedWrites(claim, runWrites({ id: runId, results: [], end }))
   failpoint('run_finished')
 }
 

@@ -1,15 +1,14 @@
-/** Writing what a pass found: the status row and the inventory, in one transaction that the lease guards. */
+/** Writing what a pass found: run, inventory and status row, in one statement that the lease guards. */
 import { toJson } from '#lib/core/json.ts'
-import type { Tx } from '#lib/db/client.ts'
-import { sql } from '#lib/db/sql.ts'
+import { type Sql, sql } from '#lib/db/sql.ts'
 import { isEqual } from '../compare/differences.ts'
 import { failpoint } from '../failpoint.ts'
 import { type InventoryEntry, entryKey } from '../inventory/algebra.ts'
 import type { Why } from '../model/why.ts'
 import type { ObjectRecord, StatusRecord } from '../reconcile/record.ts'
-import { type Claim, fenced } from './claims.ts'
-import { IDENTITY, IDENTITY_TYPES, identityColumns, removeInventory } from './inventory.ts'
-import { type RunRecord, writeRun } from './runs.ts'
+import { type Claim, HELD, fencedWrites } from './claims.ts'
+import { IDENTITY, IDENTITY_TYPES, identityColumns, inventoryRemoval } from './inventory.ts'
+import { type RunRecord, runWrites } from './runs.ts'
 
 /** Columns of an inventory row as JSON names them. */
 type ObjectColumns = Record<string, unknown>
@@ -52,12 +51,13 @@ export async function recordPass(
   const changed = pass.objects.filter((record) => !isStored(record, pass.stored))
   failpoint('before_status')
   if (pass.run?.end) failpoint('before_finish')
-  await fenced(claim, async (tx) => {
-    if (pass.run) await writeRun(tx, pass.run)
-    if (changed.length > 0) await writeObjects(tx, claim.deploymentId, changed)
-    if (pass.released.length > 0) await removeInventory(tx, claim.deploymentId, pass.released)
-    await writeStatus(tx, claim.deploymentId, pass.status)
-  })
+  const { deploymentId } = claim
+  await fencedWrites(claim, [
+    ...(pass.run ? runWrites(pass.run) : []),
+    ...(changed.length > 0 ? [objectsWrite(deploymentId, changed)] : []),
+    ...(pass.released.length > 0 ? [inventoryRemoval(deploymentId, pass.released)] : []),
+    statusWrite(deploymentId, pass.status),
+  ])
   if (pass.run?.end) failpoint('run_finished')
   failpoint('status_recorded')
 }
@@ -70,12 +70,12 @@ export async function recordUnexpected(claim: Claim): Promise<void> {
     condition: { stage: 'compare', why: reason },
     hasChanged: false,
   }
-  await fenced(claim, (tx) => writeStatus(tx, claim.deploymentId, status))
+  await fencedWrites(claim, [statusWrite(claim.deploymentId, status)])
 }
 
-async function writeObjects(tx: Tx, deploymentId: string, objects: readonly ObjectRecord[]): Promise<void> {
+function objectsWrite(deploymentId: string, objects: readonly ObjectRecord[]): Sql {
   const rows = JSON.stringify(objects.map(objectColumns))
-  await tx.$executeRaw(sql`
+  return sql`
     INSERT INTO "InventoryItem" ("deploymentId", ${IDENTITY}, "sync", "syncReason", "syncMessage", "syncParams",
       "differences", "health", "healthReason", "healthMessage", "healthParams")
     SELECT ${deploymentId}::uuid, ${IDENTITY}, "sync"::"SyncStatus", "syncReason", "syncMessage", "syncParams",
@@ -83,12 +83,13 @@ async function writeObjects(tx: Tx, deploymentId: string, objects: readonly Obje
     FROM jsonb_to_recordset(${rows}::jsonb) AS r(${IDENTITY_TYPES}, "sync" text, "syncReason" text,
       "syncMessage" text, "syncParams" jsonb, "differences" jsonb, "health" text, "healthReason" text,
       "healthMessage" text, "healthParams" jsonb)
+    WHERE ${HELD}
     ON CONFLICT ("deploymentId", "clusterId", "key") DO UPDATE SET
       "version" = EXCLUDED."version", "uid" = EXCLUDED."uid", "ordinal" = EXCLUDED."ordinal",
       "applied" = EXCLUDED."applied", "created" = EXCLUDED."created", "wave" = EXCLUDED."wave", "hook" = EXCLUDED."hook", "sync" = EXCLUDED."sync",
       "syncReason" = EXCLUDED."syncReason", "syncMessage" = EXCLUDED."syncMessage", "syncParams" = EXCLUDED."syncParams",
       "differences" = EXCLUDED."differences", "health" = EXCLUDED."health", "healthReason" = EXCLUDED."healthReason",
-      "healthMessage" = EXCLUDED."healthMessage", "healthParams" = EXCLUDED."healthParams", "updatedAt" = now()`)
+      "healthMessage" = EXCLUDED."healthMessage", "healthParams" = EXCLUDED."healthParams", "updatedAt" = now()`
 }
 
 /** Columns of the status row; an absent field keeps its column, which the statement does not name then. */
@@ -128,10 +129,10 @@ function statusColumns(status: StatusRecord): ObjectColumns {
  * One statement: the row's present values are merged with the new ones, so that only what is known is written. `healthSince` and
  * `syncSince` move when the value changes, `changedAt` after a sync that changed something and when drift is first seen.
  */
-async function writeStatus(tx: Tx, deploymentId: string, status: StatusRecord): Promise<void> {
+function statusWrite(deploymentId: string, status: StatusRecord): Sql {
   const columns = JSON.stringify(toJson(statusColumns(status)))
   const condition = status.condition ? JSON.stringify(toJson(toCondition(status.condition))) : null
-  await tx.$executeRaw(sql`
+  return sql`
     UPDATE "DeploymentStatus" s SET
       "health" = n."health", "healthReason" = n."healthReason", "healthMessage" = n."healthMessage",
       "healthParams" = n."healthParams", "healthCauses" = n."healthCauses",
@@ -157,7 +158,7 @@ async function writeStatus(tx: Tx, deploymentId: string, status: StatusRecord): 
       CROSS JOIN LATERAL jsonb_populate_record(present, ${columns}::jsonb) merged
       WHERE present."deploymentId" = ${deploymentId}::uuid
     ) n
-    WHERE s."deploymentId" = n."deploymentId"`)
+    WHERE s."deploymentId" = n."deploymentId" AND ${HELD}`
 }
 
 const toCondition = ({ stage, why }: NonNullable<StatusRecord['condition']>) => ({ stage, ...why })
