@@ -37,7 +37,9 @@ export async function deletePass(pass: Pass): Promise<Next | null> {
   }
   const decision = await decide(pass)
   const plan = planDeletion(pass, decision)
-  const outcome = plan.steps.length > 0 ? await executeDeletion(pass, plan, run) : null
+  const outcome = plan.steps.length > 0 ? await executeDeletion(pass, plan, run) : undefined
+  // Somebody changed what was asked for since this pass began.
+  if (outcome === null) return { seconds: 0, hasFailed: false }
   if (decision.unreadable.length > 0) throw new StageError('cluster', why('cluster_unreachable'))
   if (outcome && (outcome.failed.size > 0 || outcome.awaited !== null)) return recordWaiting(pass, decision, outcome)
   await removeDeployment(
@@ -86,7 +88,8 @@ function planDeletion({ snapshot }: Pass, prune: DeletionDecision): SyncPlan {
   return planSync({ clusterId: snapshot.cluster.id, targets: [], hooks: [], comparisons: new Map(), prune, options })
 }
 
-async function executeDeletion(pass: Pass, plan: SyncPlan, active: ActiveRun | null): Promise<ExecutionOutcome> {
+/** Null: the deletion is not what this pass knows of it any more. */
+async function executeDeletion(pass: Pass, plan: SyncPlan, active: ActiveRun | null): Promise<ExecutionOutcome | null> {
   const { snapshot, claim, ports } = pass
   const opening: Opening = {
     ...{ commit: snapshot.status.syncedCommit, subject: '', author: '', generation: snapshot.generation },
@@ -94,15 +97,16 @@ async function executeDeletion(pass: Pass, plan: SyncPlan, active: ActiveRun | n
   }
   const actorName = snapshot.deletion?.requestedBy ?? ''
   const run = active ?? (await createRun(claim, { trigger: 'deletion', attempt: 1, actorName }, opening))
+  if (run === null) return null
   const client = await inStage('cluster', () => Promise.resolve(ports.clusters.open(snapshot.cluster)))
-  const writer = createResultWriter(async (results) => (run ? recordResults(claim, run.id, results) : undefined))
+  const writer = createResultWriter((results) => recordResults(claim, run.id, results))
   try {
     return await inStage('prune', () =>
       execute({
         plan,
         targets: new Map(),
         deploymentId: snapshot.id,
-        runId: run?.id ?? '',
+        runId: run.id,
         client,
         clientOf: (clusterId) => clientOf(pass, clusterId),
         liveBefore: () => null,
