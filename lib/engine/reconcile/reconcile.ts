@@ -15,6 +15,7 @@ import { checkDestination, checkPolicy, resolveRun, resolveTracked } from './des
 import { type Facts, gatherFacts } from './facts.ts'
 import { inStage } from './failure.ts'
 import { abandonHooks } from './hooks.ts'
+import { rememberApplied } from './judge.ts'
 import type { Next, Pass } from './pass.ts'
 import { planFor } from './planning.ts'
 import type { StatusRecord } from './record.ts'
@@ -97,6 +98,7 @@ async function reconcileTracked(pass: Pass, facts: Facts): Promise<Next> {
   const wanted = snapshot.activeRun ?? newRun(decision)
   const conducted = wanted && (await conductRun(pass, facts, wanted))
   if (wanted && conducted === null) return { seconds: 0, hasFailed: false }
+  if (conducted) rememberWritten(pass, facts, conducted)
   const settled = conducted ? afterRun(facts, conducted) : facts
   const kinds = await observeKinds(settled)
   const released = conducted?.releasedHooks ?? []
@@ -123,6 +125,14 @@ function settledAs({ snapshot }: Pass, { client, wanted }: Facts, kinds: readonl
     commit: wanted.revision.commit,
     live: client.live,
     kinds,
+  }
+}
+
+/** What was just applied needs no dry run to be known. */
+function rememberWritten(pass: Pass, { wanted }: Facts, { outcome }: Conducted): void {
+  for (const target of wanted.targets) {
+    const object = outcome?.applied.get(target.key)
+    if (object) rememberApplied(pass, target, object)
   }
 }
 
