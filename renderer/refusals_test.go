@@ -166,6 +166,17 @@ func TestEveryRefusalHasItsCodeAndPlace(t *testing.T) {
 	}
 }
 
+func TestR3AFolderBesideTheTreeWithTheSameBeginningIsOutside(t *testing.T) {
+	dir := writeTree(t, map[string]string{"repo/a.yaml": manifest("a"), "repo-evil/b.yaml": manifest("b"), "repo/link": "-> ../repo-evil"})
+	repo := filepath.Join(dir, "repo")
+	if refusal := mustRefuse(t, Request{Dir: repo, Path: "../repo-evil"}); refusal.Code != CodePathEscape {
+		t.Errorf("%+v", refusal)
+	}
+	if refusal := mustRefuse(t, Request{Dir: repo, Path: "link"}); refusal.Code != CodeSymlinkEscape {
+		t.Errorf("%+v", refusal)
+	}
+}
+
 func TestAPipeIsNotOpened(t *testing.T) {
 	dir := t.TempDir()
 	if err := syscall.Mkfifo(filepath.Join(dir, "a.yaml"), 0o600); err != nil {
