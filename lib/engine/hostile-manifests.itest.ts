@@ -163,6 +163,30 @@ describe('hostile manifests', () => {
       expect([name, await liveOf(namespace, 'v1', 'ConfigMap', name)]).toEqual([name, null])
   })
 
+  it('M2 writes into no namespace that the set only claims to make', async () => {
+    const files = (annotations: Part) => ({
+      'a.yaml': manifest('v1', 'Namespace', 'kube-system', {}, { annotations }),
+      'b.yaml': manifest('v1', 'ConfigMap', 'm2-claimed', {}, { namespace: 'kube-system' }),
+    })
+    const mayMake = { policy: { clusterKinds: [{ group: '', kind: 'Namespace' }] } }
+    const cases: [Part, Part][] = [
+      [{ 'argocd.argoproj.io/hook': 'Skip' }, {}],
+      [{ 'helm.sh/hook': 'test' }, {}],
+      [{ 'argocd.argoproj.io/hook': 'PostSync' }, mayMake],
+      [{}, mayMake],
+    ]
+    await Promise.all(
+      cases.map(async ([annotations, options]) => {
+        const { id, status } = await refused(files(annotations), options)
+        expect([annotations, status.syncReason]).toEqual([annotations, 'namespace_not_allowed'])
+        expect((await runsOf(id)).map(({ phase }) => phase)).toEqual(['Failed'])
+      }),
+    )
+    expect(await liveOf('kube-system', 'v1', 'ConfigMap', 'm2-claimed')).toBeNull()
+    const { metadata } = (await world.kube.get(namespaceId('kube-system'))) as KubeObject
+    expect(metadata.labels).not.toHaveProperty('ieum.dev/workspace')
+  })
+
   it('M3 puts what names no namespace into the destination, and takes no object without a name', async () => {
     const { id, namespace } = await world.deploy({ files: { 'a.yaml': manifest('v1', 'ConfigMap', 'm3') } })
     await statusWhen(id, ({ sync }) => sync === 'Synced')

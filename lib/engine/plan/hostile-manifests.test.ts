@@ -66,6 +66,31 @@ describe('M2 a namespace of others', () => {
   })
 })
 
+describe('M2 a namespace that the set claims to make', () => {
+  const claim = (annotations?: Record<string, string>) =>
+    manifest('v1', 'Namespace', { name: 'kube-system', ...(annotations && { annotations }) })
+  const refusals = (namespace: Rendered, change?: Partial<TargetRules>) =>
+    toTargets([namespace, configMap({ namespace: 'kube-system' })], rules(change))
+      .objects.filter(({ id }) => id.kind === 'ConfigMap')
+      .map(({ refusal }) => refusal?.reason ?? null)
+  const mayMake = { mayUseClusterKind: () => true }
+
+  it('M2 opens it only where the namespace is an object of the set and its kind is allowed', () => {
+    expect(refusals(claim(), mayMake)).toEqual([null])
+    expect(refusals(claim())).toEqual(['namespace_not_allowed'])
+  })
+  it.each([
+    ['left out', { 'argocd.argoproj.io/hook': 'Skip' }],
+    ['a test of Helm’s', { 'helm.sh/hook': 'test' }],
+    ['a hook of deletions', { 'argocd.argoproj.io/hook': 'PostDelete' }],
+    ['a hook that runs too late', { 'argocd.argoproj.io/hook': 'PostSync' }],
+    ['a hook', { 'argocd.argoproj.io/hook': 'PreSync' }],
+    ['not understood', { 'argocd.argoproj.io/hook': 'Skip', 'argocd.argoproj.io/sync-wave': 'x' }],
+  ])('M2 does not open it by one that is %s', (_, annotations) => {
+    expect(refusals(claim(annotations), mayMake)).toEqual(['namespace_not_allowed'])
+  })
+})
+
 describe('M3 names and namespaces that are missing or too many', () => {
   it('M3 a namespaced object without a namespace goes to the destination', () => {
     const { id, object } = one(configMap({}))
@@ -290,7 +315,7 @@ describe('M17 what is read of an object', () => {
         const { objects, hooks, deletionHooks } = toTargets([manifest(apiVersion, name, own, rest)], rules())
         expect(objects.length + hooks.length + deletionHooks.length).toBeLessThanOrEqual(1)
       }),
-      { numRuns: 2000 },
+      { numRuns: 300 },
     )
   })
 })

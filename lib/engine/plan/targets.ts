@@ -54,11 +54,11 @@ export function toTargets(rendered: readonly Rendered[], rules: TargetRules): Ta
     const object = withPlainData(parseExact(item.raw) as KubeObject)
     return { item, object, options: objectOptions(object) }
   })
-  const definitions = definitionsIn(parsed.map(({ object }) => object))
-  const createdNamespaces = new Set(
-    parsed.filter(({ item }) => item.apiVersion === 'v1' && item.kind === 'Namespace').map(({ item }) => item.name),
-  )
-  const content = contentRules(rendered, rules)
+  const wanted = parsed.filter(({ options }) => !options.isLeftOut && options.problem === null)
+  const definitions = definitionsIn(wanted.map(({ object }) => object))
+  const kept = wanted.filter(({ options }) => options.hook === null).map(({ item }) => item)
+  const createdNamespaces = namespacesMadeBy(kept, rules)
+  const content = contentRules(kept, rules)
   const targets = new Map<string, Target>()
   for (const { item, object, options } of parsed) {
     if (options.isLeftOut && options.problem === null) continue
@@ -76,11 +76,23 @@ export function toTargets(rendered: readonly Rendered[], rules: TargetRules): Ta
   }
 }
 
-const contentRules = (rendered: readonly Rendered[], rules: TargetRules): ContentRules => ({
+/**
+ * Namespaces that the set makes and may make. A hook does not count, and neither does what is left out: nobody compares those with the
+ * cluster, so that nobody would notice that the namespace is there already and somebody else's.
+ */
+const namespacesMadeBy = (kept: readonly Rendered[], rules: TargetRules): Set<string> =>
+  new Set(
+    kept
+      .filter(({ apiVersion, kind }) => apiVersion === 'v1' && kind === 'Namespace')
+      .filter(() => rules.mayUseClusterKind({ group: '', kind: 'Namespace' }))
+      .map(({ name }) => name),
+  )
+
+const contentRules = (kept: readonly Rendered[], rules: TargetRules): ContentRules => ({
   mayGrantRights: rules.mayUseClusterKind({ group: 'rbac.authorization.k8s.io', kind: 'ClusterRoleBinding' }),
   mayUseExternalIps: rules.mayUseExternalIps,
   accounts: new Set(
-    rendered
+    kept
       .filter(({ apiVersion, kind }) => apiVersion === 'v1' && kind === 'ServiceAccount')
       .map(({ namespace, name }) => `${namespace || rules.namespace}/${name}`),
   ),
