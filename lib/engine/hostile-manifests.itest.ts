@@ -10,13 +10,9 @@ import { createTransport } from '#lib/kube/transport.ts'
 import type { ApiKind } from '#lib/kube/types.ts'
 import { requestReconcile } from './door.ts'
 import type { KubeObject } from './model/resource.ts'
-import { AUTOMATIC, type World, configMap, createWorld, idOf, runsOf, statusWhen } from './testing/world.ts'
+import { AUTOMATIC, type World, configMap, createWorld, idOf, manifest, runsOf, statusWhen } from './testing/world.ts'
 
 type Part = Record<string, unknown>
-
-/** JSON is YAML. */
-const manifest = (apiVersion: string, kind: string, name: string, rest: Part = {}, metadata: Part = {}): string =>
-  JSON.stringify({ apiVersion, kind, metadata: { name, ...metadata }, ...rest })
 
 /** Cluster-scoped kinds that objects can be made of, as the API server tells them. */
 async function clusterScopedKinds(): Promise<ApiKind[]> {
@@ -399,63 +395,5 @@ describe('hostile manifests', () => {
     const after = await statusWhen(id, (row) => Number(row.lastCheckedAt) > Number(before.lastCheckedAt))
     expect(after).toMatchObject({ sync: 'Synced', outOfSyncCount: 0 })
     expect(await runsOf(id)).toHaveLength(1)
-  })
-
-  describe('M14 definitions and their objects', () => {
-    const definition = (group: string) =>
-      manifest('apiextensions.k8s.io/v1', 'CustomResourceDefinition', `widgets.${group}`, {
-        spec: {
-          group,
-          scope: 'Namespaced',
-          names: { plural: 'widgets', singular: 'widget', kind: 'Widget', listKind: 'WidgetList' },
-          versions: [
-            {
-              ...{ name: 'v1', served: true, storage: true },
-              schema: { openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } },
-            },
-          ],
-        },
-      })
-    const groupOf = (row: string) => `${row}-${Date.now()}.example.org`
-    const policy = { clusterKinds: [{ group: 'apiextensions.k8s.io', kind: 'CustomResourceDefinition' }] }
-    const definitionId = (group: string) =>
-      idOf('apiextensions.k8s.io/v1', 'CustomResourceDefinition', '', `widgets.${group}`)
-
-    it('M14 in one commit are applied in order, also when the object stands first', async () => {
-      const group = groupOf('m14')
-      const { id, namespace } = await world.deploy({
-        files: { 'a.yaml': manifest(`${group}/v1`, 'Widget', 'w'), 'b.yaml': definition(group) },
-        policy,
-      })
-      await statusWhen(id, ({ sync, health }) => sync === 'Synced' && health === 'Healthy')
-      expect(await liveOf(namespace, `${group}/v1`, 'Widget', 'w')).not.toBeNull()
-      await world.kube.delete(definitionId(group), { propagation: 'background' })
-    })
-
-    it('M14 an unknown kind is named, leaves the rest as it is, and is tried again once it is defined', async () => {
-      const group = groupOf('m14-late')
-      const { id, namespace, push } = await world.deploy({
-        files: { 'a.yaml': configMap('a', 'one'), 'b.yaml': configMap('b', 'one') },
-        spec: { syncPolicy: { ...AUTOMATIC, retry: { limit: -1, backoffSeconds: 1, maxSeconds: 2 } } },
-      })
-      await statusWhen(id, ({ sync }) => sync === 'Synced')
-      const commit = await push({ 'a.yaml': configMap('a', 'two'), 'w.yaml': manifest(`${group}/v1`, 'Widget', 'w') })
-      const status = await statusWhen(
-        id,
-        ({ resolvedCommit, sync }) => resolvedCommit === commit && sync === 'OutOfSync',
-      )
-      expect(status).toMatchObject({
-        syncReason: 'kind_unknown',
-        syncParams: { kind: 'Widget', apiVersion: `${group}/v1` },
-      })
-      expect(await liveOf(namespace, 'v1', 'ConfigMap', 'a')).toMatchObject({ data: { value: 'one' } })
-      expect(await liveOf(namespace, 'v1', 'ConfigMap', 'b')).not.toBeNull()
-      await world.kube.apply(definitionId(group), definition(group))
-      // What the cluster serves is asked for again after half a minute.
-      await statusWhen(id, ({ sync, syncedCommit }) => sync === 'Synced' && syncedCommit === commit, 90_000)
-      expect(await liveOf(namespace, `${group}/v1`, 'Widget', 'w')).not.toBeNull()
-      expect(await liveOf(namespace, 'v1', 'ConfigMap', 'b')).toBeNull()
-      await world.kube.delete(definitionId(group), { propagation: 'background' })
-    }, 180_000)
   })
 })

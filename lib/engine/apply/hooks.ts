@@ -10,6 +10,7 @@ import { failpoint } from '../failpoint.ts'
 import { hookOutcome } from '../health/hook-outcome.ts'
 import { RUN_ANNOTATION } from '../model/labels.ts'
 import type { Operation } from '../model/plan.ts'
+import { isProtectedKind } from '../model/protected.ts'
 import { type KubeObject, type ResourceId, objectLabel } from '../model/resource.ts'
 import { type Why, why } from '../model/why.ts'
 import { ownerOf } from '../ownership/mark.ts'
@@ -42,11 +43,18 @@ export async function advanceHook(step: HookStep): Promise<Outcome> {
   if (wasCreated) return { failed: why('hook_gone', { object: objectLabel(operation.id) }) }
   if (live) {
     requireOurs(step, live)
-    if (operation.hook?.deletePolicies.includes('BeforeHookCreation')) await removeEarlier(step, live)
+    if (isMadeAnew(operation)) await removeEarlier(step, live)
     else return settle(step, await replaceEarlier(step))
   }
   return settle(step, await create(step))
 }
+
+/**
+ * BeforeHookCreation is what a hook without a policy has (Argo CD, Helm). It is no choice to delete data, or everything in a namespace:
+ * objects of such kinds are written again instead.
+ */
+const isMadeAnew = ({ id, hook }: Operation): boolean =>
+  hook?.deletePolicies.includes('BeforeHookCreation') === true && !isProtectedKind(id)
 
 const isOfRun = ({ runId, operation }: HookStep, live: KubeObject): boolean =>
   live.metadata.annotations?.[RUN_ANNOTATION] === runMark(runId, operation.phase)

@@ -217,6 +217,15 @@ export const runsOf = (deploymentId: string) =>
     include: { results: { orderBy: { ordinal: 'asc' } } },
   })
 
+/** Any object as a file: JSON is YAML. */
+export const manifest = (
+  apiVersion: string,
+  kind: string,
+  name: string,
+  rest: Record<string, unknown> = {},
+  metadata: Record<string, unknown> = {},
+): string => JSON.stringify({ apiVersion, kind, metadata: { name, ...metadata }, ...rest })
+
 export const configMap = (name: string, value: string, metadata = ''): string =>
   `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\n${metadata}data:\n  value: "${value}"\n`
 
