@@ -96,7 +96,8 @@ export type World = {
   adminPassword: string
   /** Of the console. */
   port: number
-  engine: Supervised
+  /** Ends the engine and starts another one, which remembers nothing. */
+  restartEngine(): Promise<void>
   watched(): Watched
   end(): Promise<void>
 }
@@ -149,15 +150,21 @@ async function build(
 
   const places = dataPlaces({ port: ground.port, dataDir: home, demo: false, kubeconfig: null })
   const env = { ...childEnvironment(), IEUM_DATA_DIR: home, ...options.engineEnv }
-  const engine = createEngine({ places, env, say: ground.say }, process.env['DATABASE_URL'] ?? '')
+  const newEngine = () => createEngine({ places, env, say: ground.say }, process.env['DATABASE_URL'] ?? '')
+  let engine = newEngine()
   ends.push(() => engine.stop(PATIENCE_MS))
   await engine.start()
   const web = options.web ? createWeb({ places, env: childEnvironment(), say: ground.say }, ground.port) : null
   if (web) ends.push(() => web.stop(PATIENCE_MS))
   await web?.start()
   return {
-    ...{ sql, kube, bare, git, adminPassword, engine, end, ...rows },
+    ...{ sql, kube, bare, git, adminPassword, end, ...rows },
     port: ground.port,
+    async restartEngine() {
+      await engine.stop(PATIENCE_MS)
+      engine = newEngine()
+      await engine.start()
+    },
     watched: () => watched(ground, sandbox, engine, web),
   }
 }
