@@ -8,16 +8,21 @@ import { stopRequests, wasRequested } from '#scripts/serve/stop-request.ts'
 import { type Figure, table, usageTable } from './figures.ts'
 import { parseOptions, USAGE, WITH_CONSOLE } from './options.ts'
 
-const machine = () => ({
+/** The machine, and how busy it was with other things before the first row. */
+const describeMachine = () => ({
   processors: os.availableParallelism(),
   model: os.cpus()[0]?.model ?? '',
   memoryMb: Math.round(os.totalmem() / 1_000_000),
   node: process.version,
+  load: Number((os.loadavg()[0] ?? 0).toFixed(1)),
 })
+type Machine = ReturnType<typeof describeMachine>
 
-function print(figures: readonly Figure[]): void {
-  const { processors, model, memoryMb, node } = machine()
-  console.log(`\n${processors} × ${model}, ${memoryMb} MB, Node ${node}, ${new Date().toISOString()}\n`)
+function print(figures: readonly Figure[], { processors, model, memoryMb, node, load }: Machine): void {
+  console.log(`\n${processors} × ${model}, ${memoryMb} MB, Node ${node}, ${new Date().toISOString()}`)
+  if (load > processors / 2)
+    console.log(`Busy with other things (load ${load}): times say little; ratios, counts and CPU time hold.`)
+  console.log('')
   for (const line of table(figures)) console.log(line)
   const notes = figures.filter(({ note }) => note !== '')
   if (notes.length > 0) console.log('')
@@ -36,6 +41,7 @@ async function bench(argv: readonly string[]): Promise<number> {
   const stopping = stopRequests()
   const { signal } = stopping
   const progress = new Progress(process.stderr)
+  const machine = describeMachine()
   try {
     await ensureClient(progress, signal)
     if (options.rows.some(({ name }) => WITH_CONSOLE.has(name))) await ensureConsole(progress, signal)
@@ -45,9 +51,9 @@ async function bench(argv: readonly string[]): Promise<number> {
     const { measureAll } = await import('./measure.ts')
     const { figures, failures } = await measureAll(options, progress, signal)
     progress.stop()
-    if (figures.length > 0) print(figures)
+    if (figures.length > 0) print(figures, machine)
     if (options.json !== null) {
-      writeFileSync(options.json, `${JSON.stringify({ at: new Date(), machine: machine(), figures }, null, 2)}\n`)
+      writeFileSync(options.json, `${JSON.stringify({ at: new Date(), machine, figures }, null, 2)}\n`)
     }
     for (const failure of failures) console.error(`\n${failure}`)
     return failures.length === 0 && !signal.aborted ? 0 : 1
