@@ -13,7 +13,7 @@ const PORT_TAKEN = /provided port is already allocated|port is already allocated
 
 /** Server-side apply answers 500, not 422, where an object does not fit its kind: a wrong type, an undeclared field, bad base64. */
 const UNFIT = /failed to create typed (?:patch|new|live) object|failed to convert new object/
-const UNFIT_FIELD = /: \.([^\s:]+): (?:expected|field not declared)/
+const UNFIT_FIELD = /: \.([^\s:]+): (?:expected|field not declared|duplicate entries)/
 
 /** Where a message begins to quote what was sent. */
 const QUOTE = /((?:Invalid|Duplicate|Unsupported) value:|\bgot\b).*$/s

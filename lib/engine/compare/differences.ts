@@ -73,12 +73,20 @@ function walkKeyed(live: unknown[], desired: unknown[], keys: string[], place: P
     )
   const wanted = items(desired)
   const existing = items(live)
+  // A key is missing or stands twice, as after a rule that ignores it: the items cannot be told apart.
+  if (wanted.size < desired.length || existing.size < live.length || !haveKeys([...live, ...desired], keys)) {
+    const { path, tokens, ours } = place
+    return [{ path, tokens, live, desired, isOurs: !isNothing(ours) }]
+  }
   return [...new Set([...existing.keys(), ...wanted.keys()])].flatMap((name) => {
     const here = existing.get(name)
     const there = wanted.get(name)
     return walk(here?.item, there?.item, inside(place, name, here?.index ?? there?.index ?? 0))
   })
 }
+
+const haveKeys = (items: readonly unknown[], keys: readonly string[]): boolean =>
+  items.every((item) => isFields(item) && keys.some((key) => Object.hasOwn(item, key)))
 
 function walkSet(live: unknown[], desired: unknown[], place: Place): FieldDifference[] {
   const difference = (item: unknown, index: number, isLive: boolean): FieldDifference[] =>

@@ -65,7 +65,7 @@ describe('the rules of one object', () => {
               'f:spec': {
                 'f:replicas': {},
                 'f:containers': {
-                  'k:{"name":"web"}': { 'f:image': {} },
+                  'k:{"name":"web"}': { '.': {}, 'f:image': {}, 'f:name': {} },
                   'k:{"name":"proxy"}': { '.': {}, 'f:name': {} },
                 },
               },
@@ -74,9 +74,9 @@ describe('the rules of one object', () => {
           { manager: 'other', operation: 'Update', fieldsV1: { 'f:spec': { 'f:paused': {} } } },
         ],
       },
-      spec: { replicas: 3, paused: true, containers: [{ name: 'proxy' }, { name: 'web', image: 'a' }] },
+      spec: { replicas: 3, paused: true, containers: [{ name: 'proxy' }, { name: 'web', image: 'a', args: [] }] },
     }
-    const desired = { spec: { replicas: 1, containers: [{ name: 'web', image: 'b' }] } }
+    const desired = { spec: { replicas: 1, containers: [{ name: 'web', image: 'b', args: [] }] } }
     const rules = { pointers: ['/metadata/annotations/a~1b'], expressions: ['.x'], managers: ['injector'] }
     const ignored = ignoredPlaces(rules, { live, desired }, (expression, value) => [
       [expression, value === live ? 'live' : 'desired'],

@@ -119,13 +119,19 @@ type Collected = { paths: Path[]; isWhole: boolean }
 function collect(value: unknown, { owned, except, path }: Collecting): Collected {
   if (isNothing(owned) || except === 'all') return { paths: [], isWhole: false }
   if (owned === 'all') return isNothing(except) ? { paths: [path], isWhole: true } : { paths: [], isWhole: false }
-  const parts = childrenOf(value, owned).map(({ token, step, item }) =>
-    collect(item, { owned: below(owned, token), except: below(except, token), path: [...path, step] }),
-  )
+  const keys = Array.isArray(value) ? listKeys(owned) : []
+  const parts = childrenOf(value, owned).map(({ token, step, item }) => {
+    const part = collect(item, { owned: below(owned, token), except: below(except, token), path: [...path, step] })
+    // Without its keys an item could not be told from others: they go with it or not at all.
+    return part.isWhole ? part : { ...part, paths: part.paths.filter((one) => !isKey(one, path.length + 1, keys)) }
+  })
   const isOwnedItself = owned.some((set) => set['.'] !== undefined) && isNothing(except)
   const isWhole = isOwnedItself && parts.every((part) => part.isWhole)
   return isWhole ? { paths: [path], isWhole } : { paths: parts.flatMap((part) => part.paths), isWhole: false }
 }
+
+const isKey = (path: Path, depth: number, keys: readonly string[]): boolean =>
+  path.length === depth + 1 && keys.includes(String(path[depth]))
 
 type Child = { token: string; step: string | number; item: unknown }
 

@@ -94,6 +94,16 @@ describe('comparing a live object with what an apply would make of it', () => {
     ])
   })
 
+  it('takes a list whose keys are ignored as a whole, and never for ours to lose', () => {
+    const fields = applied({
+      'f:spec': { 'f:containers': { 'k:{"name":"web"}': { '.': {}, 'f:name': {}, 'f:image': {} } } },
+    })
+    const live = deployment({ containers: [{ name: 'web', image: 'a' }] }, [fields])
+    const predicted = deployment({ containers: [{ name: 'web', image: 'b' }] }, [fields])
+    const rule = { group: 'apps', kind: 'Deployment', jsonPointers: ['/spec/containers/0/name'] }
+    expect(compare(live, predicted, [rule]).differences).toMatchObject([{ path: '/spec/containers' }])
+  })
+
   it('compares a set by its members and an atomic list as a whole', () => {
     const fields = applied({ 'f:spec': { 'f:finalizers': { 'v:"a"': {}, 'v:"b"': {} }, 'f:args': {} } })
     const live = deployment({ finalizers: ['x', 'a'], args: ['1', '2'] }, [fields])

@@ -10,8 +10,6 @@ export type Verdicts = {
   /** The last verdict on the same text in the same context, whatever happened to the live object since. */
   find(deploymentId: string, context: string, target: Target): KnownVerdict | undefined
   keep(deploymentId: string, context: string, target: Target, judged: Judged, comparison: Comparison): void
-  /** Everything is judged anew: somebody asked for it. */
-  forget(deploymentId: string): void
 }
 
 const MAX_DEPLOYMENTS = 10_000
@@ -31,6 +29,5 @@ export function createVerdicts(): Verdicts {
       own.verdicts.set(target.key, { text: target.text, judged, comparison })
       kept.set(deploymentId, own)
     },
-    forget: (deploymentId) => kept.delete(deploymentId),
   }
 }
