@@ -252,6 +252,12 @@ describe('waves', () => {
     expect(kube.objects.has(second.key)).toBe(false)
   })
 
+  it('do not wait for what says that its health does not count', async () => {
+    const uncounted = target(web, own({ wave: 0, ignoreHealth: true }))
+    expect((await execute(execution([uncounted, second]))).awaited).toBeNull()
+    expect(kube.objects.has(second.key)).toBe(true)
+  })
+
   it('go on when it is, also in a later pass', async () => {
     const healthy = { ...first, text: JSON.stringify({ ...live, status: { observedGeneration: 1 } }) }
     expect((await execute(execution([healthy, second]))).awaited).toBeNull()

@@ -294,5 +294,12 @@ function unhealthyReason(execution: Execution, { key, id }: Operation, outcome: 
   }
 }
 
-const isAwaited = ({ waitsForOwnOnly, earlier }: Execution, { key, write }: Operation, { applied }: ExecutionOutcome) =>
-  !waitsForOwnOnly || applied.has(key) || (earlier.has(key) && !write)
+/**
+ * An object that says that its health does not count is not waited for either. Argo CD waits for it, and with it for ever where nobody
+ * will ever say that it is well: an Ingress whose controller writes no address, a claim whose first pod comes in a later wave.
+ */
+function isAwaited(execution: Execution, { key, write }: Operation, { applied }: ExecutionOutcome): boolean {
+  const { waitsForOwnOnly, earlier, targets } = execution
+  if (targets.get(key)?.options.ignoreHealth === true) return false
+  return !waitsForOwnOnly || applied.has(key) || (earlier.has(key) && !write)
+}

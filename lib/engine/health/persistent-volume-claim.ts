@@ -2,7 +2,9 @@
  * PersistentVolumeClaim: its phase. A claim of a class that binds on first use (`WaitForFirstConsumer`) stays Pending until a pod uses it, and
  * nothing in the claim tells that class from one that binds at once. It is Progressing all the same, as in Argo CD and kstatus: a claim that
  * nobody has bound holds no data, and "Healthy" would hide the classes that never bind. The words say what may be missing, and ten minutes
- * later the deployment is shown as stalled. A scheduled pod leaves its node in an annotation: then only the volume is awaited.
+ * later the deployment is shown as stalled. A claim that stands in an earlier wave than its first pod says with
+ * `argocd.argoproj.io/ignore-healthcheck` that nobody is to wait for it. A scheduled pod leaves its node in an annotation: then only the
+ * volume is awaited.
  */
 import { type HealthRule, degraded, healthy, progressing, unknown } from './make.ts'
 import { textAt } from './read.ts'
