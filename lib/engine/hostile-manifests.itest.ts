@@ -325,7 +325,7 @@ describe('hostile manifests', () => {
     expect(await liveOf(namespace, 'v1', 'ConfigMap', 'm7')).not.toBeNull()
     await push({ 'a.yaml': JSON.stringify(nested(1000)) })
     const { condition } = await statusWhen(id, (row) => row.condition !== null)
-    expect(condition).toMatchObject({ stage: 'render', reason: 'render_too_large' })
+    expect(condition).toMatchObject({ stage: 'render', reason: 'render_too_deep' })
     expect(await liveOf(namespace, 'v1', 'ConfigMap', 'm7')).not.toBeNull()
   })
 
