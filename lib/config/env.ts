@@ -55,6 +55,8 @@ const port = z.coerce
   .min(1)
   .max(65_535, { error: 'must be a port number' })
 
+const count = z.coerce.number({ error: 'must be a number' }).int().min(1, { error: 'must be at least 1' })
+
 const environmentSchema = z
   .object({
     DATABASE_URL: url(['postgresql:', 'postgres:']),
@@ -74,6 +76,14 @@ const environmentSchema = z
       .min(1)
       .max(86_400, { error: 'must be a number of seconds, at most a day' })
       .default(180),
+    /** Passes over deployments that an engine process runs at once. */
+    IEUM_ENGINE_PASSES: count.max(100, { error: 'must be at most 100' }).default(10),
+    /** Of these, how many of one cluster, workspace and repository; absent: 8, 7 and 6 tenths, so that one that hangs leaves room. */
+    IEUM_ENGINE_PASSES_PER_CLUSTER: count.optional(),
+    IEUM_ENGINE_PASSES_PER_WORKSPACE: count.optional(),
+    IEUM_ENGINE_PASSES_PER_REPOSITORY: count.optional(),
+    /** A pass that has not ended after this many seconds is given up. */
+    IEUM_ENGINE_PASS_SECONDS: count.max(86_400, { error: 'must be a number of seconds, at most a day' }).default(900),
     /** Disk that cached repositories may take, in MiB, in the engine and in the web process each; the least used are removed first. */
     IEUM_GIT_CACHE_MIB: z.coerce
       .number({ error: 'must be a number of MiB' })

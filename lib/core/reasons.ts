@@ -109,6 +109,7 @@ export const REASONS = [
   'prune_would_empty',
   'prune_threshold',
   'health_timeout',
+  'pass_timeout',
   'objects_failed',
   'superseded',
   'terminated',

@@ -16,6 +16,7 @@ import { createWakeQueue } from './observe/wake-queue.ts'
 import type { EnginePorts } from './reconcile/pass.ts'
 import { createVerdicts } from './reconcile/verdicts.ts'
 import { createManifests } from './render/manifests.ts'
+import { boundsOf } from './runtime/bounds.ts'
 import { startEngine } from './runtime/engine.ts'
 import { createQuiet } from './runtime/quiet.ts'
 import { createSource } from './source/source.ts'
@@ -32,8 +33,15 @@ async function allowedPrivateHosts(): Promise<string[]> {
   return allowedHostsSchema.parse(row?.value)
 }
 
+const bounds = () =>
+  boundsOf(env().IEUM_ENGINE_PASSES, {
+    perCluster: env().IEUM_ENGINE_PASSES_PER_CLUSTER,
+    perWorkspace: env().IEUM_ENGINE_PASSES_PER_WORKSPACE,
+    perRepository: env().IEUM_ENGINE_PASSES_PER_REPOSITORY,
+  })
+
 async function main(): Promise<void> {
-  const { IEUM_DATA_DIR, IEUM_RENDERER, IEUM_POLL_SECONDS, IEUM_GIT_CACHE_MIB } = env()
+  const { IEUM_DATA_DIR, IEUM_RENDERER, IEUM_POLL_SECONDS, IEUM_GIT_CACHE_MIB, IEUM_ENGINE_PASS_SECONDS } = env()
   const id = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`
   const log = logger.child({ engine: id })
   const git = createGitDoor({
@@ -63,7 +71,7 @@ async function main(): Promise<void> {
     random: Math.random,
     log,
   }
-  const engine = await startEngine(id, ports)
+  const engine = await startEngine(id, ports, { bounds: bounds(), passSeconds: IEUM_ENGINE_PASS_SECONDS })
   const listening = new AbortController()
   const nudge = () => engine.nudge()
   listen('ieum_wake', nudge, nudge, listening.signal)
@@ -72,14 +80,25 @@ async function main(): Promise<void> {
   const end = async (signal: NodeJS.Signals) => {
     log.info({ signal }, 'the engine is ending')
     listening.abort()
-    await engine.stop()
-    news.stop()
-    await clusters.close()
-    await git.close()
-    await closeDb()
+    // One that fails, because the database is away for instance, keeps none of the others from ending.
+    for (const step of [
+      () => engine.stop(),
+      async () => news.stop(),
+      () => clusters.close(),
+      () => git.close(),
+      closeDb,
+    ])
+      await step().catch((error: unknown) => log.error({ err: error }, 'the engine could not end in order'))
     process.exit(0)
   }
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, (name) => void end(name))
+  let isEnding = false
+  const onSignal = (signal: NodeJS.Signals) => {
+    // Somebody is in a hurry: leases run out by themselves, and whoever comes next starts over from what is recorded.
+    if (isEnding) process.exit(1)
+    isEnding = true
+    void end(signal)
+  }
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, onSignal)
 }
 
 main().catch((error: unknown) => {

@@ -57,7 +57,7 @@ describe('an engine that ends while it applies', () => {
   }, 120_000)
 
   it('is replaced by the one beside it: every deployment is synced once, whoever dies', async () => {
-    const kill = world.startEngine()
+    const first = world.startEngine()
     world.startEngine()
     await vi.waitFor(async () => expect(await db.engineProcess.count()).toBeGreaterThanOrEqual(2), { timeout: 30_000 })
     const deployments = []
@@ -66,7 +66,7 @@ describe('an engine that ends while it applies', () => {
       async () => expect(await db.reconcileLease.count({ where: { owner: { not: '' } } })).toBeGreaterThan(0),
       { timeout: 30_000, interval: 5 },
     )
-    await kill('SIGKILL')
+    await first.end('SIGKILL')
     for (const { id } of deployments) {
       await statusWhen(id, ({ sync }) => sync === 'Synced', 60_000)
       expect(await runsOf(id)).toMatchObject([{ number: 1, phase: 'Succeeded' }])

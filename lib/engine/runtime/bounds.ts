@@ -1,24 +1,42 @@
-/** How much may go on at once: in all, per cluster and per repository, so that one that hangs leaves room for the others. */
-export type Bounds = { total: number; perCluster: number; perRepository: number }
+/**
+ * How much may go on at once in one process: in all, and of one cluster, one workspace and one repository, so that one that hangs leaves
+ * room for the others. Each bound is smaller than the one it lies in: a repository cannot fill its workspace, nor a workspace its cluster.
+ */
 
-/** No more passes than the database pool has connections: each holds at most one at a time, most of the time none. */
-export const DEFAULT_BOUNDS: Bounds = { total: 10, perCluster: 8, perRepository: 8 }
+/** What a piece of work is of. */
+export type Work = { clusterId: string; repositoryId: string; workspaceId: string }
 
-type Work = { clusterId: string; repositoryId: string }
+export type Bounds = { total: number; perCluster: number; perWorkspace: number; perRepository: number }
 
-/** Room for more work, and the clusters and repositories that have none. */
-export function roomFor(
-  running: Iterable<Work>,
-  bounds: Bounds,
-): { free: number; clusters: string[]; repositories: string[] } {
-  const work = [...running]
-  const full = (idOf: (work: Work) => string, limit: number) => {
-    const counts = Map.groupBy(work, idOf)
-    return [...counts].filter(([, own]) => own.length >= limit).map(([id]) => id)
-  }
-  return {
-    free: Math.max(0, bounds.total - work.length),
-    clusters: full(({ clusterId }) => clusterId, bounds.perCluster),
-    repositories: full(({ repositoryId }) => repositoryId, bounds.perRepository),
-  }
+type Given = { [Bound in keyof Omit<Bounds, 'total'>]?: number | undefined }
+
+/** Shares of the whole for what is not given. */
+const SHARES = { perCluster: 0.8, perWorkspace: 0.7, perRepository: 0.6 }
+
+/** The bounds as somebody set them, each at least 1 and none larger than the one around it. */
+export function boundsOf(total: number, given: Given): Bounds {
+  const within = (outer: number, bound: keyof typeof SHARES) =>
+    Math.max(1, Math.min(outer, given[bound] ?? Math.round(total * SHARES[bound])))
+  const perCluster = within(total, 'perCluster')
+  const perWorkspace = within(perCluster, 'perWorkspace')
+  return { total, perCluster, perWorkspace, perRepository: within(perWorkspace, 'perRepository') }
+}
+
+/** As many claims as there are places for each of them: most deployments turn out to be as they were, which takes no place. */
+export const claimBounds = (places: Bounds, lookahead: number): Bounds => ({
+  total: places.total * lookahead,
+  perCluster: places.perCluster * lookahead,
+  perWorkspace: places.perWorkspace * lookahead,
+  perRepository: places.perRepository * lookahead,
+})
+
+/** Whether the work may begin beside what is going on. */
+export function hasRoom(running: readonly Work[], work: Work, bounds: Bounds): boolean {
+  const count = (isSame: (other: Work) => boolean) => running.filter(isSame).length
+  return (
+    running.length < bounds.total &&
+    count(({ clusterId }) => clusterId === work.clusterId) < bounds.perCluster &&
+    count(({ workspaceId }) => workspaceId === work.workspaceId) < bounds.perWorkspace &&
+    count(({ repositoryId }) => repositoryId === work.repositoryId) < bounds.perRepository
+  )
 }

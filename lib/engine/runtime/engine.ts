@@ -6,18 +6,20 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { isDatabaseFailure, runPass } from '../reconcile/run-pass.ts'
 import { failureDelay } from '../retry/backoff.ts'
 import type { EnginePorts, Next } from '../reconcile/pass.ts'
-import { Semaphore } from '#lib/process/semaphore.ts'
 import { failpoint } from '../failpoint.ts'
 import { pollDelay } from '../retry/backoff.ts'
 import { type Claim, LeaseLost, claimDue, queueState, releaseClaim, releaseUnchanged } from '../store/claims.ts'
 import type { WakeReason } from '../store/wake.ts'
 import { beat, leave, wakeAfterAbsence } from '../store/processes.ts'
 import { loadSnapshot } from '../store/snapshot.ts'
-import { recordUnexpected } from '../store/state.ts'
-import { type Bounds, DEFAULT_BOUNDS, roomFor } from './bounds.ts'
+import { recordStopped } from '../store/state.ts'
+import { why } from '../model/why.ts'
+import { type Bounds, boundsOf, claimBounds } from './bounds.ts'
 import { createComplaints } from './complaints.ts'
+import { PassOverdue, withinSeconds } from './deadline.ts'
 import { LEASE_SECONDS, createHeld } from './held.ts'
 import { createLooker } from './looker.ts'
+import { Places } from './places.ts'
 import { createUnchanged } from './unchanged.ts'
 
 const BEAT_MS = 5000
@@ -40,15 +42,25 @@ export type Engine = {
   stop: () => Promise<void>
 }
 
+export type EngineOptions = {
+  /** Passes at once. */
+  bounds: Bounds
+  /** A pass that takes longer is given up: its place goes to others, and whatever it still wants to write is refused. */
+  passSeconds: number
+}
+
+const DEFAULTS: EngineOptions = { bounds: boundsOf(10, {}), passSeconds: 900 }
+
 /** Starts the loop. `id` names this process in leases. */
-export async function startEngine(id: string, ports: EnginePorts, bounds: Bounds = DEFAULT_BOUNDS): Promise<Engine> {
+export async function startEngine(id: string, ports: EnginePorts, options: EngineOptions = DEFAULTS): Promise<Engine> {
   const now = () => performance.now()
   const complain = createComplaints(ports.log, now)
   const held = createHeld(now, (error) => complain('leases could not be renewed', error))
   const running = new Map<Claim, Promise<void>>()
   const state = { isCut: false }
 
-  const places = new Semaphore(bounds.total)
+  const places = new Places(options.bounds)
+  const most = claimBounds(options.bounds, LOOKAHEAD)
   const unchanged = createUnchanged(releaseUnchanged, (error) => complain('leases could not be given back', error))
 
   const work = async (claim: Claim): Promise<void> => {
@@ -56,20 +68,22 @@ export async function startEngine(id: string, ports: EnginePorts, bounds: Bounds
       const since = notBefore(claim, ports)
       if (QUIET_REASONS.has(claim.wakeReason) && (await ports.quiet.check(claim, since))) {
         await unchanged.add(claim, pollDelay(ports.pollSeconds, ports.random()))
-      } else await places.run(() => fullPass(claim, since))
+      } else await places.run(claim, () => fullPass(claim, since))
     } catch (error) {
       await giveUp(claim, error).catch((failure: unknown) => complain('a lease could not be given back', failure))
     } finally {
       held.drop(claim)
       running.delete(claim)
-      looker.nudge()
+      // While there is much to do, a look for more is worth its while only now and then.
+      if (running.size <= most.perRepository / 2) looker.nudge()
     }
   }
 
   const fullPass = async (claim: Claim, since: number): Promise<void> => {
     guard(claim)
     ports.quiet.begin(claim.deploymentId)
-    const next = await onePass(claim, ports, since, () => guard(claim))
+    const pass = onePass(claim, ports, since, () => guard(claim))
+    const next = await withinSeconds(options.passSeconds, pass)
     ports.quiet.end(claim, next?.settled ?? null)
     if (next === null) return
     failpoint('before_release')
@@ -84,7 +98,9 @@ export async function startEngine(id: string, ports: EnginePorts, bounds: Bounds
       return ports.log.warn({ deploymentId }, 'the lease was lost during a pass')
     }
     complain(`a pass over ${deploymentId} failed`, error)
-    if (!isDatabaseFailure(error)) await recordUnexpected(claim)
+    // From here on the pass, should it ever go on, is one that has lost its lease.
+    held.drop(claim)
+    if (!isDatabaseFailure(error)) await recordStopped(claim, stopReason(error))
     await releaseClaim(claim, { seconds: failureDelay(failures + 1, ports.pollSeconds), failures: failures + 1 })
   }
 
@@ -94,11 +110,9 @@ export async function startEngine(id: string, ports: EnginePorts, bounds: Bounds
   }
 
   const claimSome = async () => {
-    const { free, clusters, repositories } = roomFor(running.keys(), { ...bounds, total: bounds.total * LOOKAHEAD })
-    if (free === 0) return
     const askedAt = now()
-    const request = { owner: id, limit: free, leaseSeconds: LEASE_SECONDS }
-    const claims = await claimDue({ ...request, fullClusters: clusters, fullRepositories: repositories })
+    const request = { owner: id, leaseSeconds: LEASE_SECONDS, bounds: most, held: [...running.keys()] }
+    const claims = await claimDue(request)
     if (claims.length > 0) failpoint('claimed')
     for (const claim of claims) {
       held.add(claim, askedAt)
@@ -125,13 +139,17 @@ export async function startEngine(id: string, ports: EnginePorts, bounds: Bounds
       const isDone = Promise.all(running.values())
       await Promise.race([isDone, delay(GRACE_MS, undefined, { ref: false })])
       state.isCut = true
+      places.turnAway(new LeaseLost('that waited'))
       await Promise.race([isDone, delay(DRAIN_MS, undefined, { ref: false })])
       held.stop()
       await unchanged.flush()
-      await leave(id)
+      await leave(id).catch((error: unknown) => complain('the process could not be taken from the list', error))
     },
   }
 }
+
+const stopReason = (error: unknown) =>
+  error instanceof PassOverdue ? why('pass_timeout', { seconds: error.seconds }) : why('unexpected')
 
 /** One pass over a claimed deployment. Null: there is nothing to give back. */
 async function onePass(claim: Claim, ports: EnginePorts, since: number, guard: () => void): Promise<Next | null> {

@@ -17,6 +17,7 @@ const source: Pick<Source, 'resolve'> = {
 const claim = (change: Partial<Claim> = {}): Claim => ({
   deploymentId: 'd1',
   clusterId: 'c1',
+  workspaceId: 'w1',
   repositoryId: 'r1',
   owner: 'e1',
   token: 2n,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { closeDb, db, withTransaction } from '#lib/db/client.ts'
+import type { Prisma } from '#lib/db/generated/client.ts'
 import { type TestDatabase, createTestDatabase, setTestEnvironment } from '#scripts/database/test-database.ts'
 import { registerDeployment, requestDeletion, requestReconcile, requestSync } from '../door.ts'
 import { DEFAULT_SYNC_OPTIONS } from '../model/spec.ts'
@@ -46,14 +47,40 @@ beforeEach(async () => {
   })
 })
 
-const claim = (owner = 'one', leaseSeconds = 15) =>
-  claimDue({ owner, limit: 10, leaseSeconds, fullClusters: [], fullRepositories: [] })
+const WIDE = { total: 10, perCluster: 10, perWorkspace: 10, perRepository: 10 }
+const claim = (owner = 'one', leaseSeconds = 15) => claimDue({ owner, leaseSeconds, bounds: WIDE, held: [] })
 const claimed = async (owner?: string, leaseSeconds?: number) => {
   const [first] = await claim(owner, leaseSeconds)
   if (!first) throw new Error('nothing was due')
   return first
 }
 const release = (of: Awaited<ReturnType<typeof claimed>>) => releaseClaim(of, { seconds: 1000, failures: 0 })
+
+type Place = Pick<Prisma.ContinuousDeploymentUncheckedCreateInput, 'devopsProjectId' | 'repositoryId' | 'clusterId'>
+
+/** Deployments that have been due since `at`, milliseconds of 1970; answers with their ids. */
+async function addDue(place: Place, name: string, count: number, at: number): Promise<string[]> {
+  const { devopsProjectId, repositoryId, clusterId } = place
+  const rows = await db.continuousDeployment.createManyAndReturn({
+    data: Array.from({ length: count }, (_, index) => ({
+      ...{ devopsProjectId, repositoryId, clusterId, namespace: 'n', spec: {} },
+      name: `${name}-${index}`,
+    })),
+    select: { id: true },
+  })
+  const ids = rows.map(({ id }) => id)
+  await db.reconcileLease.createMany({ data: ids.map((id) => ({ deploymentId: id, nextAt: new Date(at) })) })
+  return ids
+}
+
+const addRepository = async (devopsProjectId: string): Promise<string> =>
+  (await db.codeRepository.create({ data: { devopsProjectId, name: 'r2', url: 'y' } })).id
+
+async function addWorkspace(name: string): Promise<Pick<Place, 'devopsProjectId' | 'repositoryId'>> {
+  const workspace = await db.workspace.create({ data: { name } })
+  const { id } = await db.devopsProject.create({ data: { workspaceId: workspace.id, name } })
+  return { devopsProjectId: id, repositoryId: await addRepository(id) }
+}
 
 describe('claiming', () => {
   it('gives a deployment to one of several processes that look at the same time', async () => {
@@ -62,11 +89,34 @@ describe('claiming', () => {
     expect(claims[0]).toMatchObject({ deploymentId, wakeReason: 'created', failures: 0 })
   })
 
-  it('passes by clusters and repositories that are full', async () => {
-    const { clusterId, repositoryId } = await db.continuousDeployment.findUniqueOrThrow({ where: { id: deploymentId } })
-    const request = { owner: 'one', limit: 10, leaseSeconds: 15 }
-    expect(await claimDue({ ...request, fullClusters: [clusterId], fullRepositories: [] })).toEqual([])
-    expect(await claimDue({ ...request, fullClusters: [], fullRepositories: [repositoryId] })).toEqual([])
+  it.each(['perCluster', 'perWorkspace', 'perRepository'] as const)('passes by what is full: %s', async (bound) => {
+    const { devopsProject, ...deployment } = await db.continuousDeployment.findUniqueOrThrow({
+      where: { id: deploymentId },
+      include: { devopsProject: { select: { workspaceId: true } } },
+    })
+    const held = [{ ...deployment, workspaceId: devopsProject.workspaceId }]
+    const request = { owner: 'one', leaseSeconds: 15, held }
+    expect(await claimDue({ ...request, bounds: { ...WIDE, [bound]: 1 } })).toEqual([])
+    expect(await claimDue({ ...request, bounds: { ...WIDE, total: 1 } })).toEqual([])
+    expect(await claimDue({ ...request, bounds: { ...WIDE, [bound]: 2 } })).toHaveLength(1)
+  })
+
+  it('lets workspaces and repositories take turns, whoever has waited for longer', async () => {
+    await db.reconcileLease.updateMany({ data: { nextAt: new Date(1000) } })
+    const place = await db.continuousDeployment.findUniqueOrThrow({ where: { id: deploymentId } })
+    await addDue(place, 'crowd', 1000, 0)
+    const other = await addWorkspace('other')
+    const late = await addDue({ ...place, ...other }, 'late', 1, 2000)
+    const second = await addRepository(place.devopsProjectId)
+    const aside = await addDue({ ...place, repositoryId: second }, 'aside', 1, 3000)
+
+    const bounds = { total: 8, perCluster: 7, perWorkspace: 5, perRepository: 3 }
+    const claims = await claimDue({ owner: 'one', leaseSeconds: 15, bounds, held: [] })
+    const ids = claims.map((one) => one.deploymentId)
+    expect(ids).toEqual(expect.arrayContaining([...late, ...aside]))
+    expect(claims.filter(({ repositoryId }) => repositoryId === place.repositoryId)).toHaveLength(3)
+    // What the others left free stays free for those who come next.
+    expect(await claimDue({ owner: 'one', leaseSeconds: 15, bounds, held: claims })).toEqual([])
   })
 
   it('takes over a lease that ran out, with a higher token', async () => {

@@ -10,6 +10,7 @@ import type { WakeReason } from './wake.ts'
 export type Claim = {
   deploymentId: string
   clusterId: string
+  workspaceId: string
   repositoryId: string
   owner: string
   token: bigint
@@ -28,11 +29,11 @@ export type Claim = {
 
 export type ClaimRequest = {
   owner: string
-  limit: number
   leaseSeconds: number
-  /** Clusters and repositories that already have all the work they may have. */
-  fullClusters: readonly string[]
-  fullRepositories: readonly string[]
+  /** How many claims this process may hold in all, and of one cluster, workspace and repository. */
+  bounds: { total: number; perCluster: number; perWorkspace: number; perRepository: number }
+  /** Those it holds. */
+  held: readonly Pick<Claim, 'clusterId' | 'workspaceId' | 'repositoryId'>[]
 }
 
 /** The lease went to another process, or ran out: whatever this process still wanted to write must not be written. */
@@ -43,33 +44,63 @@ export class LeaseLost extends Error {
   }
 }
 
-/** Claims deployments that are due, those that wait longest first. The claim takes the wake-up with it. */
-export async function claimDue(request: ClaimRequest): Promise<Claim[]> {
+/**
+ * Claims deployments that are due. Workspaces take turns, and within one of them repositories do; of a repository those go first that wait
+ * longest. So a thousand that are due keep no other one waiting. The claim takes the wake-up with it.
+ *
+ * A bound is asked for in the order of the turns, and what exceeds one is not counted in the next: the thousand of one repository do not
+ * fill the ranks of its workspace, nor those of a workspace the ranks of the cluster.
+ */
+export async function claimDue({ owner, leaseSeconds, bounds, held }: ClaimRequest): Promise<Claim[]> {
+  const limit = bounds.total - held.length
+  if (limit <= 0) return []
   const rows = await db.$queryRaw<Omit<Claim, 'owner'>[]>(sql`
-    WITH due AS (
-      SELECT l."deploymentId", l."wakeReason", l."nextAt", d."clusterId", d."repositoryId",
+    WITH held AS (
+      SELECT * FROM unnest(
+        ${held.map(({ clusterId }) => clusterId)}::uuid[], ${held.map(({ workspaceId }) => workspaceId)}::uuid[],
+        ${held.map(({ repositoryId }) => repositoryId)}::uuid[]
+      ) AS h("clusterId", "workspaceId", "repositoryId")
+    ), waiting AS (
+      SELECT l."deploymentId", l."nextAt", d."clusterId", d."repositoryId", p."workspaceId",
+        row_number() OVER (PARTITION BY d."repositoryId" ORDER BY l."nextAt") + COALESCE(h."count", 0) AS "turn"
+      FROM "ReconcileLease" l JOIN "ContinuousDeployment" d ON d."id" = l."deploymentId"
+      JOIN "DevopsProject" p ON p."id" = d."devopsProjectId"
+      LEFT JOIN (SELECT "repositoryId", count(*) FROM held GROUP BY 1) h ON h."repositoryId" = d."repositoryId"
+      WHERE l."nextAt" <= now() AND (l."expiresAt" IS NULL OR l."expiresAt" < now())
+    ), of_workspace AS (
+      SELECT w."deploymentId", w."nextAt", w."clusterId", w."workspaceId",
+        row_number() OVER (PARTITION BY w."workspaceId" ORDER BY w."turn", w."nextAt") + COALESCE(h."count", 0) AS "turn"
+      FROM waiting w LEFT JOIN (SELECT "workspaceId", count(*) FROM held GROUP BY 1) h ON h."workspaceId" = w."workspaceId"
+      WHERE w."turn" <= ${bounds.perRepository}
+    ), of_cluster AS (
+      SELECT w."deploymentId", w."nextAt", w."turn",
+        row_number() OVER (PARTITION BY w."clusterId" ORDER BY w."turn", w."nextAt") + COALESCE(h."count", 0) AS "rank"
+      FROM of_workspace w LEFT JOIN (SELECT "clusterId", count(*) FROM held GROUP BY 1) h ON h."clusterId" = w."clusterId"
+      WHERE w."turn" <= ${bounds.perWorkspace}
+    ), due AS (
+      SELECT l."deploymentId", l."wakeReason", l."nextAt", d."clusterId", p."workspaceId", d."repositoryId",
         d.xmin::text AS "version", concat_ws(' ', d.xmin, p.xmin, r."url", k.xmin, c."state", hashtext(c."connection")) AS "stamp",
         COALESCE((SELECT o."phase" IN ('Pending', 'Running') FROM "SyncRun" o
           WHERE o."deploymentId" = d."id" ORDER BY o."number" DESC LIMIT 1), false) AS "isBusy"
-      FROM "ReconcileLease" l JOIN "ContinuousDeployment" d ON d."id" = l."deploymentId"
+      FROM of_cluster f JOIN "ReconcileLease" l ON l."deploymentId" = f."deploymentId"
+      JOIN "ContinuousDeployment" d ON d."id" = l."deploymentId"
       JOIN "DevopsProject" p ON p."id" = d."devopsProjectId"
       JOIN "CodeRepository" r ON r."id" = d."repositoryId"
       LEFT JOIN "Credential" k ON k."id" = r."credentialId"
       JOIN "Cluster" c ON c."id" = d."clusterId"
-      WHERE l."nextAt" <= now() AND (l."expiresAt" IS NULL OR l."expiresAt" < now())
-        AND d."clusterId" <> ALL(${[...request.fullClusters]}::uuid[])
-        AND d."repositoryId" <> ALL(${[...request.fullRepositories]}::uuid[])
-      ORDER BY l."nextAt" LIMIT ${request.limit}
+      WHERE f."rank" <= ${bounds.perCluster}
+        AND l."nextAt" <= now() AND (l."expiresAt" IS NULL OR l."expiresAt" < now())
+      ORDER BY f."turn", f."nextAt" LIMIT ${limit}
       FOR UPDATE OF l SKIP LOCKED
     )
     UPDATE "ReconcileLease" l SET
-      "owner" = ${request.owner}, "token" = l."token" + 1, "seenSeq" = l."wakeSeq", "wakeReason" = '',
-      "expiresAt" = now() + make_interval(secs => ${request.leaseSeconds})
+      "owner" = ${owner}, "token" = l."token" + 1, "seenSeq" = l."wakeSeq", "wakeReason" = '',
+      "expiresAt" = now() + make_interval(secs => ${leaseSeconds})
     FROM due WHERE l."deploymentId" = due."deploymentId"
-    RETURNING l."deploymentId", l."token", l."failures", due."wakeReason", due."clusterId", due."repositoryId",
-      due."version", due."stamp", due."isBusy",
+    RETURNING l."deploymentId", l."token", l."failures", due."wakeReason", due."clusterId", due."workspaceId",
+      due."repositoryId", due."version", due."stamp", due."isBusy",
       EXTRACT(EPOCH FROM now() - due."nextAt")::float8 AS "dueSeconds"`)
-  return rows.map((row) => ({ ...row, owner: request.owner }))
+  return rows.map((row) => ({ ...row, owner }))
 }
 
 /** Extends the leases of claims that are still this process's; returns the ids of those. */

@@ -62,9 +62,8 @@ export async function recordPass(
   failpoint('status_recorded')
 }
 
-/** A pass ended by a defect, or by a row that cannot be read: known is only that. */
-export async function recordUnexpected(claim: Claim): Promise<void> {
-  const reason: Why = { reason: 'unexpected', params: {}, detail: '' }
+/** A pass came to no end of its own, by a defect, a row that cannot be read, or because it took too long: known is only that. */
+export async function recordStopped(claim: Claim, reason: Why): Promise<void> {
   const status: StatusRecord = {
     sync: { sync: 'Unknown', why: reason },
     condition: { stage: 'compare', why: reason },

@@ -1,5 +1,5 @@
 /** A small world for the engine's integration tests: a real database, a real API server, a real Git server, and the engine as its own process. */
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -16,7 +16,7 @@ import { type ResourceId, parseApiVersion } from '#lib/engine/model/resource.ts'
 import { deploymentSpecSchema } from '#lib/engine/model/spec.ts'
 import { createKubeApi } from '#lib/kube/api.ts'
 import { sharedConnection } from '#lib/kube/testing/sandbox.ts'
-import type { KubeApi } from '#lib/kube/types.ts'
+import type { KubeApi, KubeConnection } from '#lib/kube/types.ts'
 import { createTestDatabase, setTestEnvironment } from '#scripts/database/test-database.ts'
 import { addCommits, commitOf, createRepository } from '#scripts/git-server/history.ts'
 import { type GitServer, startGitServer } from '#scripts/git-server/server.ts'
@@ -30,6 +30,8 @@ export type TestDeployment = {
   namespace: string
   /** Folder of the bare repository behind it. */
   repository: string
+  /** The first commit. */
+  head: string
   /** Commits this whole tree to the deployment's branch; answers with the commit's id. */
   push: (files: Files) => Promise<string>
 }
@@ -45,11 +47,23 @@ export type DeploymentOptions = {
   prepare?: (namespace: string) => Promise<unknown>
 }
 
+export type TestEngine = {
+  pid: number
+  isAlive: () => boolean
+  /** Resolves when the process is gone, with the signal that ended it. */
+  gone: Promise<NodeJS.Signals | null>
+  /** Sends it a signal: SIGKILL ends it as a crash would. */
+  send: (signal: NodeJS.Signals) => void
+  /** Sends it a signal and waits until it is gone. */
+  end: (signal: NodeJS.Signals) => Promise<void>
+}
+
 export type World = {
   kube: KubeApi
   deploy(options: DeploymentOptions): Promise<TestDeployment>
-  /** Starts an engine beside those that run; the answer ends it, with SIGKILL as a crash would. */
-  startEngine(): (signal: NodeJS.Signals) => Promise<void>
+  git: GitServer
+  /** Starts an engine beside those that run, with more or other variables than they have. */
+  startEngine(environment?: Readonly<Record<string, string>>): TestEngine
   endEngines(signal: NodeJS.Signals): Promise<void>
   /** Everything that the engines have written to their standard output and error. */
   output(): string
@@ -59,46 +73,47 @@ export type World = {
 /** Automatic synchronisation with everything a person can switch on. */
 export const AUTOMATIC = { automated: { prune: true, selfHeal: true } }
 
+export type WorldOptions = {
+  /** Variables of every engine. */
+  environment?: Readonly<Record<string, string>>
+  /** How the engines reach the cluster; absent: as the tests do. */
+  connection?: KubeConnection
+}
+
 /** Makes the world; the engine is not yet running. */
-export async function createWorld(environment: Readonly<Record<string, string>> = {}): Promise<World> {
+export async function createWorld({ environment = {}, connection }: WorldOptions = {}): Promise<World> {
   const database = await createTestDatabase()
   setTestEnvironment(database.url)
   const home = mkdtempSync(path.join(tmpdir(), 'ieum-engine-'))
   const git = await startGitServer({ root: home })
   const kube = createKubeApi(sharedConnection())
-  const clusterId = await seedCluster(git)
+  const clusterId = await seedCluster(git, connection ?? sharedConnection())
   const namespaces: string[] = []
-  const engines: ChildProcess[] = []
+  const engines = new Map<string, TestEngine>()
   let output = ''
 
   const endEngines = async (signal: NodeJS.Signals) => {
-    const running = engines.splice(0).filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null)
-    await Promise.all(running.map((engine) => endProcess(engine, signal)))
+    const running = [...engines.values()].filter((engine) => engine.isAlive())
+    await Promise.all(running.map((engine) => engine.end(signal)))
   }
 
   return {
     kube,
+    git,
     async deploy(options) {
       const deployment = await seedDeployment({ kube, git, home, clusterId }, options)
       namespaces.push(deployment.namespace)
       return deployment
     },
-    startEngine() {
-      // A Git cache belongs to one process.
-      const dataDir = path.join(home, `data-${engines.length}`)
-      // The guard ends the engine when this process is gone, however it went.
-      const engine = spawn(process.execPath, ['--import', './scripts/serve/parent-guard.ts', 'lib/engine/main.ts'], {
-        cwd: CHECKOUT,
-        stdio: ['pipe', 'pipe', 'pipe'],
-        env: { ...process.env, IEUM_DATA_DIR: dataDir, IEUM_POLL_SECONDS: '1', ...environment },
-      })
-      for (const [from, to] of [[engine.stdout, process.stdout] as const, [engine.stderr, process.stderr] as const])
-        from.on('data', (chunk: Buffer) => {
-          output += chunk.toString()
-          to.write(chunk)
-        })
-      engines.push(engine)
-      return (signal) => endProcess(engine, signal)
+    startEngine(own = {}) {
+      // A Git cache belongs to one process; one that was killed leaves its own to the next.
+      let place = 0
+      while (engines.get(`data-${place}`)?.isAlive()) place++
+      const dataDir = path.join(home, `data-${place}`)
+      const variables = { IEUM_DATA_DIR: dataDir, IEUM_POLL_SECONDS: '1', ...environment, ...own }
+      const engine = runEngine(variables, (text) => (output += text))
+      engines.set(`data-${place}`, engine)
+      return engine
     },
     endEngines,
     output: () => output,
@@ -114,15 +129,34 @@ export async function createWorld(environment: Readonly<Record<string, string>> 
   }
 }
 
-async function endProcess(engine: ChildProcess, signal: NodeJS.Signals): Promise<void> {
-  const ended = once(engine, 'exit')
-  engine.kill(signal)
-  await ended
+function runEngine(environment: Readonly<Record<string, string>>, onOutput: (text: string) => void): TestEngine {
+  // The guard ends the engine when this process is gone, however it went.
+  const engine = spawn(process.execPath, ['--import', './scripts/serve/parent-guard.ts', 'lib/engine/main.ts'], {
+    cwd: CHECKOUT,
+    stdio: ['pipe', 'pipe', 'pipe'],
+    env: { ...process.env, ...environment },
+  })
+  for (const [from, to] of [[engine.stdout, process.stdout] as const, [engine.stderr, process.stderr] as const])
+    from.on('data', (chunk: Buffer) => {
+      onOutput(chunk.toString())
+      to.write(chunk)
+    })
+  const gone = once(engine, 'exit').then(() => engine.signalCode)
+  return {
+    pid: engine.pid ?? 0,
+    isAlive: () => engine.exitCode === null && engine.signalCode === null,
+    gone,
+    send: (signal) => void engine.kill(signal),
+    async end(signal) {
+      engine.kill(signal)
+      await gone
+    },
+  }
 }
 
-async function seedCluster(git: GitServer): Promise<string> {
+async function seedCluster(git: GitServer, connected: KubeConnection): Promise<string> {
   const { id } = await db.cluster.create({ data: { name: 'sandbox', state: 'ready' }, select: { id: true } })
-  const connection = encryptSecret(JSON.stringify(sharedConnection()), { table: 'Cluster', id, column: 'connection' })
+  const connection = encryptSecret(JSON.stringify(connected), { table: 'Cluster', id, column: 'connection' })
   await db.cluster.update({ where: { id }, data: { connection } })
   const hosts = [`127.0.0.1:${git.port}`]
   await db.platformSetting.create({ data: { name: 'git.allowedPrivateHosts', value: hosts } })
@@ -167,6 +201,7 @@ async function seedDeployment(
     id,
     namespace: name,
     repository,
+    head: await commitOf(repository, 'main'),
     async push(tree) {
       await addCommits(repository, [{ branch: 'main', message: 'Next', files: tree }])
       return commitOf(repository, 'main')
