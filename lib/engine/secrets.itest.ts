@@ -15,7 +15,7 @@ let world: World
 let foreign: AsManager
 
 beforeAll(async () => {
-  world = await createWorld({ IEUM_LOG_LEVEL: 'trace' })
+  world = await createWorld({ environment: { IEUM_LOG_LEVEL: 'trace' } })
   foreign = asManager(sharedConnection())
   world.startEngine()
 })

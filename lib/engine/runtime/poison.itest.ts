@@ -2,6 +2,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { AppError } from '#lib/core/errors.ts'
 import { closeDb, db, withTransaction } from '#lib/db/client.ts'
+import { createJq } from '#lib/jq/jq.ts'
 import { logger } from '#lib/observability/logger.ts'
 import { type TestDatabase, createTestDatabase, setTestEnvironment } from '#scripts/database/test-database.ts'
 import { registerDeployment } from '../door.ts'
@@ -35,13 +36,13 @@ const source: Source = {
   commit: () => Promise.resolve({ id: COMMIT, subject: 'First', author: 'tester', at: '' }),
 }
 
-const manifests: EnginePorts['manifests'] = ({ remote, releaseName }) => {
+const manifests: EnginePorts['manifests'] = ({ remote, name }) => {
   if (remote.url === 'bomb') return Promise.reject(new AppError('UPSTREAM', { reason: 'render_memory' }))
   if (remote.url === 'defect') return Promise.reject(new TypeError('undefined is not a function'))
-  const metadata = { name: releaseName, namespace: 'shop' }
+  const metadata = { name, namespace: 'shop' }
   const raw = JSON.stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata, data: { value: 'x' } })
   const object = { source: 'a.yaml', raw, apiVersion: 'v1', kind: 'ConfigMap', ...metadata }
-  return Promise.resolve({ kind: 'directory', objects: [object], warnings: [] })
+  return Promise.resolve({ kind: 'directory', shared: true, objects: [object], warnings: [] })
 }
 
 function ports(): EnginePorts {
@@ -49,6 +50,7 @@ function ports(): EnginePorts {
   const client = { id: clusterId, api: kube, live, kubeVersion: () => Promise.resolve('v1.36.0') }
   return {
     ...{ source, manifests, verdicts: createVerdicts(), pollSeconds: 3600, random: () => 0.5, log: SILENT },
+    jq: createJq(),
     quiet: createQuiet(source, () => performance.now()),
     clusters: { open: () => client, close: () => Promise.resolve() },
   }
