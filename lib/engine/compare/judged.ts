@@ -31,11 +31,13 @@ export function stillHolds(
   const [before, after] = [live, next].map((object) => setsOf(object, isOurEntry))
   const [given, taken] = [live, next].map((object) => setsOf(object, isAdopted))
   if (!isEqual(given, taken)) return false
-  const isWithin = [before, after].every((sets) => sets?.every((set) => isPart(set, owned)))
-  if (!isWithin && !isEqual(before, after)) return false
+  const isAsBefore = isEqual(before, after)
   const left = clean(live, ignored?.live)
   const right = clean(next, ignored?.desired)
-  if (owned.length === 0) return isEqual(left, right)
+  if (isAsBefore && isEqual(left, right)) return true
+  if (owned.length === 0) return false
+  const isWithin = [before, after].every((sets) => sets?.every((set) => isPart(set, owned)))
+  if (!isWithin && !isAsBefore) return false
   const ours = [...owned, ...(before ?? []), ...(given ?? [])]
   const shape = [...setsOf(live, () => true), ...setsOf(next, () => true)]
   return !differencesOf(left, right, ours, shape).some(({ isOurs }) => isOurs)

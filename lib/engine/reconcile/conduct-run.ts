@@ -22,7 +22,7 @@ import {
 import { type Facts, plannedInventory } from './facts.ts'
 import { inStage } from './failure.ts'
 import { abandonHooks, cleanHooks } from './hooks.ts'
-import { rememberApplied, textToApply } from './judge.ts'
+import { textToApply } from './judge.ts'
 import { clientOf } from './leftovers.ts'
 import type { Pass } from './pass.ts'
 import { type Planned, planFor } from './planning.ts'
@@ -101,10 +101,6 @@ async function executeRun(pass: Pass, facts: Facts, begun: Begun): Promise<Condu
   const writer = createResultWriter((results) => recordResults(claim, run.id, results))
   try {
     const outcome = await executePlan(pass, facts, begun, writer)
-    for (const { key } of facts.wanted.targets) {
-      const [target, object] = [planned.targets.get(key), outcome.applied.get(key)]
-      if (target && object) rememberApplied(pass, target, object)
-    }
     const end = endOf(run, planned, outcome)
     const releasedHooks = end ? await cleanHooks(pass, facts, begun, outcome) : []
     return { ...begun, outcome, releasedHooks, end, record: { id: run.id, results: await writer.rest(), end } }

@@ -39,6 +39,7 @@ const target = (data: object): Target => ({
 })
 
 function world(spec: object = {}) {
+  const clock = { ms: 0 }
   const kube = createFakeKube()
   const pass = {
     snapshot: {
@@ -46,7 +47,7 @@ function world(spec: object = {}) {
       ...{ cluster: { id: CLUSTER_ID, name: 'c' }, workspace: { name: 'w' } },
       spec: deploymentSpecSchema.parse({ source: {}, syncPolicy: {}, ...spec }),
     },
-    ports: { verdicts: createVerdicts(), jq: createJq() },
+    ports: { verdicts: createVerdicts(() => clock.ms), jq: createJq() },
   } as unknown as Pass
   const compare = async (wanted: Target) => {
     const client = {
@@ -56,7 +57,7 @@ function world(spec: object = {}) {
     const { comparisons } = await compareTargets(pass, client, [wanted], false)
     return comparisons.get(KEY)
   }
-  return { kube, pass, compare, dryRuns: () => kube.calls.filter((call) => call.startsWith('dry-run')).length }
+  return { kube, pass, compare, clock, dryRuns: () => kube.calls.filter((call) => call.startsWith('dry-run')).length }
 }
 
 describe('an error is never Synced', () => {
@@ -138,6 +139,16 @@ describe('what a look costs', () => {
     rememberApplied(pass, wanted, await kube.apply(ID, wanted.text))
     for (let round = 0; round < 5; round++) expect(await compare(wanted)).toMatchObject({ kind: 'same' })
     expect(dryRuns()).toBe(0)
+  })
+
+  it('a verdict of more than an hour ago is asked for again', async () => {
+    const { kube, compare, clock, dryRuns } = world()
+    seed(kube, live({ a: '1' }, [ours('a')]))
+    for (const minute of [0, 29, 61, 90]) {
+      clock.ms = minute * 60_000
+      await compare(target({ a: '1' }))
+    }
+    expect(dryRuns()).toBe(2)
   })
 
   it('a changed field, another text, and other rules cost one each', async () => {
