@@ -34,7 +34,7 @@ export function RunWatcher({ place, run, onFinished }: Props) {
       toast({
         key: `${key} end`,
         tone: 'success',
-        title: t(data.dryRun ? 'deployments.toasts.dryRunDone' : 'deployments.toasts.syncDone', { name }),
+        title: t('deployments.toasts.syncDone', { name }),
         links,
       })
     else
