@@ -69,8 +69,11 @@ test('a viewer sees everything and is offered nothing that changes it', async ({
     await row(page, name).getByRole('link', { name, exact: true }).click()
     await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
     await expect(row(page, name).first()).toBeVisible()
-    for (const act of ['동기화', '삭제', '정보 편집', 'YAML 편집', '더 보기'])
+    for (const act of ['동기화', '동기화 중지', '삭제', '정보 편집', 'YAML 편집', '더 보기'])
       await expect(page.getByRole('button', { name: act, exact: true })).toHaveCount(0)
+    await page.getByRole('tab', { name: /이력/ }).click()
+    await expect(row(page, '#1')).toContainText('완료')
+    await expect(page.getByRole('button', { name: /롤백/ })).toHaveCount(0)
   })
 
   await test.step('repositories', async () => {

@@ -5,6 +5,7 @@ import { createContext, use, useEffect, useState, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { cn } from '#components/ui/cn.ts'
 import { useAtNow } from './clock.ts'
+import { readAgain } from './read-again.ts'
 import { useClock, useRelativeTime } from './time-text.tsx'
 import { openLive, type LiveScope, type LiveState } from './live-connection.ts'
 
@@ -32,7 +33,7 @@ export function LiveProvider({ scope, children }: { scope: LiveScope; children: 
         onState: (state) => setLive((before) => ({ ...before, state })),
         onSign: () => setLive((before) => ({ ...before, checkedAt: new Date() })),
         onChange: (topic) => {
-          void queries.invalidateQueries(topic === null ? {} : { queryKey: [topic] })
+          readAgain(queries, topic === null ? {} : { queryKey: [topic] })
           if (topic === null || topic === 'clusters') router.refresh()
         },
       }),

@@ -4,6 +4,7 @@ import { unstable_rethrow } from 'next/navigation'
 import { useCallback, useState, useTransition } from 'react'
 import type { ActionResult, PublicError } from '#lib/core/errors.ts'
 import { goToLogIn, NO_ANSWER } from './fetch-json.ts'
+import { readAgain } from './read-again.ts'
 
 export type ServerAction<Input, Data> = (input: Input) => Promise<ActionResult<Data>>
 
@@ -35,7 +36,7 @@ export function useAction<Input, Data>(
           const result = await call(action, input)
           setError(result.ok ? null : result.error)
           if (result.ok) {
-            void queries.invalidateQueries()
+            readAgain(queries)
             onSuccess?.(result.data, input)
           } else if (isSessionEnded(result.error)) goToLogIn()
           resolve(result)

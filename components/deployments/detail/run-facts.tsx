@@ -47,7 +47,10 @@ export function RevisionText({ run, copy = true }: { run: Run; copy?: boolean })
       )}
       {commit === '' || commit === revision ? null : <CommitText commit={commit} copy={copy} />}
       {commitSubject === '' ? null : (
-        <span className="min-w-0 truncate" title={[commitSubject, commitAuthor].filter(Boolean).join(' · ')}>
+        <span
+          className="min-w-0 truncate text-sm text-fg-2"
+          title={[commitSubject, commitAuthor].filter(Boolean).join(' · ')}
+        >
           {commitSubject}
         </span>
       )}

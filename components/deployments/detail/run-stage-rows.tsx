@@ -94,8 +94,9 @@ function FailureRow({ why }: { why: Why }) {
 /** Why, if there is a reason; else what the pair of action and state means. */
 function Message({ object, dryRun }: { object: RunObject; dryRun: boolean }) {
   const t = useTranslations('deployments.run.messages')
-  const { why, state, action } = object
+  const { why, state, action, hook } = object
   if (why !== null) return <WhyShort why={why} />
   if (state === 'done') return <span className="text-xs text-fg-2">{t(`done.${action}`)}</span>
+  if (state === 'waiting_healthy' && hook) return <span className="text-xs text-fg-2">{t('waiting_hook')}</span>
   return <span className="text-xs text-fg-2">{t(state === 'skipped' && dryRun ? 'notChanged' : state)}</span>
 }

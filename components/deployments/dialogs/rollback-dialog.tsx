@@ -6,7 +6,7 @@ import { ConfirmDialog } from '#components/patterns/confirm-dialog.tsx'
 import { toast } from '#components/patterns/toast-store.ts'
 import { useAction } from '#components/patterns/use-action.ts'
 import { OptionCheckbox } from '#components/ui/checkbox.tsx'
-import { Fact, Facts } from '#components/ui/panel.tsx'
+import { Fact } from '#components/ui/panel.tsx'
 import { releaseDeployment, rollbackDeployment } from '#lib/features/deployments/actions.ts'
 import type { DeploymentDetail, Run } from '#lib/features/deployments/types.ts'
 import { RevisionText } from '../detail/run-facts.tsx'
@@ -46,14 +46,14 @@ export function RollbackDialog({
       blocked={activeRun !== null}
       onConfirm={() => void run({ ...place, name, number: goal.number, applyOnly })}
     >
-      <Facts>
+      <dl className="flex gap-8">
         <Fact label={t('history.number')}>
           <span className="tnum">#{goal.number}</span>
         </Fact>
         <Fact label={t('run.revision')}>
           <RevisionText run={goal} />
         </Fact>
-      </Facts>
+      </dl>
       <ul className="grid list-disc gap-1 pl-5">
         <li>{t('rollback.applies')}</li>
         <li>{t('rollback.pins')}</li>
