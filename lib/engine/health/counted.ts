@@ -1,8 +1,8 @@
 /** Which objects say something about the health of their deployment. */
 import type { HealthStatus } from '../model/health.ts'
+import { objectOptions } from '../model/object-options.ts'
 import type { KubeObject } from '../model/resource.ts'
 import { ruleKey } from './health-of.ts'
-import { textAt } from './read.ts'
 
 /**
  * False for an object that asks not to be counted (`argocd.argoproj.io/ignore-healthcheck: "true"`), and for a child Application that Argo CD
@@ -10,7 +10,7 @@ import { textAt } from './read.ts'
  * same. `object` is the live one, or the wanted one where there is none and `status` is null.
  */
 export function isCounted(object: KubeObject, status: HealthStatus | null): boolean {
-  if (textAt(object, 'metadata', 'annotations', 'argocd.argoproj.io/ignore-healthcheck') === 'true') return false
+  if (objectOptions(object).ignoreHealth) return false
   const isUnseen = status === 'Missing' || status === 'Unknown'
   return !(isUnseen && ruleKey(object) === 'argoproj.io/Application')
 }
