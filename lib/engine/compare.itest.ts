@@ -4,12 +4,13 @@ import { toJson } from '#lib/core/json.ts'
 import { db, withTransaction } from '#lib/db/client.ts'
 import { type AsManager, asManager } from '#lib/kube/testing/as-manager.ts'
 import { sharedConnection } from '#lib/kube/testing/sandbox.ts'
-import { requestReconcile, requestSync } from './door.ts'
-import { DEFAULT_SYNC_OPTIONS, deploymentSpecSchema } from './model/spec.ts'
+import { requestReconcile } from './door.ts'
+import { deploymentSpecSchema } from './model/spec.ts'
 import {
   type DeploymentOptions,
   type TestDeployment,
   type World,
+  askSync,
   configMap,
   createWorld,
   idOf,
@@ -17,7 +18,6 @@ import {
   webDeployment,
 } from './testing/world.ts'
 
-const actor = { id: null, name: 'tester' }
 const KUBECTL = 'kubectl-client-side-apply'
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'
 
@@ -42,8 +42,7 @@ async function deploy(options: DeploymentOptions): Promise<TestDeployment> {
   await statusWhen(deployment.id, ({ lastCheckedAt }) => lastCheckedAt !== null)
   return deployment
 }
-const sync = ({ id }: TestDeployment) =>
-  withTransaction((tx) => requestSync(tx, { deploymentId: id, actor, options: DEFAULT_SYNC_OPTIONS }))
+const sync = ({ id }: TestDeployment) => askSync(id)
 const syncedOnce = async (deployment: TestDeployment) => {
   await sync(deployment)
   await statusWhen(deployment.id, (status) => status.sync === 'Synced')

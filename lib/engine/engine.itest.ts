@@ -1,19 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { db, withTransaction } from '#lib/db/client.ts'
 import { DEFAULT_SYNC_OPTIONS } from './model/spec.ts'
-import { requestDeletion, requestSync } from './door.ts'
+import { requestDeletion } from './door.ts'
 import {
   AUTOMATIC,
   type World,
+  askSync,
   configMap,
   createWorld,
   idOf,
   runsOf,
   statusWhen,
+  tester,
   webDeployment,
 } from './testing/world.ts'
-
-const actor = { id: null, name: 'tester' }
 
 describe('the engine, as its own process against a real API server', () => {
   let world: World
@@ -96,7 +96,7 @@ describe('the engine, as its own process against a real API server', () => {
     expect(await world.kube.get(idOf('v1', 'ConfigMap', namespace, 'a'))).not.toBeNull()
 
     const options = { ...DEFAULT_SYNC_OPTIONS, prune: true }
-    await withTransaction((tx) => requestSync(tx, { deploymentId: id, actor, options }))
+    await askSync(id, options)
     await statusWhen(id, ({ sync }) => sync === 'Synced')
     expect(await world.kube.get(idOf('v1', 'ConfigMap', namespace, 'a'))).toBeNull()
   })
@@ -164,7 +164,7 @@ describe('the engine, as its own process against a real API server', () => {
     })
     await statusWhen(id, ({ sync }) => sync === 'Synced')
     const deletion = { cascade: true, includeKeys: [], requestedBy: '' }
-    await withTransaction((tx) => requestDeletion(tx, { deploymentId: id, actor, deletion }))
+    await withTransaction((tx) => requestDeletion(tx, { deploymentId: id, actor: tester, deletion }))
     await vi.waitFor(async () => expect(await db.continuousDeployment.count({ where: { id } })).toBe(0), {
       timeout: 20_000,
     })

@@ -5,7 +5,17 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { db, withTransaction } from '#lib/db/client.ts'
 import { requestReconcile } from './door.ts'
-import { AUTOMATIC, type World, configMap, createWorld, idOf, manifest, runsOf, statusWhen } from './testing/world.ts'
+import {
+  AUTOMATIC,
+  type World,
+  configMap,
+  createWorld,
+  endedRun,
+  idOf,
+  manifest,
+  runsOf,
+  statusWhen,
+} from './testing/world.ts'
 
 type Part = Record<string, unknown>
 
@@ -34,15 +44,6 @@ describe('hostile hooks and definitions', () => {
       )
     const template = { spec: { restartPolicy: 'Never', containers: [{ name: 'c', image: 'busybox' }] } }
     const once = { syncPolicy: { ...AUTOMATIC, retry: { limit: 0 } } }
-    const endedRun = (id: string, number: number) =>
-      vi.waitFor(
-        async () => {
-          const run = (await runsOf(id)).find((one) => one.number === number)
-          if (!run?.finishedAt) throw new Error(`run ${number} has not ended`)
-          return run
-        },
-        { timeout: 40_000 },
-      )
 
     it('M13 run once for each run, and neither for a look nor for what self-heal puts back', async () => {
       const files = { 'a.yaml': configMap('a', 'one'), 'b.yaml': hook('Job', 'b', { template }) }

@@ -1,39 +1,27 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { db, withTransaction } from '#lib/db/client.ts'
-import { requestDeletion, requestReconcile, requestSync } from './door.ts'
-import { DEFAULT_SYNC_OPTIONS, deploymentSpecSchema, type SyncOptions } from './model/spec.ts'
+import { requestDeletion, requestReconcile } from './door.ts'
+import { deploymentSpecSchema } from './model/spec.ts'
 import { toJson } from '#lib/core/json.ts'
 import {
   AUTOMATIC,
   type World,
+  askSync,
   configMap,
   createWorld,
+  endedRun,
   idOf,
   runsOf,
   statusWhen,
+  tester,
   webDeployment,
 } from './testing/world.ts'
 
-const actor = { id: null, name: 'tester' }
 const MANUAL = { syncPolicy: {} }
-
-const sync = (deploymentId: string, options: Partial<SyncOptions> = {}) =>
-  withTransaction((tx) => requestSync(tx, { deploymentId, actor, options: { ...DEFAULT_SYNC_OPTIONS, ...options } }))
 
 const remove = (deploymentId: string) =>
   withTransaction((tx) =>
-    requestDeletion(tx, { deploymentId, actor, deletion: { cascade: true, includeKeys: [], requestedBy: '' } }),
-  )
-
-/** Waits until the newest run has ended and gives it. */
-const endedRun = (deploymentId: string, number: number) =>
-  vi.waitFor(
-    async () => {
-      const run = (await runsOf(deploymentId)).find((one) => one.number === number)
-      expect(run?.finishedAt).toBeTruthy()
-      return run
-    },
-    { timeout: 30_000 },
+    requestDeletion(tx, { deploymentId, actor: tester, deletion: { cascade: true, includeKeys: [], requestedBy: '' } }),
   )
 
 describe('what the policies of a deployment mean on a real API server', () => {
@@ -50,7 +38,7 @@ describe('what the policies of a deployment mean on a real API server', () => {
     const before = await statusWhen(id, (status) => status.sync === 'OutOfSync')
     expect(before).toMatchObject({ health: 'Missing', syncReason: 'missing_in_cluster', outOfSyncCount: 1 })
     expect(await runsOf(id)).toEqual([])
-    expect(await sync(id)).toEqual({ number: 1 })
+    expect(await askSync(id)).toEqual({ number: 1 })
     await statusWhen(id, (status) => status.sync === 'Synced' && status.health === 'Healthy')
     expect((await runsOf(id))[0]).toMatchObject({ trigger: 'manual', actorName: 'tester', phase: 'Succeeded' })
     await world.kube.mergePatch(idOf('v1', 'ConfigMap', namespace, 'a'), { data: { value: 'hand' } })
@@ -62,7 +50,7 @@ describe('what the policies of a deployment mean on a real API server', () => {
   it('writes nothing in a dry run and records what it would do', async () => {
     const { id, namespace } = await world.deploy({ files: { 'a.yaml': configMap('a', 'one') }, spec: MANUAL })
     await statusWhen(id, (status) => status.sync === 'OutOfSync')
-    await sync(id, { dryRun: true })
+    await askSync(id, { dryRun: true })
     const run = await endedRun(id, 1)
     expect(run).toMatchObject({
       phase: 'Succeeded',
@@ -75,9 +63,9 @@ describe('what the policies of a deployment mean on a real API server', () => {
     const { id, namespace, push } = await world.deploy({ files: { 'a.yaml': configMap('a', 'one') }, spec: MANUAL })
     const { resolvedCommit: first } = await statusWhen(id, (status) => status.resolvedCommit !== '')
     const second = await push({ 'a.yaml': configMap('a', 'two') })
-    await sync(id)
+    await askSync(id)
     await statusWhen(id, (status) => status.sync === 'Synced' && status.syncedCommit === second)
-    await sync(id, { revision: first })
+    await askSync(id, { revision: first })
     await statusWhen(id, (status) => status.sync === 'OutOfSync')
     expect(await world.kube.get(idOf('v1', 'ConfigMap', namespace, 'a'))).toMatchObject({ data: { value: 'one' } })
   })
@@ -130,7 +118,7 @@ describe('what the policies of a deployment mean on a real API server', () => {
     await push({ 'web.yaml': webDeployment('web').replaceAll('app: web', 'app: site') })
     await statusWhen(id, (status) => status.syncReason === 'object_immutable')
     expect((await runsOf(id))[0]).toMatchObject({ phase: 'Failed', reason: 'object_immutable' })
-    await sync(id, { force: true })
+    await askSync(id, { force: true })
     await statusWhen(id, (status) => status.sync === 'Synced' && status.health === 'Healthy')
     expect((await world.kube.get(web))?.metadata.uid).not.toBe(uid)
   })
@@ -223,7 +211,7 @@ describe('what the policies of a deployment mean on a real API server', () => {
     )
     const { id, namespace } = await world.deploy({ files: { 'web.yaml': unschedulable }, spec: { ...MANUAL } })
     await statusWhen(id, (status) => status.sync === 'OutOfSync')
-    await sync(id)
+    await askSync(id)
     const status = await statusWhen(id, (row) => row.sync === 'Synced' && row.healthReason === 'pods_waiting')
     expect(status).toMatchObject({ health: 'Progressing', healthParams: { ready: 0, wanted: 1 } })
     await world.kube.mergePatch(idOf('apps/v1', 'Deployment', namespace, 'web'), {

@@ -1,13 +1,18 @@
 /** Values of Secrets are nowhere but in the cluster: rows M10–M12 of the threat table, with canaries that are searched for afterwards. */
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { db, withTransaction } from '#lib/db/client.ts'
+import { db } from '#lib/db/client.ts'
 import { type AsManager, asManager } from '#lib/kube/testing/as-manager.ts'
 import { sharedConnection } from '#lib/kube/testing/sandbox.ts'
-import { requestSync } from './door.ts'
-import { DEFAULT_SYNC_OPTIONS } from './model/spec.ts'
-import { type DeploymentOptions, type TestDeployment, type World, createWorld, idOf, runsOf } from './testing/world.ts'
+import {
+  type DeploymentOptions,
+  type TestDeployment,
+  type World,
+  askSync,
+  createWorld,
+  idOf,
+  runsOf,
+} from './testing/world.ts'
 
-const actor = { id: null, name: 'tester' }
 const KUBECTL = 'kubectl-client-side-apply'
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'
 
@@ -34,7 +39,7 @@ async function syncOnce(options: DeploymentOptions): Promise<TestDeployment> {
   await vi.waitFor(async () => expect(await itemOf(deployment)).toMatchObject({ sync: 'OutOfSync' }), {
     timeout: 30_000,
   })
-  await withTransaction((tx) => requestSync(tx, { deploymentId: deployment.id, actor, options: DEFAULT_SYNC_OPTIONS }))
+  await askSync(deployment.id)
   await vi.waitFor(async () => expect((await runsOf(deployment.id))[0]?.finishedAt).toBeTruthy(), { timeout: 30_000 })
   return deployment
 }

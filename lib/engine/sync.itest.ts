@@ -1,34 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { toJson } from '#lib/core/json.ts'
 import { db, withTransaction } from '#lib/db/client.ts'
-import { requestReconcile, requestRollback, requestSync, requestTermination } from './door.ts'
-import { DEFAULT_SYNC_OPTIONS, type SyncOptions, deploymentSpecSchema } from './model/spec.ts'
+import { requestReconcile, requestRollback, requestTermination } from './door.ts'
+import { DEFAULT_SYNC_OPTIONS, deploymentSpecSchema } from './model/spec.ts'
 import {
   AUTOMATIC,
   type World,
+  askSync,
   configMap,
   createWorld,
+  endedRun,
   idOf,
   runsOf,
   statusWhen,
+  tester,
   webDeployment,
 } from './testing/world.ts'
-
-const actor = { id: null, name: 'tester' }
-
-const sync = (deploymentId: string, options: Partial<SyncOptions> = {}) =>
-  withTransaction((tx) => requestSync(tx, { deploymentId, actor, options: { ...DEFAULT_SYNC_OPTIONS, ...options } }))
-
-const endedRun = (deploymentId: string, number: number) =>
-  vi.waitFor(
-    async () => {
-      const run = (await runsOf(deploymentId)).find((one) => one.number === number)
-      expect(run?.finishedAt).toBeTruthy()
-      if (!run) throw new Error('no run')
-      return run
-    },
-    { timeout: 30_000 },
-  )
 
 const argo = (annotations: Record<string, string>) =>
   `  annotations:\n${Object.entries(annotations)
@@ -172,7 +159,9 @@ describe('phases, waves and hooks on a real API server', () => {
       },
     })
     await vi.waitFor(async () => expect(await jobOf(namespace, 'b')).not.toBeNull(), { timeout: 20_000 })
-    expect(await withTransaction((tx) => requestTermination(tx, { deploymentId: id, actor }))).toEqual({ number: 1 })
+    expect(await withTransaction((tx) => requestTermination(tx, { deploymentId: id, actor: tester }))).toEqual({
+      number: 1,
+    })
     expect(await endedRun(id, 1)).toMatchObject({
       phase: 'Terminated',
       reason: 'terminated',
@@ -182,7 +171,9 @@ describe('phases, waves and hooks on a real API server', () => {
     await withTransaction((tx) => requestReconcile(tx, id, 'refresh'))
     await statusWhen(id, ({ sync }) => sync === 'OutOfSync')
     expect(await runsOf(id)).toHaveLength(1)
-    await expect(withTransaction((tx) => requestTermination(tx, { deploymentId: id, actor }))).rejects.toMatchObject({
+    await expect(
+      withTransaction((tx) => requestTermination(tx, { deploymentId: id, actor: tester })),
+    ).rejects.toMatchObject({
       reason: 'no_sync_running',
     })
   })
@@ -197,7 +188,7 @@ describe('phases, waves and hooks on a real API server', () => {
       spec: { syncPolicy: {} },
     })
     await statusWhen(id, ({ sync }) => sync === 'OutOfSync')
-    await sync(id, { resources: [`/ConfigMap/${namespace}/b`] })
+    await askSync(id, { resources: [`/ConfigMap/${namespace}/b`] })
     const run = await endedRun(id, 1)
     expect(run.results.map(({ name, state }) => [name, state])).toEqual([['b', 'done']])
     expect(await world.kube.get(idOf('v1', 'ConfigMap', namespace, 'a'))).toBeNull()
@@ -218,15 +209,15 @@ describe('phases, waves and hooks on a real API server', () => {
       spec: { syncPolicy: {} },
     })
     await statusWhen(id, ({ sync }) => sync === 'OutOfSync')
-    await sync(id, { dryRun: true })
+    await askSync(id, { dryRun: true })
     const { planDigest } = await endedRun(id, 1)
     await push({ 'a.yaml': configMap('a', 'two') })
-    await sync(id, { expectedPlan: planDigest })
+    await askSync(id, { expectedPlan: planDigest })
     expect(await endedRun(id, 2)).toMatchObject({ phase: 'Failed', reason: 'plan_changed' })
     expect(await world.kube.get(idOf('v1', 'ConfigMap', namespace, 'a'))).toBeNull()
-    await sync(id, { dryRun: true })
+    await askSync(id, { dryRun: true })
     const shown = await endedRun(id, 3)
-    await sync(id, { expectedPlan: shown.planDigest })
+    await askSync(id, { expectedPlan: shown.planDigest })
     expect(await endedRun(id, 4)).toMatchObject({ phase: 'Succeeded' })
   })
 
@@ -236,7 +227,9 @@ describe('phases, waves and hooks on a real API server', () => {
     const second = await push({ 'a.yaml': configMap('a', 'two') })
     await statusWhen(id, ({ sync, syncedCommit }) => sync === 'Synced' && syncedCommit === second)
     const options = DEFAULT_SYNC_OPTIONS
-    const rollback = await withTransaction((tx) => requestRollback(tx, { deploymentId: id, actor, number: 1, options }))
+    const rollback = await withTransaction((tx) =>
+      requestRollback(tx, { deploymentId: id, actor: tester, number: 1, options }),
+    )
     expect(rollback).toEqual({ number: 3, commit: first.syncedCommit })
     expect(await endedRun(id, 3)).toMatchObject({ phase: 'Succeeded', trigger: 'rollback', commit: first.syncedCommit })
     const settings = idOf('v1', 'ConfigMap', namespace, 'a')
@@ -308,7 +301,7 @@ describe('phases, waves and hooks on a real API server', () => {
     await statusWhen(second.id, ({ syncReason }) => syncReason === 'owned_by_other')
     const settings = idOf('v1', 'ConfigMap', first.namespace, 'a')
     expect(await world.kube.get(settings)).toMatchObject({ data: { value: 'one' } })
-    const { number } = await sync(second.id, { takeOver: [`/ConfigMap/${first.namespace}/a`] })
+    const { number } = await askSync(second.id, { takeOver: [`/ConfigMap/${first.namespace}/a`] })
     expect(await endedRun(second.id, number)).toMatchObject({ phase: 'Succeeded' })
     expect(await world.kube.get(settings)).toMatchObject({ data: { value: 'two' } })
     await statusWhen(second.id, ({ sync }) => sync === 'Synced')

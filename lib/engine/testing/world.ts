@@ -9,11 +9,11 @@ import { vi } from 'vitest'
 import { encryptSecret } from '#lib/crypto/secrets.ts'
 import { toJson } from '#lib/core/json.ts'
 import { closeDb, db, withTransaction } from '#lib/db/client.ts'
-import { registerDeployment } from '#lib/engine/door.ts'
+import { registerDeployment, requestSync } from '#lib/engine/door.ts'
 import { projectLabels } from '#lib/engine/model/labels.ts'
 import type { DevopsPolicy } from '#lib/engine/model/policy.ts'
 import { type ResourceId, parseApiVersion } from '#lib/engine/model/resource.ts'
-import { deploymentSpecSchema } from '#lib/engine/model/spec.ts'
+import { DEFAULT_SYNC_OPTIONS, type SyncOptions, deploymentSpecSchema } from '#lib/engine/model/spec.ts'
 import { createKubeApi } from '#lib/kube/api.ts'
 import { sharedConnection } from '#lib/kube/testing/sandbox.ts'
 import type { KubeApi, KubeConnection } from '#lib/kube/types.ts'
@@ -251,6 +251,26 @@ export const runsOf = (deploymentId: string) =>
     orderBy: { number: 'desc' },
     include: { results: { orderBy: { ordinal: 'asc' } } },
   })
+
+/** A run once it has ended. */
+export const endedRun = (deploymentId: string, number: number) =>
+  vi.waitFor(
+    async () => {
+      const run = (await runsOf(deploymentId)).find((one) => one.number === number)
+      if (!run?.finishedAt) throw new Error(`run ${number} has not ended: ${JSON.stringify(run, null, 1)}`)
+      return run
+    },
+    { timeout: 40_000 },
+  )
+
+/** Who asks in tests. */
+export const tester = { id: null, name: 'tester' }
+
+/** Asks for a sync as a person would; answers with its number. */
+export const askSync = (deploymentId: string, options: Partial<SyncOptions> = {}) =>
+  withTransaction((tx) =>
+    requestSync(tx, { deploymentId, actor: tester, options: { ...DEFAULT_SYNC_OPTIONS, ...options } }),
+  )
 
 /** Any object as a file: JSON is YAML. */
 export const manifest = (
