@@ -57,11 +57,14 @@ const reasonsOf = async (deploymentId: string) => {
 const pod = (name: string, spec: Part, container: Part = {}): string =>
   manifest('v1', 'Pod', name, { spec: { containers: [{ name: 'c', image: 'busybox', ...container }], ...spec } })
 
+vi.setConfig({ testTimeout: 120_000 })
+
 describe('hostile manifests', () => {
   let world: World
 
   beforeAll(async () => {
-    world = await createWorld()
+    // Two dozen deployments that cannot be synchronised are looked at again and again.
+    world = await createWorld({ environment: { IEUM_POLL_SECONDS: '3' } })
     world.startEngine()
   })
   afterAll(() => world.end())
@@ -69,7 +72,11 @@ describe('hostile manifests', () => {
   /** Deploys and waits until the engine has refused; nothing of the deployment is then in the cluster. */
   async function refused(files: Record<string, string>, options: Part = {}) {
     const deployment = await world.deploy({ files, ...options })
-    const status = await statusWhen(deployment.id, ({ sync, lastCheckedAt }) => sync === 'OutOfSync' && !!lastCheckedAt)
+    const status = await statusWhen(
+      deployment.id,
+      ({ sync, lastCheckedAt }) => sync === 'OutOfSync' && lastCheckedAt !== null,
+      60_000,
+    )
     expect(status.syncedCommit).toBe('')
     return { ...deployment, status }
   }
