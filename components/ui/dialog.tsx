@@ -110,7 +110,7 @@ export function Dialog({
           {...(subtitle === undefined ? { 'aria-describedby': undefined } : {})}
           className={cn(
             'fixed inset-0 layer-dialog m-auto flex h-full w-full animate-rise flex-col bg-raised outline-none',
-            'nav:h-fit nav:max-h-[95dvh] nav:rounded-lg nav:border nav:border-line nav:shadow-dialog',
+            'nav:h-fit nav:max-h-[95dvh] nav:max-w-[96dvw] nav:rounded-lg nav:border nav:border-line nav:shadow-dialog',
             WIDTHS[size],
           )}
         >

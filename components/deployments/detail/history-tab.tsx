@@ -5,7 +5,7 @@ import { useTranslations } from 'use-intl/react'
 import { useCan } from '#components/patterns/can.tsx'
 import { FailureView } from '#components/patterns/failure-view.tsx'
 import { ResourceTable, type Column } from '#components/patterns/resource-table.tsx'
-import { StatusBadge } from '#components/patterns/status-badge.tsx'
+import { RUN_LOOKS, StatusBadge, useStatusWord } from '#components/patterns/status-badge.tsx'
 import { TimeText } from '#components/patterns/time-text.tsx'
 import type { ListShape } from '#components/patterns/list-params.ts'
 import { useRemote } from '#components/patterns/use-remote.ts'
@@ -139,13 +139,24 @@ function RollbackButton({ run, onRollback }: { run: Run; onRollback: (run: Run) 
 }
 
 function ResultCell({ run }: { run: Run }) {
-  const t = useTranslations('deployments.run')
   return (
     <span className="flex min-w-0 items-center gap-2">
-      <StatusBadge kind="run" status={run.phase} place="table" />
-      {run.dryRun ? <Badge tone="mute">{t('dryRun')}</Badge> : null}
+      {run.dryRun ? <PreviewBadge phase={run.phase} /> : <StatusBadge kind="run" status={run.phase} place="table" />}
       <WhyShort why={run.why} />
     </span>
+  )
+}
+
+/** A preview with how it went as its icon: it changed nothing, so that its result is no result of the deployment. */
+function PreviewBadge({ phase }: Pick<Run, 'phase'>) {
+  const t = useTranslations('deployments.run')
+  const word = useStatusWord({ kind: 'run', status: phase })
+  const { icon, spinning } = RUN_LOOKS[phase]
+  return (
+    <Badge tone="mute" icon={icon} spinning={spinning} quiet place="table">
+      {t('dryRun')}
+      <span className="sr-only">: {word}</span>
+    </Badge>
   )
 }
 

@@ -22,12 +22,14 @@ type Props = {
   only: ReadonlySet<string> | null
   /** Set where objects are chosen one by one. */
   choosing: Choosing | null
-  /** Of other options than now: a new one is being made. */
+  /** Of other options than now: a new one is being made. Not dimmed: what is shown must stay readable. */
   stale: boolean
 }
 
 /** Rows drawn at once; a plan of thousands of objects shows the rest on demand. */
 const FIRST_ROWS = 200
+/** Action, kind, name and message; one more to choose. */
+const COLUMNS = 4
 const SHOWN: readonly PlanAction[] = ['create', 'update', 'replace', 'delete', 'unchanged']
 
 /** What a synchronisation will do: counts, then every object in the order of execution, what stays as it is folded at the end. */
@@ -39,6 +41,7 @@ export function PlanPane({ place, name, plan, only, choosing, stale }: Props) {
   const changing = objects.filter(({ action }) => action !== 'unchanged')
   const unchanged = objects.filter(({ action }) => action === 'unchanged')
   const stages = takeRows(stagesOf(changing), all ? changing.length : FIRST_ROWS)
+  const span = choosing === null ? COLUMNS : COLUMNS + 1
   const row = (object: RunObject) => (
     <PlanRow
       key={object.key}
@@ -48,20 +51,21 @@ export function PlanPane({ place, name, plan, only, choosing, stale }: Props) {
       object={object}
       planned={plan.planned[object.key]}
       choosing={choosing}
+      span={span}
     />
   )
   return (
-    <div className={cn('min-w-0', stale && 'opacity-60')} aria-busy={stale}>
+    <div className="min-w-0" aria-busy={stale}>
       <Counts objects={counted} />
       {changing.length === 0 ? <p className="px-4 py-5 text-sm text-fg-2">{t('nothing')}</p> : null}
       <table className="w-full table-fixed border-collapse" aria-label={t('plan')}>
         <Columns choosing={choosing} objects={objects} />
         {stages.map((stage) => (
-          <StageRows key={stage.id} stage={stage}>
+          <StageRows key={stage.id} stage={stage} span={span}>
             {stage.objects.map(row)}
           </StageRows>
         ))}
-        {unchanged.length === 0 ? null : <Unchanged count={unchanged.length} row={row} objects={unchanged} />}
+        {unchanged.length === 0 ? null : <Unchanged span={span} row={row} objects={unchanged} />}
       </table>
       {!all && changing.length > FIRST_ROWS ? (
         <button
@@ -134,14 +138,14 @@ function Columns({ choosing, objects }: { choosing: Choosing | null; objects: re
   )
 }
 
-function StageRows({ stage, children }: { stage: RunStage; children: ReactNode }) {
+function StageRows({ stage, span, children }: { stage: RunStage; span: number; children: ReactNode }) {
   const titleOf = useStageTitle()
   const t = useTranslations('deployments.sync.partNotes')
   const { part } = stage
   return (
     <tbody>
       <tr className="border-t border-line bg-sunken">
-        <th scope="rowgroup" colSpan={5} className="h-8 px-4 text-xs">
+        <th scope="rowgroup" colSpan={span} className="h-8 px-4 text-xs">
           {titleOf(stage)}
           <span className="ml-2 font-normal text-fg-3">
             {part === 'SyncFail' || part === 'refused' || part === 'cleanUp' ? t(part) : null}
@@ -153,15 +157,15 @@ function StageRows({ stage, children }: { stage: RunStage; children: ReactNode }
   )
 }
 
-type UnchangedProps = { count: number; objects: readonly RunObject[]; row: (object: RunObject) => ReactNode }
+type UnchangedProps = { objects: readonly RunObject[]; span: number; row: (object: RunObject) => ReactNode }
 
-function Unchanged({ count, objects, row }: UnchangedProps) {
+function Unchanged({ objects, span, row }: UnchangedProps) {
   const t = useTranslations('deployments.sync')
   const [open, setOpen] = useState(false)
   return (
     <tbody>
       <tr className="border-t border-line">
-        <td colSpan={5} className="p-0">
+        <td colSpan={span} className="p-0">
           <button
             type="button"
             aria-expanded={open}
@@ -169,7 +173,7 @@ function Unchanged({ count, objects, row }: UnchangedProps) {
             className="flex h-9 w-full items-center gap-2 px-4 text-left text-sm hover:bg-hover"
           >
             <Icon as={open ? ChevronDown : ChevronRight} className="text-fg-3" />
-            {t('unchanged', { count })}
+            {t('unchanged', { count: objects.length })}
           </button>
         </td>
       </tr>

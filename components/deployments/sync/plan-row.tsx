@@ -23,10 +23,12 @@ type Props = {
   object: RunObject
   planned: PlannedChange | undefined
   choosing: Choosing | null
+  /** Columns of the table. */
+  span: number
 }
 
 /** One object of a plan; what changes in it opens below. */
-export function PlanRow({ place, name, number, object, planned, choosing }: Props) {
+export function PlanRow({ place, name, number, object, planned, choosing, span }: Props) {
   const [open, setOpen] = useState(false)
   const isRefused = object.action === 'skip' && object.state === 'failed'
   return (
@@ -54,12 +56,12 @@ export function PlanRow({ place, name, number, object, planned, choosing }: Prop
       </tr>
       {isRefused && object.why !== null ? (
         <tr className="bg-bad-soft">
-          <td colSpan={5} className="px-4 pb-2.5">
+          <td colSpan={span} className="px-4 pb-2.5">
             <WhyText why={object.why} />
           </td>
         </tr>
       ) : null}
-      {open ? <Differences url={differencesApi(place, name, number, object.key)} /> : null}
+      {open ? <Differences url={differencesApi(place, name, number, object.key)} span={span} /> : null}
     </>
   )
 }
@@ -111,12 +113,12 @@ function Note({ object, planned, open, onOpen }: NoteProps) {
 }
 
 /** Field by field: what goes away, what comes. */
-function Differences({ url }: { url: string }) {
+function Differences({ url, span }: { url: string; span: number }) {
   const t = useTranslations('deployments.resources')
   const { data, error } = useRemote<FieldDifference[]>('deployments', url)
   return (
     <tr className="bg-hover">
-      <td colSpan={5} className="px-4 pb-3">
+      <td colSpan={span} className="px-4 pb-3">
         {data === undefined && error === null ? <Spinner className="size-4 text-fg-3" /> : null}
         <FailureNotice failure={error} />
         <ul className="grid gap-1">

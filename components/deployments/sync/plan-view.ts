@@ -77,9 +77,10 @@ export const isRefused = (objects: readonly RunObject[]): boolean =>
 
 export type ActionCounts = Record<PlanAction, number>
 
+/** Objects by what is done with them; hooks for a failure are not among them. */
 export function countActions(objects: readonly RunObject[]): ActionCounts {
   const counts: ActionCounts = { create: 0, update: 0, replace: 0, delete: 0, unchanged: 0, skip: 0 }
-  for (const { action } of objects) counts[action] += 1
+  for (const { action, phase } of objects) if (phase !== 'SyncFail') counts[action] += 1
   return counts
 }
 
