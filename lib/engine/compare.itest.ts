@@ -1,4 +1,5 @@
 /** What comparing means, on a real API server: the vectors of gitops-semantics 9.2.7, ignore rules, and whose fields are whose. */
+import { load as parseYaml } from 'js-yaml'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { toJson } from '#lib/core/json.ts'
 import { db, withTransaction } from '#lib/db/client.ts'
@@ -76,7 +77,7 @@ const itemWhen = ({ id }: TestDeployment, name: string, expected: object) =>
     { timeout: 30_000, interval: 20 },
   )
 
-const webOf = ({ namespace }: TestDeployment) => idOf('apps/v1', 'Deployment', namespace, 'web')
+const webOf = ({ namespace }: { namespace: string }) => idOf('apps/v1', 'Deployment', namespace, 'web')
 const mapOf = ({ namespace }: { namespace: string }, name = 'a') => idOf('v1', 'ConfigMap', namespace, name)
 const dataOf = async (deployment: TestDeployment) => (await world.kube.get(mapOf(deployment)))?.['data']
 const containersOf = async (deployment: TestDeployment) => {
@@ -190,6 +191,36 @@ describe('vectors of gitops-semantics 9.2.7', () => {
     })
     await syncedOnce(deployment)
     expect(await dataOf(deployment)).toEqual({ value: 'two', extra: 'x' })
+  })
+
+  it('defaults that kubectl came to own when it created the object: no difference, and nothing is given anew', async () => {
+    const service = { type: 'NodePort', selector: { app: 'web' }, ports: [{ port: 80 }] }
+    const serviceId = (namespace: string) => idOf('v1', 'Service', namespace, 's')
+    const deployment = await deploy({
+      files: {
+        's.yaml': `apiVersion: v1\nkind: Service\nmetadata: {name: s}\nspec: ${JSON.stringify(service)}\n`,
+        'web.yaml': webDeployment('web'),
+      },
+      prepare: async (namespace) => {
+        const metadata = { namespace }
+        const body = { apiVersion: 'v1', kind: 'Service', metadata: { ...metadata, name: 's' }, spec: service }
+        await foreign.write(KUBECTL, serviceId(namespace), { plural: 'services', body, how: 'create' })
+        const web = parseYaml(webDeployment('web')) as object
+        await foreign.write(KUBECTL, webOf({ namespace }), { plural: 'deployments', body: web, how: 'create' })
+      },
+    })
+    const specs = async () =>
+      (await Promise.all([serviceId(deployment.namespace), webOf(deployment)].map((id) => world.kube.get(id)))).map(
+        (live) => live?.['spec'],
+      )
+    const before = await specs()
+    for (const name of ['s', 'web']) {
+      const item = await itemWhen(deployment, name, { syncReason: 'differs' })
+      const differences = item?.differences as { path: string }[]
+      expect(differences.filter(({ path }) => !/^\/metadata\/(labels|annotations)/.test(path))).toEqual([])
+    }
+    await syncedOnce(deployment)
+    expect(await specs()).toEqual(before)
   })
 
   it('immutable selector: OutOfSync, and the reason says that it has to be replaced', async () => {
