@@ -319,4 +319,20 @@ describe('phases, waves and hooks on a real API server', () => {
       message: 'argocd.argoproj.io/sync-wave: first',
     })
   })
+
+  it('keeps what a chart makes up anew with every rendering', async () => {
+    const template = `apiVersion: v1\nkind: Secret\nmetadata: { name: made }\nstringData: { password: {{ randAlphaNum 12 }} }\n`
+    const chart = { 'Chart.yaml': 'apiVersion: v2\nname: c\nversion: 0.1.0\n', 'templates/a.yaml': template }
+    const { id, namespace, push } = await world.deploy({ files: chart })
+    await statusWhen(id, ({ sync }) => sync === 'Synced')
+    const made = async () => (await world.kube.get(idOf('v1', 'Secret', namespace, 'made')))?.['data']
+    const first = await made()
+    // Another engine has rendered nothing yet.
+    await world.endEngines('SIGTERM')
+    world.startEngine()
+    const commit = await push({ ...chart, 'templates/b.yaml': configMap('b', 'one') })
+    await statusWhen(id, ({ sync, syncedCommit }) => sync === 'Synced' && syncedCommit === commit)
+    expect(await made()).toEqual(first)
+    expect((await runsOf(id)).map(({ trigger }) => trigger)).toEqual(['automatic', 'automatic'])
+  })
 })

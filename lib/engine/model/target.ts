@@ -15,6 +15,8 @@ export type Target = {
   object: KubeObject
   /** What the object's own annotations ask for. */
   options: ObjectOptions
+  /** JSON pointers of fields that come out otherwise with every rendering: what the cluster has of them stays. */
+  unstable: readonly string[]
   /** Its kind is not served yet: a definition of this same set brings it, or the sync may try. Nobody can judge it beforehand. */
   isDefinedHere: boolean
   /** Why it may not or cannot be applied; null when it can. */

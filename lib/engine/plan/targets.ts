@@ -21,6 +21,7 @@ export type Rendered = {
   kind: string
   name: string
   namespace: string
+  unstable?: readonly string[] | undefined
 }
 
 export type TargetRules = {
@@ -123,7 +124,10 @@ function toTarget(item: Rendered, object: KubeObject, options: ObjectOptions, co
     : unknownKind(id, definition)
   const marked = withMark(object, id, context.rules)
   const text = JSON.stringify(marked)
-  return { key: resourceKey(id), id, source: item.source, text, object: marked, options, isDefinedHere, refusal }
+  return {
+    ...{ key: resourceKey(id), id, source: item.source, text, object: marked, options, isDefinedHere, refusal },
+    unstable: unstableOf(item),
+  }
 }
 
 /** Also what is refused is written down. */
@@ -134,6 +138,10 @@ const storableId = ({ group, version, kind, namespace, name }: ResourceId): Reso
   namespace: storable(namespace),
   name: storable(name),
 })
+
+/** A Secret's `stringData` has become `data` here. The whole object ("") is no field: nothing of it can stay. */
+const unstableOf = ({ unstable = [] }: Rendered): string[] =>
+  unstable.filter((pointer) => pointer !== '').map((pointer) => pointer.replace(/^\/stringData\//, '/data/'))
 
 const unknownKind = (id: ResourceId, definition: Definition | undefined): Why =>
   why(definition ? 'crd_missing' : 'kind_unknown', {

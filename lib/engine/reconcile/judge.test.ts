@@ -35,7 +35,7 @@ const asApplied = (data: object) => JSON.stringify(object(data, [ours(...Object.
 
 const target = (data: object): Target => ({
   ...{ key: KEY, id: ID, source: 'a.yaml', text: asApplied(data), object: object(data) },
-  ...{ options: NO_OPTIONS, isDefinedHere: false, refusal: null },
+  ...{ options: NO_OPTIONS, isDefinedHere: false, refusal: null, unstable: [] },
 })
 
 function world(spec: object = {}) {

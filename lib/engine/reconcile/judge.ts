@@ -52,12 +52,21 @@ export function rememberApplied(pass: Pass, target: Target, object: KubeObject):
 
 /** What is sent for a target: as it was rendered, or, where that was asked for, with the live value of ignored fields. */
 export async function textToApply(pass: Pass, target: Target, live: KubeObject | null): Promise<string> {
-  const { ignoreDifferences, syncPolicy } = pass.snapshot.spec
-  const rules = rulesFor(ignoreDifferences, target.id)
-  const isRespected = syncPolicy.respectIgnoreDifferences || target.options.respectIgnoreDifferences
+  const { syncPolicy } = pass.snapshot.spec
+  const rules = rulesOf(pass, target)
+  const isRespected =
+    syncPolicy.respectIgnoreDifferences || target.options.respectIgnoreDifferences || target.unstable.length > 0
   if (live === null || rules === null || !isRespected) return target.text
   const desired = parseExact(target.text)
   return withIgnoredFromLive(target.text, live, await placesOf(pass, rules, { live, desired }))
+}
+
+/** The deployment's rules for an object, and what a chart makes up anew every time: otherwise it would be applied for ever. */
+function rulesOf({ snapshot }: Pass, { id, unstable }: Target): ObjectRules | null {
+  const rules = rulesFor(snapshot.spec.ignoreDifferences, id)
+  if (unstable.length === 0) return rules
+  const { pointers, expressions, managers } = rules ?? { pointers: [], expressions: [], managers: [] }
+  return { pointers: [...pointers, ...unstable], expressions, managers }
 }
 
 const isValidated = ({ snapshot }: Pass, { options }: Target): boolean =>
@@ -79,7 +88,7 @@ const isAdopted = ({ options }: Target) => (options.migratesOwnership ? isTakenO
 async function holds(pass: Pass, target: Target, { judged }: KnownVerdict, live: KubeObject): Promise<boolean> {
   const adopts = isAdopted(target)
   if (stillHolds(judged, live, adopts)) return true
-  const rules = rulesFor(pass.snapshot.spec.ignoreDifferences, target.id)
+  const rules = rulesOf(pass, target)
   if (rules === null) return false
   const { live: after, desired: before } = await placesOf(pass, rules, { live, desired: judged.live })
   return stillHolds(judged, live, adopts, { live: before, desired: after })
@@ -94,7 +103,7 @@ async function compared(
   const adopted = setsOf(live, isAdopted(target))
   const predicted = adopted.length === 0 ? applied : await withoutLeftBehind(pass, api, target, applied, adopted)
   if (isUnchanged(live, predicted)) return { kind: 'same', hasOther: false }
-  const rules = rulesFor(pass.snapshot.spec.ignoreDifferences, target.id)
+  const rules = rulesOf(pass, target)
   const ignored = rules ? await placesOf(pass, rules, { live, desired: predicted }) : NOTHING_IGNORED
   const { differences, hasOther, others } = verdictOf({ live, predicted, ignored, adopted })
   return differences.length > 0

@@ -92,7 +92,7 @@ function withProject(pass: Pass, planned: Planned): Planned {
     metadata: { name: namespace, labels: projectLabels(workspace.name, namespace) },
   }
   const target: Target = {
-    ...{ key, id, object, source: '', options: NO_OPTIONS },
+    ...{ key, id, object, source: '', options: NO_OPTIONS, unstable: [] },
     text: JSON.stringify(object),
     isDefinedHere: false,
     refusal: null,

@@ -30,6 +30,7 @@ export function target(id: ResourceId, change: Partial<Target> = {}): Target {
     text: JSON.stringify(object),
     object,
     options: NO_OPTIONS,
+    unstable: [],
     isDefinedHere: false,
     refusal: null,
     ...change,
