@@ -6,6 +6,8 @@ import type { Manifest } from './manifests.ts'
 
 /** As lib/kube/transport.ts has it: calls at once, over as many connections. */
 const CONNECTIONS = 16
+const ATTEMPTS = 4
+const APPLY = 'application/apply-patch+yaml'
 const PATHS: Readonly<Record<string, string>> = {
   Namespace: '/api/v1/namespaces',
   ConfigMap: '/api/v1/namespaces/:namespace/configmaps',
@@ -42,11 +44,16 @@ export function createBareClient({ server, caData, auth }: KubeConnection): Bare
     path: string,
     body: string | null = null,
   ): Promise<string> => {
-    const headers = { ...authorization, 'content-type': 'application/apply-patch+yaml' }
-    const response = await pool.request({ method, path, headers, body })
-    const text = await response.body.text()
-    if (response.statusCode >= 300) throw new Error(`${method} ${path}: ${response.statusCode} ${text.slice(0, 300)}`)
-    return text
+    const headers = { ...authorization, 'content-type': body === null ? 'application/json' : APPLY }
+    for (let attempt = 1; ; attempt++) {
+      const response = await pool.request({ method, path, headers, body })
+      const text = await response.body.text()
+      if (response.statusCode < 300) return text
+      // A server that cannot keep up is asked again, as the engine does.
+      const isBusy = response.statusCode === 429 || response.statusCode >= 500
+      if (attempt === ATTEMPTS || !isBusy)
+        throw new Error(`${method} ${path}: ${response.statusCode} ${text.slice(0, 300)}`)
+    }
   }
 
   const apply: BareClient['apply'] = async (manifest, { dryRun = false } = {}) => {
@@ -58,10 +65,7 @@ export function createBareClient({ server, caData, auth }: KubeConnection): Bare
   return {
     apply,
     async delete(manifest) {
-      const headers = { ...authorization, 'content-type': 'application/json' }
-      const response = await pool.request({ method: 'DELETE', path: pathOf(manifest), headers })
-      await response.body.dump()
-      if (response.statusCode >= 300) throw new Error(`DELETE ${pathOf(manifest)}: ${response.statusCode}`)
+      await send('DELETE', pathOf(manifest))
     },
     async applyAll(lists, options) {
       const began = performance.now()
