@@ -18,6 +18,7 @@ const PLACEHOLDERS = [
   'container',
   'count',
   'expression',
+  'entry',
   'field',
   'file',
   'files',
