@@ -36,6 +36,9 @@ const writeQuery = ({ dryRun, validate }: WriteOptions): Record<string, string> 
   ...(dryRun ? { dryRun: 'All' } : {}),
 })
 
+const groupError = (group: string) =>
+  new AppError('UPSTREAM', { reason: 'api_failed', detail: `the API group ${group} does not answer` })
+
 class HttpKubeApi implements KubeApi {
   readonly #transport: Transport
   #discovery: { at: number; answer: Promise<Discovery> } | undefined
@@ -63,9 +66,13 @@ class HttpKubeApi implements KubeApi {
 
   async #kindOf(id: ResourceId): Promise<ApiKind> {
     const { group, version, kind } = id
-    const served =
-      (await this.discover()).find(group, version, kind) ?? (await this.discover(true)).find(group, version, kind)
+    const known = (await this.discover()).find(group, version, kind)
+    if (known) return known
+    const fresh = await this.discover(true)
+    const served = fresh.find(group, version, kind)
     if (served) return served
+    // Nobody can say whether the kind exists while its group does not answer.
+    if (fresh.broken.includes(group)) throw groupError(group)
     throw new AppError('NOT_FOUND', {
       reason: 'kind_unknown',
       params: { kind: `${group || 'core'}/${version} ${kind}` },

@@ -138,8 +138,9 @@ class HttpTransport implements Transport {
   async #once(
     call: Call,
   ): Promise<{ status?: number; body: string; retryAfter?: string | undefined; error?: AppError }> {
+    const opened = this.#open()
+    const { pool, headers } = opened
     try {
-      const { pool, headers } = this.#open()
       const response = await pool.request({
         method: call.method,
         path: this.#prefixed(pathOf(call.path, call.query)),
@@ -158,26 +159,44 @@ class HttpTransport implements Transport {
         retryAfter: typeof retryAfter === 'string' ? retryAfter : undefined,
       }
     } catch (error) {
-      return { body: '', error: connectionError(error) }
+      const failure = connectionError(error)
+      if (failure.code === 'TIMEOUT') this.#retire(opened)
+      return { body: '', error: failure }
     }
   }
 
   async stream({ path, query, accept, signal }: StreamCall): Promise<Dispatcher.ResponseData> {
+    const opened = this.#open()
+    const { streams, headers } = opened
+    const silence = new AbortController()
+    const timer = setTimeout(() => silence.abort(new DOMException('', 'TimeoutError')), this.requestTimeoutMs)
     try {
-      const { streams, headers } = this.#open()
       const response = await streams.request({
         method: 'GET',
         path: this.#prefixed(pathOf(path, query)),
         headers: { ...headers, accept },
-        signal,
-        headersTimeout: this.requestTimeoutMs,
+        signal: AbortSignal.any([signal, silence.signal]),
         bodyTimeout: 0,
       })
       if (response.statusCode < 300) return response
       throw statusError(response.statusCode, await readCapped(response.body), '')
     } catch (error) {
-      throw connectionError(error)
+      const failure = connectionError(error)
+      if (failure.code === 'TIMEOUT') this.#retire(opened)
+      throw failure
+    } finally {
+      clearTimeout(timer)
     }
+  }
+
+  /**
+   * Goes on with new connections. undici's pool can end up with nothing but clients that wait for a connection nobody makes, when
+   * connections are reset while they are made; it then answers no call any more. What still runs on the old ones may end.
+   */
+  #retire(opened: Opened): void {
+    if (this.#opened !== opened) return
+    this.#opened = undefined
+    for (const pool of [opened.pool, opened.streams]) pool.close().catch(() => undefined)
   }
 
   /** An API server may live below a path of its host. */

@@ -77,8 +77,8 @@ async function settle({ client, guard, operation }: HookStep, live: KubeObject):
 }
 
 async function create({ client, runId, operation, text, validate, guard }: HookStep): Promise<KubeObject> {
-  guard()
   failpoint('before_hook')
+  guard()
   const object = await client.api.create(operation.id, hookText(text, runId, operation.phase), { validate })
   failpoint('hook_created')
   return object
@@ -86,8 +86,8 @@ async function create({ client, runId, operation, text, validate, guard }: HookS
 
 /** Without BeforeHookCreation the object of an earlier run stays and is written again, as Argo CD applies it. */
 async function replaceEarlier({ client, runId, operation, text, validate, guard }: HookStep): Promise<KubeObject> {
-  guard()
   failpoint('before_hook')
+  guard()
   const object = await client.api.apply(operation.id, hookText(text, runId, operation.phase), { validate, force: true })
   failpoint('hook_created')
   return object

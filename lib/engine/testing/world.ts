@@ -76,18 +76,21 @@ export const AUTOMATIC = { automated: { prune: true, selfHeal: true } }
 export type WorldOptions = {
   /** Variables of every engine. */
   environment?: Readonly<Record<string, string>>
-  /** How the engines reach the cluster; absent: as the tests do. */
+  /** The cluster; absent: the one that all tests share. */
+  cluster?: KubeConnection
+  /** How the engines reach it; absent: as the tests do. */
   connection?: KubeConnection
 }
 
 /** Makes the world; the engine is not yet running. */
-export async function createWorld({ environment = {}, connection }: WorldOptions = {}): Promise<World> {
+export async function createWorld({ environment = {}, cluster, connection }: WorldOptions = {}): Promise<World> {
   const database = await createTestDatabase()
   setTestEnvironment(database.url)
   const home = mkdtempSync(path.join(tmpdir(), 'ieum-engine-'))
   const git = await startGitServer({ root: home })
-  const kube = createKubeApi(sharedConnection())
-  const clusterId = await seedCluster(git, connection ?? sharedConnection())
+  const direct = cluster ?? sharedConnection()
+  const kube = createKubeApi(direct)
+  const clusterId = await seedCluster(git, connection ?? direct)
   const namespaces: string[] = []
   const engines = new Map<string, TestEngine>()
   let output = ''
