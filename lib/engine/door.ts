@@ -79,9 +79,11 @@ export async function requestTermination(
   await lockDeployment(tx, deploymentId)
   const run = await tx.syncRun.findFirst({
     where: { deploymentId, phase: { in: ['Pending', 'Running'] }, trigger: { not: 'deletion' } },
-    select: { id: true, number: true },
+    select: { id: true, number: true, options: true },
   })
-  if (run === null) throw new AppError('PRECONDITION', { reason: 'no_sync_running' })
+  // A dry run changes nothing: there is nothing to end.
+  if (run === null || syncOptionsSchema.parse(run.options).dryRun)
+    throw new AppError('PRECONDITION', { reason: 'no_sync_running' })
   await tx.syncRun.update({ where: { id: run.id }, data: { terminateAt: new Date(), terminateBy: actor.name } })
   await wake(tx, [deploymentId], 'sync')
   return { number: run.number }

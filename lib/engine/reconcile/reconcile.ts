@@ -198,6 +198,8 @@ function withFlapping(status: StatusRecord, { snapshot }: Pass, facts: Facts): S
 function nextSeconds(pass: Pass, conducted: Conducted | null, decision: AutoSyncDecision, random: number): number {
   const poll = pollDelay(pass.ports.pollSeconds, random)
   if (conducted && conducted.end === null) return WAIT_SECONDS
+  // It took the place of what the policy would have begun in this pass.
+  if (conducted?.run.options.dryRun) return 0
   if (conducted?.end?.phase === 'Failed' && pass.snapshot.spec.syncPolicy.automated) {
     return Math.min(poll, retryDelay(conducted.run.attempt, pass.snapshot.spec.syncPolicy.retry) ?? poll)
   }
