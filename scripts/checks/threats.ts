@@ -44,7 +44,7 @@ const ROWS: Readonly<Record<string, string>> = {
   F8: 'an engine killed while a hook runs',
   F9: 'a database that is away or silent',
   F10: 'a commit of which nobody knows whether it happened',
-  F11: 'an API server that is away, silent or stops telling what changes',
+  F11: 'an API server that is away or stops telling what changes',
   F12: 'connections to the API server that are reset',
   F13: 'a broken API group',
   F14: 'a Git host that is down, hangs, refuses, limits or lost the repository',
