@@ -19,7 +19,7 @@ export type Send = {
 
 /**
  * Starts the synchronisation. With `expectedPlan` it waits until the engine has begun it or has found that the plan is another one by
- * now; without, it is started when it is accepted.
+ * now; without, it is started when it is accepted. `onChanged` must stay the same function.
  */
 export function useSend(
   place: DevopsPlace,
@@ -31,10 +31,13 @@ export function useSend(
   const { data } = useRemote<RunDetail>('deployments', number === null ? null : runApi(place, name, number))
   const begun = data?.number === number && data?.phase !== 'Pending' ? data : undefined
   const isChanged = begun?.why?.reason === 'plan_changed'
+  // On its own, so that another `onStarted` is no reason to tell the change again.
   useEffect(() => {
     if (isChanged) onChanged()
-    else if (begun) onStarted(begun.number)
-  }, [begun, isChanged, onChanged, onStarted])
+  }, [isChanged, onChanged])
+  useEffect(() => {
+    if (begun && !isChanged) onStarted(begun.number)
+  }, [begun, isChanged, onStarted])
   const send = async (options: Partial<SyncOptions>) => {
     const result = await run({ ...place, name, options })
     if (!result.ok) return
