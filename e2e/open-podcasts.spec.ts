@@ -57,6 +57,8 @@ test('the real open-podcasts repository is synced and healthy after one sync', a
   await test.step('create the deployment by hand-started sync', async () => {
     await page.goto('/workspaces/demo-workspace/devops-projects/demo-devops/deployments')
     await page.getByRole('link', { name: '생성', exact: true }).first().click()
+    // The list's search has the name in its label too.
+    await expect(page).toHaveURL(/~create$/)
     await page.getByLabel('이름').fill(NAME)
     await page.getByRole('combobox', { name: '코드 저장소' }).click()
     await page.getByRole('option', { name: new RegExp(`^${NAME}`) }).click()

@@ -61,6 +61,8 @@ test('the tutorial, from log-in to deletion', async ({ page, logIn, picture }) =
     await page.getByRole('navigation').getByRole('link', { name: '지속적 배포' }).click()
     await expect(page.getByRole('heading', { level: 1, name: '지속적 배포' })).toBeVisible()
     await page.getByRole('link', { name: '생성', exact: true }).first().click()
+    // The list's search has the name in its label too.
+    await expect(page).toHaveURL(/~create$/)
     await page.getByLabel('이름').fill(NAME)
     await page.getByLabel('별칭').fill('팟캐스트')
     await page.getByLabel('설명').fill('GitOps 튜토리얼')
