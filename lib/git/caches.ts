@@ -67,7 +67,10 @@ export class Caches {
         const { work } = await this.#context.folders()
         return writeCheckout(this.#context, dir, commit, work)
       })
-    const cache: Cache = { repository, checkouts: new SharedByKey(write, removeCheckout) }
+    const cache: Cache = {
+      repository,
+      checkouts: new SharedByKey(write, removeCheckout, this.#context.limits.checkoutLingerMs),
+    }
     this.#open.set(dir, cache)
     return cache
   }

@@ -29,6 +29,8 @@ export type GitLimits = {
   maxFileBytes: number
   /** Folders inside folders. */
   maxDepth: number
+  /** Milliseconds that a written tree stays after its last reader: others ask for the same commit in the same moments. */
+  checkoutLingerMs: number
 }
 
 export const DEFAULT_GIT_LIMITS: GitLimits = {
@@ -47,4 +49,5 @@ export const DEFAULT_GIT_LIMITS: GitLimits = {
   maxTreeBytes: 50 * 1024 * 1024,
   maxFileBytes: 5 * 1024 * 1024,
   maxDepth: 40,
+  checkoutLingerMs: 3_000,
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { SharedByKey } from './shared.ts'
 
 describe('SharedByKey', () => {
@@ -49,5 +49,28 @@ describe('SharedByKey', () => {
     const both = await Promise.allSettled([shared.use('a', async () => 1), shared.use('a', async () => 2)])
     expect(both.map(({ status }) => status)).toEqual(['rejected', 'rejected'])
     expect(await shared.use('a', async (value) => value)).toBe(2)
+  })
+
+  it('keeps a value for a while after its last user, for those who come shortly after', async () => {
+    vi.useFakeTimers()
+    const log: string[] = []
+    const shared = new SharedByKey(
+      async (key) => {
+        log.push(`make ${key}`)
+        return key
+      },
+      async (value) => {
+        log.push(`dispose ${value}`)
+      },
+      100,
+    )
+    await shared.use('a', async () => undefined)
+    await vi.advanceTimersByTimeAsync(99)
+    await shared.use('a', async () => undefined)
+    await vi.advanceTimersByTimeAsync(99)
+    expect(log).toEqual(['make a'])
+    await vi.advanceTimersByTimeAsync(1)
+    expect(log).toEqual(['make a', 'dispose a'])
+    vi.useRealTimers()
   })
 })

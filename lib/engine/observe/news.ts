@@ -1,15 +1,17 @@
 /** Whether a watch event can change what is known of a deployment. Controllers write far more often than that. */
 import { isEqual } from '../compare/differences.ts'
-import { comparable } from '../compare/project.ts'
+import { judgedFrom, stillHolds } from '../compare/judged.ts'
 import { healthOf } from '../health/health-of.ts'
 import type { KubeObject } from '../model/resource.ts'
+import { isTakenOver } from '../ownership/managers.ts'
 
 /** "drift": a field that Git may have an opinion on changed; "health": only the state did. */
 export type News = 'drift' | 'health' | null
 
 export function newsOf(before: KubeObject | undefined, after: KubeObject | undefined): News {
   if (before === undefined || after === undefined) return before === after ? null : 'drift'
-  if (!isEqual(comparable(before), comparable(after))) return 'drift'
+  // What controllers note on an object for themselves is no drift, as it would be no difference.
+  if (!stillHolds(judgedFrom(before, before), after, isTakenOver)) return 'drift'
   return isEqual(healthOf(before), healthOf(after)) ? null : 'health'
 }
 

@@ -124,3 +124,13 @@ it('tells what the checkout left out of the folder, and nothing else', async () 
   ])
   expect((await manifests(request)).warnings).toHaveLength(3)
 })
+
+it('renders a new commit for everybody who had the one before, as soon as the first one asks', async () => {
+  const { state, manifests } = counting('own')
+  const paths = Array.from({ length: 40 }, (_, index) => ({ ...request.source, path: `app-${index}` }))
+  for (const source of paths) await manifests({ ...request, source })
+  const before = { renders: state.asked.length, processes: state.processes }
+  await manifests({ ...request, commit: 'c2', source: paths[7] ?? request.source })
+  await Promise.all(paths.map((source) => manifests({ ...request, commit: 'c2', source })))
+  expect([state.asked.length - before.renders, state.processes - before.processes]).toEqual([40, 1])
+})

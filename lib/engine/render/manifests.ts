@@ -23,6 +23,9 @@ const MIN_WEIGHT = 1024
 /** Folders of commits that are remembered to be rendered for each deployment alone. */
 const MAX_PRIVATE = 10_000
 const MAX_SKIPPED_TOLD = 20
+/** Repositories, and requests of each, that are remembered for the next commit. */
+const MAX_REPOSITORIES = 1000
+const MAX_REMEMBERED = 5000
 /** Requests that one process answers. */
 const MAX_TOGETHER = 50
 
@@ -53,7 +56,7 @@ export function createManifests(git: GitDoor, render: Render): Manifests {
     return fresh
   }
 
-  return async (request) => {
+  const manifests: Manifests = async (request) => {
     const keys = keysOf(request)
     const kept = done.get(keys.shared) ?? done.get(keys.own)
     if (kept) return kept
@@ -71,6 +74,39 @@ export function createManifests(git: GitDoor, render: Render): Manifests {
       return null
     })
     return answer?.shared ? answer : (done.get(keys.own) ?? renderOwn())
+  }
+
+  const foresee = createForesight()
+  return (request) => {
+    const wanted = manifests(request)
+    // Whoever followed the commit before this one asks next; a failure is told to whoever really asks.
+    for (const next of foresee(request)) void manifests(next).catch(() => undefined)
+    return wanted
+  }
+}
+
+type Past = { asked: Map<string, ManifestRequest>; last: string }
+
+/** Requests that the first one for a new commit of a repository lets expect: those of everybody who had the same commit before. */
+function createForesight(): (request: ManifestRequest) => ManifestRequest[] {
+  const repositories = new Lru<Past>(MAX_REPOSITORIES)
+  return (request) => {
+    const { remote, commit, ...folder } = request
+    const repository = remoteKey(remote)
+    const past = repositories.get(repository) ?? { asked: new Map<string, ManifestRequest>(), last: '' }
+    repositories.set(repository, past)
+    const who = JSON.stringify(folder)
+    const before = past.asked.get(who)?.commit
+    past.asked.delete(who)
+    past.asked.set(who, request)
+    for (const oldest of past.asked.keys()) {
+      if (past.asked.size <= MAX_REMEMBERED) break
+      past.asked.delete(oldest)
+    }
+    const step = `${before} ${commit}`
+    if (before === undefined || before === commit || past.last === step) return []
+    past.last = step
+    return [...past.asked.values()].filter((other) => other.commit === before).map((other) => ({ ...other, commit }))
   }
 }
 

@@ -13,7 +13,7 @@ export type DoorOrder = { cacheDir: string; host: string; remotes: GitRemote[] }
 export type DoorOutcome = { outcomes: string[]; work: string[] }
 
 const { cacheDir, host, remotes } = JSON.parse(process.argv[2] ?? '') as DoorOrder
-const door = createGitDoor({ cacheDir, allowedPrivateHosts: async () => [host] })
+const door = createGitDoor({ cacheDir, allowedPrivateHosts: async () => [host], limits: { checkoutLingerMs: 0 } })
 
 async function outcomeOf(remote: GitRemote): Promise<string> {
   try {

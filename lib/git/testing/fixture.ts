@@ -33,7 +33,13 @@ export function useGitFixture(): GitFixture {
     const root = await mkdtemp(join(tmpdir(), 'git-door-'))
     const server = await startGitServer(root)
     const makeDoor: GitFixture['makeDoor'] = (options = {}) =>
-      createGitDoor({ cacheDir: join(root, 'cache'), allowedPrivateHosts: async () => [server.host], ...options })
+      createGitDoor({
+        cacheDir: join(root, 'cache'),
+        allowedPrivateHosts: async () => [server.host],
+        ...options,
+        // Tests look at what is left the moment a tree is given back.
+        limits: { checkoutLingerMs: 0, ...options?.limits },
+      })
     const remote: GitFixture['remote'] = (name = 'shop.git', credential = null) => ({
       url: server.url(name),
       credential,
