@@ -332,11 +332,11 @@ describe('hooks', () => {
     expect(kube.objects.has(resourceKey(settings))).toBe(false)
   })
 
-  it('let the sync go on when they have succeeded, and are not held any more', async () => {
+  it('let the sync go on when they have succeeded, and are held until the run has recorded it', async () => {
     const outcome = await execute(execution([target(settings)], { hooks: [job('PreSync', complete)] }))
     expect([outcome.awaited, [...outcome.hooks.values()]]).toEqual([null, ['succeeded']])
     expect(states()).toEqual({ [key]: 'done', [resourceKey(settings)]: 'done' })
-    expect(kube.calls).toContain(`patch ${resourceKey(jobId)}`)
+    expect(kube.calls).not.toContain(`patch ${resourceKey(jobId)}`)
   })
 
   it('are not made again after they were done', async () => {

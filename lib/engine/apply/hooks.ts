@@ -65,15 +65,10 @@ function requireOurs({ deploymentId, operation }: HookStep, live: KubeObject): v
   throw new AppError('CONFLICT', { reason: 'owned_by_other', params: { object: objectLabel(operation.id) } })
 }
 
-/** How the hook stands; one that has ended is no longer held. */
-async function settle({ client, guard, operation }: HookStep, live: KubeObject): Promise<Outcome> {
+/** How the hook stands. It stays held until the end of the run, when how it ended is recorded. */
+function settle({ client }: HookStep, live: KubeObject): Outcome {
   client.live.remember(live)
-  const outcome = hookOutcome(live)
-  if (outcome !== 'running') {
-    guard()
-    await releaseHook(client.api, operation.id, live)
-  }
-  return outcome
+  return hookOutcome(live)
 }
 
 async function create({ client, runId, operation, text, validate, guard }: HookStep): Promise<KubeObject> {

@@ -102,6 +102,8 @@ async function executeRun(pass: Pass, facts: Facts, begun: Begun): Promise<Condu
   try {
     const outcome = await executePlan(pass, facts, begun, writer)
     const end = endOf(run, planned, outcome)
+    // How a hook ended is recorded before its object goes: after a crash nothing else would tell.
+    if (end && outcome.hooks.size > 0) await writer.end()
     const releasedHooks = end ? await cleanHooks(pass, facts, begun, outcome) : []
     return { ...begun, outcome, releasedHooks, end, record: { id: run.id, results: await writer.rest(), end } }
   } catch (error) {

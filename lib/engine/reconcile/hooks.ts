@@ -28,9 +28,10 @@ export async function cleanHooks(
   const gone: InventoryEntry[] = []
   for (const operation of hooks) {
     const live = await client.live.read(operation.id)
-    if (live?.metadata.annotations?.[RUN_ANNOTATION] !== runMark(run.id, operation.phase)) continue
+    if (live && !isOfRun(live, run, operation)) continue
     pass.guard()
-    if (!(await clean(client, operation, live, stateOf(run, operation, outcome)))) continue
+    // Gone already: an earlier pass of the run deleted it and could not say so any more.
+    if (live && !(await clean(client, operation, live, stateOf(run, operation, outcome)))) continue
     const key = entryKey({ clusterId: pass.snapshot.cluster.id, key: resourceKey(operation.id) })
     gone.push(...inventory.filter((entry) => entryKey(entry) === key))
   }
@@ -46,6 +47,7 @@ export async function abandonHooks(
   const gone: InventoryEntry[] = []
   for (const entry of snapshot.inventory.filter(({ hook, clusterId }) => hook && clusterId === client.id)) {
     const live = await client.live.read(entry)
+    if (live === null) gone.push(entry)
     if (live?.metadata.annotations?.[RUN_ANNOTATION]?.startsWith(`${runId}/`) !== true) continue
     guard()
     if (hookOutcome(live) !== 'running') await releaseHook(client.api, entry, live)
@@ -57,6 +59,9 @@ export async function abandonHooks(
   }
   return gone
 }
+
+const isOfRun = (live: KubeObject, { id }: ActiveRun, { phase }: Operation): boolean =>
+  live.metadata.annotations?.[RUN_ANNOTATION] === runMark(id, phase)
 
 type HookState = 'succeeded' | 'failed' | 'running'
 
