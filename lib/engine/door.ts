@@ -64,8 +64,22 @@ async function requestRun(
       options: toJson(options),
     },
   })
+  if (options.dryRun) await forgetRehearsals(tx, deploymentId, number)
   await wake(tx, [deploymentId], 'sync')
   return { number }
+}
+
+/** Rehearsals of a deployment that are kept besides the newest: somebody may still be reading them. */
+const KEPT_REHEARSALS = 10
+
+/** A rehearsal is no history: every look at a plan makes one. */
+async function forgetRehearsals(tx: Tx, deploymentId: string, newest: number): Promise<void> {
+  await tx.$executeRaw`
+    DELETE FROM "SyncRun" WHERE "id" IN (
+      SELECT "id" FROM "SyncRun"
+      WHERE "deploymentId" = ${deploymentId}::uuid AND "number" < ${newest} AND "phase" NOT IN ('Pending', 'Running')
+        AND "options"->>'dryRun' = 'true'
+      ORDER BY "number" DESC OFFSET ${KEPT_REHEARSALS})`
 }
 
 /**
@@ -92,7 +106,7 @@ export async function requestTermination(
 /**
  * Rolls back to the commit of an earlier successful run: the deployment is pinned to it and nothing happens by itself until the pin is
  * released. Answers with the number of the run. Throws NOT_FOUND, PRECONDITION as `requestSync`, and `rollback_not_possible` for a run
- * that did not succeed or was only a rehearsal.
+ * that did not succeed, was only a rehearsal, or synchronised a choice of objects.
  */
 export async function requestRollback(
   tx: Tx,
@@ -105,8 +119,8 @@ export async function requestRollback(
     select: { commit: true, phase: true, options: true },
   })
   if (run === null) throw new AppError('NOT_FOUND')
-  const { dryRun } = syncOptionsSchema.parse(run.options)
-  if (run.phase !== 'Succeeded' || dryRun || run.commit === '')
+  const { dryRun, resources } = syncOptionsSchema.parse(run.options)
+  if (run.phase !== 'Succeeded' || dryRun || resources !== undefined || run.commit === '')
     throw new AppError('PRECONDITION', { reason: 'rollback_not_possible', params: { number } })
   const { commit } = run
   await tx.continuousDeployment.update({

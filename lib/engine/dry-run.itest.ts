@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { withTransaction } from '#lib/db/client.ts'
+import { db, withTransaction } from '#lib/db/client.ts'
 import { requestTermination } from './door.ts'
 import { type World, askSync, configMap, createWorld, runsOf, statusWhen, tester } from './testing/world.ts'
 
@@ -35,5 +35,19 @@ describe('a dry run', () => {
     ).rejects.toMatchObject({
       reason: 'no_sync_running',
     })
+  })
+
+  it('is forgotten when there were many since', async () => {
+    const { id } = await world.deploy({ files: { 'a.yaml': configMap('a', 'one') }, spec: { syncPolicy: {} } })
+    const ended = { phase: 'Succeeded' as const, options: { dryRun: true } }
+    await db.syncRun.createMany({
+      data: Array.from({ length: 20 }, (_, index) => ({
+        ...{ deploymentId: id, number: index + 2, trigger: 'manual' as const },
+        ...(index === 3 ? { phase: 'Succeeded' as const } : ended),
+      })),
+    })
+    expect(await askSync(id, { dryRun: true })).toEqual({ number: 22 })
+    const left = (await runsOf(id)).map(({ number }) => number)
+    expect(left).toEqual([22, 21, 20, 19, 18, 17, 16, 15, 14, 13, 12, 5])
   })
 })

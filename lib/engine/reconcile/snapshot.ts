@@ -27,6 +27,8 @@ export type ActiveRun = {
   generation: number
   attempt: number
   options: SyncOptions
+  /** Seconds since somebody asked for it. */
+  requestedSeconds: number
   /** Seconds since it began; 0 before. */
   runningSeconds: number
   /** Seconds since anything of it last changed; 0 before. */

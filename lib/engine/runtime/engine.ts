@@ -11,6 +11,7 @@ import { pollDelay } from '../retry/backoff.ts'
 import { type Claim, LeaseLost, claimDue, queueState, releaseClaim, releaseUnchanged } from '../store/claims.ts'
 import type { WakeReason } from '../store/wake.ts'
 import { beat, leave, wakeAfterAbsence } from '../store/processes.ts'
+import type { Snapshot } from '../reconcile/snapshot.ts'
 import { loadSnapshot } from '../store/snapshot.ts'
 import { recordStopped } from '../store/state.ts'
 import { why } from '../model/why.ts'
@@ -155,8 +156,12 @@ const stopReason = (error: unknown) =>
 async function onePass(claim: Claim, ports: EnginePorts, since: number, guard: () => void): Promise<Next | null> {
   const snapshot = await loadSnapshot(claim.deploymentId)
   if (snapshot === null) return null
-  return runPass({ snapshot, claim, ports, guard, notBefore: since })
+  return runPass({ snapshot, claim, ports, guard, notBefore: Math.max(since, askedAt(snapshot)) })
 }
+
+/** A run that was asked for after the pass was claimed wants an answer from after that. */
+const askedAt = ({ activeRun }: Snapshot): number =>
+  activeRun?.phase === 'Pending' ? performance.now() - activeRun.requestedSeconds * 1000 : 0
 
 /**
  * How old an answer of the Git host may be: what a person asked for wants one from after they asked, a poll shares those of its tick,

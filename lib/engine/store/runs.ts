@@ -56,6 +56,7 @@ function startedRun(run: NewRun, { commit, generation }: Opening, known: { id: s
     generation,
     attempt: run.attempt,
     options: DEFAULT_SYNC_OPTIONS,
+    requestedSeconds: 0,
     runningSeconds: 0,
     quietSeconds: 0,
     terminateBy: null,

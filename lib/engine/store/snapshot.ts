@@ -88,6 +88,7 @@ export async function loadSnapshot(id: string): Promise<Snapshot | null> {
 const RUNS = (deploymentId: string) => sql`
   SELECT o."id", o."number", o."phase", o."trigger", o."revision", o."commit", o."generation", o."attempt", o."options",
     o."reason",
+    EXTRACT(EPOCH FROM now() - o."requestedAt")::float8 AS "requestedSeconds",
     COALESCE(EXTRACT(EPOCH FROM now() - o."startedAt"), 0)::float8 AS "runningSeconds",
     CASE WHEN o."terminateAt" IS NULL THEN NULL ELSE o."terminateBy" END AS "terminateBy",
     CASE WHEN o."phase" = 'Running' THEN COALESCE((
@@ -172,6 +173,7 @@ function toActiveRun(row: RunRow): ActiveRun {
   const results = row.results ?? []
   return {
     ...{ id, number, trigger, revision, commit, generation, attempt, runningSeconds, terminateBy, hasChanged },
+    requestedSeconds: row.requestedSeconds,
     phase: row.phase === 'Running' ? 'Running' : 'Pending',
     options: syncOptionsSchema.parse(row.options),
     quietSeconds: Math.min(runningSeconds, ...results.map(({ quietSeconds }) => quietSeconds)),
