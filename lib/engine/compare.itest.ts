@@ -6,6 +6,7 @@ import { db, withTransaction } from '#lib/db/client.ts'
 import { type AsManager, asManager } from '#lib/kube/testing/as-manager.ts'
 import { sharedConnection } from '#lib/kube/testing/sandbox.ts'
 import { requestReconcile } from './door.ts'
+import { type KubeObject, resourceIdOf } from './model/resource.ts'
 import { deploymentSpecSchema } from './model/spec.ts'
 import {
   type DeploymentOptions,
@@ -87,7 +88,12 @@ const containersOf = async (deployment: TestDeployment) => {
 }
 
 /** Patches the objects of one kind in one namespace as an admission webhook would. */
-async function mutate(namespace: string, resource: [group: string, plural: string], expression: string) {
+async function mutate(
+  namespace: string,
+  resource: [group: string, plural: string],
+  expression: string,
+  sample: KubeObject,
+) {
   const group = { apiVersion: 'admissionregistration.k8s.io/v1', metadata: { name: namespace } }
   const matchResources = { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } } }
   const rule = { apiVersions: ['v1'], operations: ['CREATE', 'UPDATE'] }
@@ -109,6 +115,32 @@ async function mutate(namespace: string, resource: [group: string, plural: strin
     clusterObjects.push(id)
     await world.kube.apply(id, JSON.stringify(object))
   }
+  // Admission learns of a policy a moment after it was made: a sample tells when.
+  const object = { ...sample, metadata: { ...sample.metadata, namespace } }
+  const asGiven = JSON.stringify([object.metadata.annotations, podOf(object)])
+  await vi.waitFor(
+    async () => {
+      const made = await world.kube.create(resourceIdOf(object), JSON.stringify(object), { dryRun: true })
+      expect(JSON.stringify([made.metadata.annotations, podOf(made)])).not.toBe(asGiven)
+    },
+    { timeout: 30_000 },
+  )
+}
+/** Names of the containers of an object that has any. */
+const podOf = (object: KubeObject): string[] => {
+  const spec = object['spec'] as { template?: { spec?: { containers?: { name: string }[] } } } | undefined
+  return (spec?.template?.spec?.containers ?? []).map(({ name }) => name)
+}
+const SAMPLE_MAP: KubeObject = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'sample' } }
+const SAMPLE_WEB: KubeObject = {
+  ...{ apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'sample' } },
+  spec: {
+    selector: { matchLabels: { app: 'sample' } },
+    template: {
+      metadata: { labels: { app: 'sample' } },
+      spec: { containers: [{ name: 'web', image: 'nginx:1.27' }] },
+    },
+  },
 }
 const INJECT =
   'Object{spec: Object.spec{template: Object.spec.template{spec: Object.spec.template.spec{containers: [Object.spec.template.spec.containers{name: "proxy", image: "proxy:1"}]}}}}'
@@ -120,16 +152,10 @@ describe('vectors of gitops-semantics 9.2.7', () => {
   it('webhook-injected sidecar: no difference', async () => {
     const deployment = await deploy({
       files: { 'web.yaml': webDeployment('web') },
-      prepare: (namespace) => mutate(namespace, ['apps', 'deployments'], INJECT),
+      prepare: (namespace) => mutate(namespace, ['apps', 'deployments'], INJECT, SAMPLE_WEB),
     })
-    // Admission learns of a policy a moment after it was made.
-    await vi.waitFor(
-      async () => {
-        await syncedOnce(deployment)
-        expect(await containersOf(deployment)).toEqual(['web nginx:1.27', 'proxy proxy:1'])
-      },
-      { timeout: 30_000 },
-    )
+    await syncedOnce(deployment)
+    expect(await containersOf(deployment)).toEqual(['web nginx:1.27', 'proxy proxy:1'])
     await staysSynced(deployment)
     await deployment.push({ 'web.yaml': webDeployment('web').replace('1.27', '1.28') })
     await statusWhen(deployment.id, ({ sync: state }) => state === 'OutOfSync')
@@ -378,15 +404,10 @@ describe('whose fields are whose', () => {
   it('fields of others that an apply would change are told, with who writes them, and are no difference', async () => {
     const deployment = await deploy({
       files: { 'a.yaml': configMap('a', 'one') },
-      prepare: (namespace) => mutate(namespace, ['', 'configmaps'], RESTLESS),
+      prepare: (namespace) => mutate(namespace, ['', 'configmaps'], RESTLESS, SAMPLE_MAP),
     })
-    await vi.waitFor(
-      async () => {
-        await syncedOnce(deployment)
-        expect((await world.kube.get(mapOf(deployment)))?.metadata.annotations).toMatchObject({ note: 'real' })
-      },
-      { timeout: 30_000 },
-    )
+    await syncedOnce(deployment)
+    expect((await world.kube.get(mapOf(deployment)))?.metadata.annotations).toMatchObject({ note: 'real' })
     await judgeAnew(deployment)
     const item = await itemWhen(deployment, 'a', { sync: 'Synced', syncReason: 'others_write', differences: [] })
     expect(item?.syncParams).toMatchObject({ path: '/metadata/annotations/note', count: 1 })
