@@ -218,6 +218,7 @@ describe('keeping the change despite Git', () => {
       {
         ...{ group: '', kind: 'Service', namespace: 'acme-shop', name: 'web' },
         jsonPointers: ['/spec/type', '/spec/ports/0/nodePort'],
+        ...{ jqPathExpressions: [], managedFieldsManagers: [] },
       },
     ])
     const after = await db.continuousDeployment.findFirstOrThrow()
