@@ -214,8 +214,8 @@ const BROKEN = [
     file: 'kustomization.yaml',
     wrong: 'resources: [settings.yaml, missing.yaml]\n',
     right: 'resources: [settings.yaml]\n',
-    short: 'kustomize 실패',
-    said: /kustomize가 매니페스트를 만들지 못했습니다/,
+    short: '파일 없음',
+    said: /가리키는 파일이 없습니다/,
     quoted: /missing\.yaml/,
   },
   {
