@@ -1,6 +1,6 @@
-/** A value that is made once for all who use it at the same time, or shortly after one another, and disposed of when nobody came any more. */
 type Entry<T> = { value: Promise<T>; users: number; timer?: NodeJS.Timeout | undefined }
 
+/** A value that is made once for all who use it at the same time, or shortly after one another, and disposed of when nobody came any more. */
 export class SharedByKey<T> {
   readonly #make: (key: string) => Promise<T>
   readonly #dispose: (value: T) => Promise<void>
