@@ -137,7 +137,7 @@ test('a roll-back pins the deployment until it is released', async ({ page, logI
     push(url, 'two', 'three')
     await expect(page.getByText(/커밋에 고정되어 있습니다/)).toBeVisible()
     await page.getByRole('button', { name: '새로고침' }).click()
-    await expect(page.getByText('Git과 클러스터를 다시 확인합니다')).toBeVisible()
+    await expect(page.getByText(`Git과 클러스터를 다시 확인합니다: ${name}`, { exact: true })).toBeVisible()
     await picture('pinned')
     expect(await valueOf(name)).toBe('one')
   })
