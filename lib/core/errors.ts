@@ -45,6 +45,7 @@ export const FIELD_CODES = [
   'not_found',
   'yaml',
   'unknown_field',
+  'jq_expression',
   'mismatch',
   'invalid',
 ] as const

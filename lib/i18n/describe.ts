@@ -47,6 +47,7 @@ const PLACEHOLDERS = [
   'state',
   'total',
   'wanted',
+  'words',
 ] as const
 
 const UNFILLED: ErrorParams = Object.fromEntries(PLACEHOLDERS.map((name) => [name, 'none']))

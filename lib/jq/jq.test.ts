@@ -59,9 +59,10 @@ describe('jq path expressions', () => {
   )
 
   it('are checked before they are saved', async () => {
-    expect(await jq.check('.spec.containers[] | select(.name == "b")')).toBeNull()
-    expect(await jq.check('last(repeat(1))')).toBeNull()
-    expect(await jq.check('.spec.containers[')).toContain('syntax error')
-    expect(await jq.check('nosuchthing')).toContain('nosuchthing/0 is not defined')
+    const check = (expression: string) => jq.check('one', expression)
+    expect(await check('.spec.containers[] | select(.name == "b")')).toBeNull()
+    expect(await check('last(repeat(1))')).toBeNull()
+    expect(await check('.spec.containers[')).toBe('syntax error, unexpected INVALID_CHARACTER')
+    expect(await check('nosuchthing')).toBe('nosuchthing/0 is not defined')
   })
 })

@@ -82,10 +82,10 @@ export function createJq({ timeLimitMs = TIME_LIMIT_MS, now = () => performance.
       }
       return placesOf(expression, response)
     },
-    async check(expression) {
-      const response = await evaluate('', { expression, text: null })
-      if (response === 'timeout' || response.kind === 'broken') return 'timeout'
-      return response.kind === 'failed' ? foreignWords(response.message) : null
+    async check(scope, expression) {
+      const response = await evaluate(scope, { expression, text: null })
+      if (response === 'timeout' || response.kind === 'broken') throw tooLong(expression)
+      return response.kind === 'failed' ? problemOf(response.message) : null
     },
     close: end,
   }
@@ -93,6 +93,10 @@ export function createJq({ timeLimitMs = TIME_LIMIT_MS, now = () => performance.
 
 const tooLong = (expression: string) =>
   new AppError('TIMEOUT', { reason: 'ignore_expression_timeout', params: { expression } })
+
+/** What jq says of a program, without the place in it: that is a line of the program around the expression. */
+const problemOf = (message: string): string =>
+  foreignWords(/^jq: error: (.*?) at <top-level>/.exec(message)?.[1] ?? message)
 
 /** An expression that finds nothing to go through in this object names no place in it (Argo CD's rule). */
 function placesOf(expression: string, response: Exclude<JqResponse, { kind: 'broken' }>): JqPath[] {

@@ -11,7 +11,7 @@ export interface Jq {
    * may quote the text), and TIMEOUT `ignore_expression_timeout` after a second.
    */
   paths(scope: string, expression: string, text: string): Promise<JqPath[]>
-  /** jq's words about what is wrong with an expression; null: it can be evaluated. */
-  check(expression: string): Promise<string | null>
+  /** jq's words about what is wrong with an expression; null: it can be evaluated. Throws TIMEOUT as `paths` does. */
+  check(scope: string, expression: string): Promise<string | null>
   close(): Promise<void>
 }

@@ -6,7 +6,8 @@ import { checkNewNamespace } from './check-namespace.ts'
 import { createDeploymentIn } from './create-deployment.ts'
 import { deleteDeploymentIn } from './delete-deployment.ts'
 import { editInfo } from './edit-info.ts'
-import { checkYamlNamespace, editYaml } from './edit-yaml.ts'
+import { checkYaml, editYaml } from './edit-yaml.ts'
+import { checkExpressions } from './ignore-expressions.ts'
 import { pauseDeploymentIn, resumeDeploymentIn } from './pause-deployment.ts'
 import { refreshDeploymentIn } from './refresh-deployment.ts'
 import { releaseDeploymentIn, rollbackDeploymentIn } from './rollback-deployment.ts'
@@ -31,6 +32,7 @@ export const createDeployment = defineAction({
   input: createDeploymentSchema,
   // Cluster and Git at once: neither makes the person wait for the other.
   prepare: async ({ scope }, input) => {
+    await checkExpressions(scope, input.spec)
     await Promise.all([checkNewNamespace(scope, input), checkSource(scope, input.repository, input.spec.source)])
   },
   run: ({ work, scope }, input) => createDeploymentIn(work, scope, input),
@@ -51,7 +53,7 @@ export const editDeploymentYaml = defineAction({
   scope: 'devops',
   permission: 'devops.deployments.manage',
   input: editDeploymentYamlSchema,
-  prepare: ({ scope }, input) => checkYamlNamespace(scope, input),
+  prepare: ({ scope }, input) => checkYaml(scope, input),
   run: ({ work, scope }, input) => editYaml(work, scope, input),
 })
 

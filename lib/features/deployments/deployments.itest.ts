@@ -156,6 +156,12 @@ describe('creating', () => {
       'spec.syncPolicy.wipe',
       'unknown_field',
     ],
+    [
+      'a jq expression that is none',
+      { spec: { source: {}, syncPolicy: {}, ignoreDifferences: [{ kind: '*', jqPathExpressions: ['.spec', '.['] }] } },
+      'spec.ignoreDifferences.0.jqPathExpressions.1',
+      'jq_expression',
+    ],
   ])('input is refused at its field: %s', async (_, more, field, code) => {
     const result = await perform(createDeployment, operator(), form('web', more) as never)
     expect(result).toMatchObject({ error: { code: 'VALIDATION', fields: { [field]: { code } } } })
@@ -248,6 +254,39 @@ describe('the YAML', () => {
     expect(result).toMatchObject({ ok: false, error })
     expect(result).toMatchObject({ error: { fields: { yaml: { params: { line: expect.any(Number) as number } } } } })
     expect(await db.continuousDeployment.findFirstOrThrow()).toMatchObject({ version: 1 })
+  })
+
+  test("expressions that jq does not understand are refused, each at its line with jq's words", async () => {
+    const { yaml } = await read()
+    const rules = [
+      '  ignoreDifferences:',
+      '    - kind: Deployment',
+      '      group: apps',
+      '      jqPathExpressions:',
+      '        - .spec.replicas',
+      '        - .spec.template[',
+      '    - kind: Service',
+      '      jqPathExpressions: [nosuchthing]',
+      '',
+    ]
+    const result = await edit(yaml + rules.join('\n'))
+    const line = (index: number) => yaml.split('\n').length + index
+    const issue = (index: number, path: string, words: string) => ({
+      code: 'jq_expression',
+      params: { line: line(index), path: `spec.ignoreDifferences.${path}`, words },
+    })
+    expect(result).toMatchObject({
+      error: {
+        code: 'VALIDATION',
+        fields: {
+          yaml: issue(5, '0.jqPathExpressions.1', 'syntax error, unexpected INVALID_CHARACTER'),
+          'yaml.2': issue(7, '1.jqPathExpressions.0', 'nosuchthing/0 is not defined'),
+        },
+      },
+    })
+    expect(await db.continuousDeployment.findFirstOrThrow()).toMatchObject({ version: 1 })
+    const mended = yaml + rules.join('\n').replace('template[', 'template').replace('nosuchthing', '.spec')
+    expect(await edit(mended)).toMatchObject({ ok: true })
   })
 
   test('another project of the workspace becomes the destination', async () => {

@@ -11,6 +11,7 @@ import { readPolicy } from '#lib/features/devops-projects/public.ts'
 import { findRepositoryByUrl } from '#lib/features/repositories/public.ts'
 import { checkNewNamespace } from './check-namespace.ts'
 import { checkPlacement } from './check-placement.ts'
+import { wrongExpressions } from './ignore-expressions.ts'
 import { findForChange, updateDeployment, type DeploymentChange, type DeploymentForChange } from './repository.ts'
 import type { editDeploymentYamlSchema } from './schema.ts'
 import { MAX_ISSUES, readYaml, yamlError, type YamlDocument } from './yaml-text.ts'
@@ -59,15 +60,25 @@ async function atItsLine<T>(document: YamlDocument, work: () => Promise<T>): Pro
 }
 
 /**
- * Asked before the change: a text that moves the deployment to a project that it is to make may not take a namespace of somebody else.
- * Throws as `checkNewNamespace`, at the line; VALIDATION for a text that cannot be read.
+ * Asked before the change, because it takes other processes: jq expressions have to be ones that jq understands, and a text that moves the
+ * deployment to a project that it is to make may not take a namespace of somebody else. Throws VALIDATION with line and column for a text or
+ * an expression that cannot be read, otherwise as `checkNewNamespace`, at the line.
  */
-export async function checkYamlNamespace(
+export async function checkYaml(
   scope: DevopsScope,
   { yaml }: z.output<typeof editDeploymentYamlSchema>,
 ): Promise<void> {
   const document = readYaml(yaml)
   const row = readApplication(document)
+  const wrong = await wrongExpressions(scope, row.spec, MAX_ISSUES)
+  if (wrong.length > 0)
+    throw yamlError(
+      wrong.map(({ path, words }) => ({
+        ...{ code: 'jq_expression' as const, path: ['spec', ...path], params: { words } },
+        position: document.locate(['spec', ...path]),
+      })),
+      wrong.map(({ expression }) => expression).join(', '),
+    )
   await atItsLine(document, () => checkNewNamespace(scope, row))
 }
 

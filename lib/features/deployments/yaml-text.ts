@@ -3,7 +3,7 @@
  * scalars, lists and maps; anchors, aliases and tags are refused, because nothing that is shared or constructed can be shown back.
  */
 import { constructFromEvents, dump, EVENT_ID, getScalarValue, parseEvents, YAMLException } from 'js-yaml'
-import { AppError, type FieldCode, type FieldIssue } from '#lib/core/errors.ts'
+import { AppError, type FieldIssue } from '#lib/core/errors.ts'
 
 export type Path = readonly (string | number)[]
 /** Counted from 1, as editors do. */
@@ -23,14 +23,14 @@ function positionAt(text: string, offset: number): Position {
 
 /** The refusal of a YAML text: one field issue per problem, `yaml` for the first, `yaml.2` … for the others, each with its place. */
 export function yamlError(
-  problems: readonly { code: FieldCode; position: Position; path?: Path }[],
+  problems: readonly (FieldIssue & { position: Position; path?: Path })[],
   detail: string,
 ): AppError {
   const fields: Record<string, FieldIssue> = {}
-  for (const [index, { code, position, path }] of problems.slice(0, MAX_ISSUES).entries())
+  for (const [index, { code, params, position, path }] of problems.slice(0, MAX_ISSUES).entries())
     fields[index === 0 ? 'yaml' : `yaml.${index + 1}`] = {
       code,
-      params: { ...position, ...(path && { path: path.join('.') }) },
+      params: { ...params, ...position, ...(path && { path: path.join('.') }) },
     }
   return new AppError('VALIDATION', { fields, detail })
 }
