@@ -43,9 +43,10 @@ export async function importRepository(page: Page, name: string, url: string): P
 }
 
 /** Fills the wizard's first step and goes on to the second, with cluster and `demo-project` chosen. */
-export async function openSettings(page: Page, name: string, repository: string): Promise<void> {
+export async function openSettings(page: Page, name: string, repository: string, alias = ''): Promise<void> {
   await page.goto(`${DEPLOYMENTS}/~create`)
   await page.getByLabel('이름').fill(name)
+  await page.getByLabel('별칭').fill(alias)
   await page.getByRole('combobox', { name: '코드 저장소' }).click()
   await page.getByRole('option', { name: new RegExp(`^${repository}`) }).click()
   await page.getByRole('button', { name: '다음' }).click()
