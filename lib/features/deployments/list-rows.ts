@@ -122,12 +122,14 @@ const pattern = (search: string): string => `%${search.replace(/[\\%_]/g, '\\$&'
 
 type ListInput = z.output<typeof listDeploymentsSchema>
 
-function matches({ search, health, sync }: ListInput): Sql {
+function matches({ search, health, sync, cluster, repository }: ListInput): Sql {
   const like = pattern(search)
   const found = search ? sql`(d."name" ILIKE ${like} OR d."alias" ILIKE ${like} OR r."name" ILIKE ${like})` : sql`TRUE`
   const isHealth = health ? sql`${HEALTH} = ${health}` : sql`TRUE`
   const isSync = sync ? sql`${SYNC} = ${sync}` : sql`TRUE`
-  return sql`(${found} AND ${isHealth} AND ${isSync})`
+  const isCluster = cluster ? sql`c."name" = ${cluster}` : sql`TRUE`
+  const isRepository = repository ? sql`r."name" = ${repository}` : sql`TRUE`
+  return sql`(${found} AND ${isHealth} AND ${isSync} AND ${isCluster} AND ${isRepository})`
 }
 
 function toRow(row: Row): DeploymentRow {
@@ -177,14 +179,20 @@ function toCounts(groups: readonly Group[]): DeploymentCounts {
   }
 }
 
-/** A page of the DevOps project's deployments, with the counts of all of them. */
+/**
+ * A page of the DevOps project's deployments, with the counts of all of them. The page is chosen first: the newest run of a deployment is
+ * looked up for the rows that are shown and not for all that could be.
+ */
 export async function findDeploymentPage(scope: DevopsScope, input: ListInput): Promise<DeploymentPage> {
   const { page, pageSize, sort, direction } = input
   const inScope = sql`d."devopsProjectId" = ${scope.devopsProjectId}::uuid`
   const [rows, groups] = await Promise.all([
     db.$queryRaw<Row[]>(sql`
-      SELECT ${COLUMNS} ${FROM} ${LATEST_RUN} WHERE ${inScope} AND ${matches(input)}
-      ORDER BY ${ORDERS[sort][direction]} LIMIT ${pageSize} OFFSET ${(page - 1) * pageSize}`),
+      WITH chosen AS MATERIALIZED (
+        SELECT d."id", row_number() OVER (ORDER BY ${ORDERS[sort][direction]}) AS "place"
+        ${FROM} WHERE ${inScope} AND ${matches(input)}
+        ORDER BY "place" LIMIT ${pageSize} OFFSET ${(page - 1) * pageSize})
+      SELECT ${COLUMNS} ${FROM} JOIN chosen ON chosen."id" = d."id" ${LATEST_RUN} ORDER BY chosen."place"`),
     db.$queryRaw<Group[]>(sql`
       SELECT ${HEALTH} AS "health", ${SYNC} AS "sync", count(*)::int AS "total",
         (count(*) FILTER (WHERE ${matches(input)}))::int AS "matched"
