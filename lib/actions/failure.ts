@@ -4,7 +4,7 @@ import { AppError, ERROR_CODES, type ActionResult, type PublicError } from '#lib
 import { requestLogger } from '#lib/observability/logger.ts'
 
 /** Allow-listed fields only: no message, no stack, no echo of the input. */
-function publicError(error: AppError, requestId: string): PublicError {
+export function publicError(error: AppError, requestId: string): PublicError {
   return {
     code: error.code,
     ...(error.reason && { reason: error.reason }),

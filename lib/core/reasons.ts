@@ -10,6 +10,7 @@ export const REASONS = [
   'version_changed',
   'name_taken',
   'repository_in_use',
+  'too_many_saved_filters',
   'deployment_deleting',
   'sync_already_requested',
   'no_sync_running',

@@ -2,24 +2,32 @@
 
 import { defineAction } from '#lib/actions/define-action.ts'
 import { checkSource } from '#lib/features/repositories/public.ts'
+import { forEachOf } from './batch.ts'
 import { checkNewNamespace } from './check-namespace.ts'
 import { createDeploymentIn } from './create-deployment.ts'
-import { deleteDeploymentIn } from './delete-deployment.ts'
+import { deleteDeploymentIn, requireConfirmation } from './delete-deployment.ts'
 import { editInfo } from './edit-info.ts'
 import { checkYaml, editYaml } from './edit-yaml.ts'
 import { checkExpressions } from './ignore-expressions.ts'
 import { pauseDeploymentIn, resumeDeploymentIn } from './pause-deployment.ts'
 import { refreshDeploymentIn } from './refresh-deployment.ts'
 import { releaseDeploymentIn, rollbackDeploymentIn } from './rollback-deployment.ts'
+import { forgetFilterIn, saveFilterIn } from './saved-filters.ts'
 import {
   createDeploymentSchema,
   deleteDeploymentSchema,
+  deleteManySchema,
   deploymentRefSchema,
   editDeploymentInfoSchema,
   editDeploymentYamlSchema,
+  forgetFilterSchema,
+  manyDeploymentsSchema,
   pauseDeploymentSchema,
+  pauseManySchema,
   rollbackDeploymentSchema,
+  saveFilterSchema,
   syncDeploymentSchema,
+  syncManySchema,
 } from './schema.ts'
 import { syncDeploymentIn } from './sync-deployment.ts'
 import { terminateSyncIn } from './terminate-sync.ts'
@@ -127,4 +135,70 @@ export const deleteDeployment = defineAction({
   permission: 'devops.deployments.manage',
   input: deleteDeploymentSchema,
   run: ({ work, scope }, input) => deleteDeploymentIn(work, scope, input),
+})
+
+/** The acts on many deployments. Each answers with what became of every one of them. */
+const batch = { scope: 'devops', permission: 'devops.deployments.manage' } as const
+
+export const syncDeployments = defineAction({
+  name: 'deployments.sync-many',
+  ...batch,
+  input: syncManySchema,
+  run: ({ work, scope }, { names, ...input }) =>
+    forEachOf(work, names, (name) => syncDeploymentIn(work, scope, { ...input, name })),
+})
+
+export const refreshDeployments = defineAction({
+  name: 'deployments.refresh-many',
+  scope: 'devops',
+  permission: 'devops.deployments.view',
+  input: manyDeploymentsSchema,
+  run: ({ work, scope }, { names, ...input }) =>
+    forEachOf(work, names, (name) => refreshDeploymentIn(work, scope, { ...input, name })),
+})
+
+export const pauseDeployments = defineAction({
+  name: 'deployments.pause-many',
+  ...batch,
+  input: pauseManySchema,
+  run: ({ work, scope }, { names, ...input }) =>
+    forEachOf(work, names, (name) => pauseDeploymentIn(work, scope, { ...input, name })),
+})
+
+export const resumeDeployments = defineAction({
+  name: 'deployments.resume-many',
+  ...batch,
+  input: manyDeploymentsSchema,
+  run: ({ work, scope }, { names, ...input }) =>
+    forEachOf(work, names, (name) => resumeDeploymentIn(work, scope, { ...input, name })),
+})
+
+/** Objects of protected kinds stay: they are chosen one by one, at a deployment of their own. */
+export const deleteDeployments = defineAction({
+  name: 'deployments.delete-many',
+  ...batch,
+  input: deleteManySchema,
+  run: ({ work, scope }, { names, confirmation, ...input }) => {
+    requireConfirmation(confirmation, scope.devopsProject)
+    return forEachOf(work, names, (name) =>
+      deleteDeploymentIn(work, scope, { ...input, name, confirmation: name, includeKeys: [] }),
+    )
+  },
+})
+
+/** Keeps the person's search under a name. */
+export const saveFilter = defineAction({
+  name: 'deployments.save-filter',
+  scope: 'devops',
+  permission: 'devops.deployments.view',
+  input: saveFilterSchema,
+  run: ({ work, actor, scope }, input) => saveFilterIn(work.tx, actor, scope, input),
+})
+
+export const forgetFilter = defineAction({
+  name: 'deployments.forget-filter',
+  scope: 'devops',
+  permission: 'devops.deployments.view',
+  input: forgetFilterSchema,
+  run: ({ work, actor, scope }, input) => forgetFilterIn(work.tx, actor, scope, input),
 })

@@ -6,6 +6,15 @@ import { requestDeletion } from '#lib/engine/door.ts'
 import { findDeploymentId } from './repository.ts'
 import type { deleteDeploymentSchema } from './schema.ts'
 
+/** What was typed must be what was asked for. Throws VALIDATION. */
+export function requireConfirmation(typed: string, wanted: string): void {
+  if (typed === wanted) return
+  throw new AppError('VALIDATION', {
+    reason: 'confirmation_mismatch',
+    fields: { confirmation: { code: 'mismatch' } },
+  })
+}
+
 /**
  * Asks the engine to delete a deployment, with or without its objects. The person typed its name; `includeKeys` chooses objects of
  * protected kinds one by one, and keys that the inventory does not know choose nothing. Asking again replaces what was asked before:
@@ -16,11 +25,7 @@ export async function deleteDeploymentIn(
   scope: DevopsScope,
   { name, confirmation, cascade, includeKeys }: z.output<typeof deleteDeploymentSchema>,
 ): Promise<null> {
-  if (confirmation !== name)
-    throw new AppError('VALIDATION', {
-      reason: 'confirmation_mismatch',
-      fields: { confirmation: { code: 'mismatch' } },
-    })
+  requireConfirmation(confirmation, name)
   const deploymentId = await findDeploymentId(work.tx, scope, name)
   await requestDeletion(work.tx, {
     deploymentId,

@@ -1,9 +1,11 @@
 import 'server-only'
 import { defineQuery } from '#lib/actions/define-query.ts'
 import { AppError } from '#lib/core/errors.ts'
+import { devopsScopeSchema } from '#lib/features/repositories/schema.ts'
 import { findDeploymentDetail } from './detail.ts'
 import { findDeploymentPage } from './list-rows.ts'
 import { readDeploymentYaml } from './read-yaml.ts'
+import { findSavedFilters } from './saved-filters.ts'
 import { findRun, findRunDifferences, findRuns } from './runs.ts'
 import {
   deploymentRefSchema,
@@ -64,4 +66,12 @@ export const getRunDifferences = defineQuery({
   ...access,
   input: runObjectRefSchema,
   run: ({ scope }, input) => findRunDifferences(scope, input),
+})
+
+/** The person's own named searches in this DevOps project. */
+export const listSavedFilters = defineQuery({
+  name: 'deployments.saved-filters',
+  ...access,
+  input: devopsScopeSchema,
+  run: ({ actor, scope }) => findSavedFilters(actor, scope),
 })

@@ -12,6 +12,8 @@ export const listDeploymentsSchema = devopsScopeSchema.extend({
   ...pageRequestSchema.shape,
   health: z.enum(HEALTH_STATUSES).optional(),
   sync: z.enum(SYNC_STATUSES).optional(),
+  cluster: nameSchema.optional(),
+  repository: nameSchema.optional(),
   sort: z.enum(DEPLOYMENT_SORTS).default('changedAt'),
   direction: z.enum(['asc', 'desc']).default('desc'),
 })
@@ -79,3 +81,33 @@ export const deleteDeploymentSchema = deploymentRefSchema.extend({
   confirmation: z.string().max(63),
   ...deletionSchema.omit({ requestedBy: true }).shape,
 })
+
+/** Deployments of one batch: what a person can still look through before confirming. */
+export const MOST_AT_ONCE = 200
+
+const many = { names: z.array(nameSchema).min(1).max(MOST_AT_ONCE, { error: 'too_long' }) }
+
+/** The same acts on many deployments of one DevOps project. */
+export const manyDeploymentsSchema = devopsScopeSchema.extend(many)
+export const syncManySchema = manyDeploymentsSchema.extend({ options: syncOptionsSchema })
+export const pauseManySchema = pauseDeploymentSchema.omit({ name: true }).extend(many)
+/** `confirmation` is the DevOps project's name: no list of names could be typed. */
+export const deleteManySchema = deleteDeploymentSchema.omit({ name: true, includeKeys: true }).extend(many)
+
+/** Names that a person may give to searches in one DevOps project. */
+export const MOST_SAVED_FILTERS = 20
+
+/** A search with its filters and order, without a page. */
+export const savedFilterSchema = listDeploymentsSchema.pick({
+  search: true,
+  health: true,
+  sync: true,
+  cluster: true,
+  repository: true,
+  sort: true,
+  direction: true,
+})
+const filterNameSchema = z.string().trim().min(1, { error: 'required' }).max(40, { error: 'too_long' })
+
+export const saveFilterSchema = devopsScopeSchema.extend({ name: filterNameSchema, filter: savedFilterSchema })
+export const forgetFilterSchema = devopsScopeSchema.extend({ id: z.uuid() })

@@ -1,4 +1,4 @@
-import type { ErrorParams } from '#lib/core/errors.ts'
+import type { ErrorParams, PublicError } from '#lib/core/errors.ts'
 import type { Page } from '#lib/core/page.ts'
 import type { Reason } from '#lib/core/reasons.ts'
 import type { Phase } from '#lib/engine/model/object-options.ts'
@@ -52,6 +52,23 @@ export type DeploymentRow = {
   deleting: boolean
   version: number
 }
+
+/** A search of the list with its filters and order, that a person gave a name. */
+export type SavedFilter = { id: string; name: string; filter: ListFilter }
+
+/** What narrows and orders the list, without a page. */
+export type ListFilter = {
+  search: string
+  health?: HealthStatus | undefined
+  sync?: SyncStatus | undefined
+  cluster?: string | undefined
+  repository?: string | undefined
+  sort: string
+  direction: 'asc' | 'desc'
+}
+
+/** How one deployment of many fared: done (with the number of the run that was asked for), or refused with the reason. */
+export type BatchItem = { name: string; number: number | null; refusal: PublicError | null }
 
 export type DeploymentCounts = { total: number; health: Record<HealthStatus, number>; sync: Record<SyncStatus, number> }
 
