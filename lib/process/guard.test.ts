@@ -43,6 +43,11 @@ async function gone(pid: number): Promise<void> {
 const GRANDCHILD = '(echo $$ >/dev/null; exec sleep 300) & echo $! > pid.tmp; mv pid.tmp pid;'
 
 describe('runGuarded', () => {
+  it('stands back for others when it is told to, with all that it starts', async () => {
+    const { stdout } = await shell('cat; nice; (nice)', { niceness: 7, input: '' })
+    expect(stdout.toString()).toBe('7\n7\n')
+  })
+
   it('returns exit code and both streams', async () => {
     const result = await shell('cat; echo oops >&2; exit 3', { input: 'hello' })
     expect(result).toMatchObject({ code: 3, signal: null, stderr: 'oops\n', timedOut: false, truncated: false })

@@ -3,6 +3,7 @@
  * deadline after which the whole group is killed. (`child_process` timeouts kill only the leader and leave its helpers running.)
  */
 import { spawn, type ChildProcess } from 'node:child_process'
+import { standBack } from './stand-back.ts'
 
 export type GuardOptions = {
   /** Milliseconds from start to SIGKILL of the group: a total deadline, output does not extend it. */
@@ -15,6 +16,8 @@ export type GuardOptions = {
   maxStdout: number
   /** Bytes of standard error that are kept; the rest is read and dropped. */
   maxStderr: number
+  /** How far the program stands back for others (`standBack`); absent: not at all. */
+  niceness?: number
   /** Ends the program early; the call then throws the signal's reason. */
   signal?: AbortSignal
 }
@@ -112,6 +115,7 @@ export async function runGuarded(
     windowsHide: true,
   })
   const pid = child.pid
+  standBack(pid, options.niceness)
   let timedOut = false
   let truncated = false
   const kill = () => {

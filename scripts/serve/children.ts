@@ -8,6 +8,9 @@ import { Supervised } from './supervised.ts'
 const WEB_HEAP_MB = 256
 const ENGINE_HEAP_MB = 384
 
+/** A person waits for a page; the engine, which may have thousands of deployments to look at, takes what pages leave. */
+const ENGINE_NICENESS = 5
+
 export type ChildOptions = {
   places: DataPlaces
   env: Readonly<Record<string, string>>
@@ -65,6 +68,7 @@ export function createEngine({ places, env, say }: ChildOptions, databaseUrl: st
   return new Supervised({
     name: 'engine',
     command: nodeCommand(ENGINE_HEAP_MB, 'lib/engine/main.ts'),
+    niceness: ENGINE_NICENESS,
     env,
     dataDir: places.root,
     logs: places.logs,

@@ -4,6 +4,7 @@ import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, s
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { printable } from '#scripts/bootstrap/command.mjs'
+import { standBack } from '#lib/process/stand-back.ts'
 import { forgetProcess, recordProcess } from '#scripts/bootstrap/instance.mjs'
 import { StartError } from '#scripts/bootstrap/start-error.mjs'
 import { CHECKOUT } from './places.ts'
@@ -26,6 +27,8 @@ export type SupervisedOptions = {
   env: Readonly<Record<string, string>>
   dataDir: string
   logs: string
+  /** How far it stands back for others (`standBack`); absent: not at all. */
+  niceness?: number
   /** True once it works. Asked again and again after each start. */
   isReady: () => Promise<boolean>
   /** Says to the person what happens. */
@@ -84,7 +87,7 @@ export class Supervised {
   }
 
   #spawn() {
-    const { name, command, env, dataDir, onLine } = this.#options
+    const { name, command, env, dataDir, onLine, niceness } = this.#options
     const [program = '', ...args] = command
     this.#rotate()
     const log = openSync(this.#log, 'a', 0o600)
@@ -96,6 +99,7 @@ export class Supervised {
       stdio: ['pipe', onLine ? 'pipe' : log, log],
     })
     closeSync(log)
+    standBack(child.pid, niceness)
     child.stdin?.on('error', () => undefined)
     if (onLine && child.stdout) readLines(child.stdout, onLine)
     this.#child = child
