@@ -39,6 +39,8 @@ export type Transport = {
   send(call: Call): Promise<string>
   /** Opens a stream that lasts until the server ends it or `signal` fires. */
   stream(call: StreamCall): Promise<Dispatcher.ResponseData>
+  /** Resolves while the server answers at all, asking it if it has not said anything for a while; throws `AppError` when it does not. */
+  alive(): Promise<void>
   requestTimeoutMs: number
   close(): Promise<void>
 }
@@ -46,6 +48,10 @@ export type Transport = {
 const MAX_BODY = 64 * 1024 * 1024
 const ATTEMPTS = 4
 const CONNECTIONS = 16
+/** For so long an answer, whatever it was, says that the server is there. Milliseconds. */
+const HEARD_MS = 8_000
+/** A server that said nothing while a call waited in vain is not called for so long: nobody shall wait for the same again. Milliseconds. */
+const SILENT_MS = 5_000
 /** Codes after which the server cannot have begun to work on the call, or the connection was cut. */
 const CUT = new Set(['ECONNRESET', 'UND_ERR_SOCKET', 'EPIPE', 'ECONNREFUSED'])
 
@@ -93,12 +99,17 @@ const pathOf = (path: string, query: Record<string, string> = {}) => {
 
 type Opened = { pool: Pool; streams: Pool; headers: Record<string, string> }
 
+type Answer = { status?: number; body: string; retryAfter?: string | undefined; error?: AppError | undefined }
+
 class HttpTransport implements Transport {
   readonly requestTimeoutMs: number
   readonly #connection: KubeConnection
   readonly #impersonate: Record<string, string>
   readonly #places: Semaphore
   #opened: Opened | undefined
+  #heardAt = -Infinity
+  #silence: { until: number; error: AppError } | undefined
+  #probe: Promise<void> | undefined
 
   constructor(connection: KubeConnection, options: TransportOptions) {
     this.#connection = connection
@@ -125,7 +136,7 @@ class HttpTransport implements Transport {
 
   async send(call: Call): Promise<string> {
     for (let attempt = 1; ; attempt++) {
-      const { status, body, retryAfter, error } = await this.#places.run(() => this.#once(call))
+      const { status, body, retryAfter, error } = await this.#places.run(() => this.#onceUnlessSilent(call))
       if (status !== undefined && status < 300) return body
       const failed = error ?? statusError(status ?? 0, body, call.kind ?? '')
       const again = error ? CUT.has(codeOf(error.cause)) : isBusy(status ?? 0, body)
@@ -135,9 +146,13 @@ class HttpTransport implements Transport {
     }
   }
 
-  async #once(
-    call: Call,
-  ): Promise<{ status?: number; body: string; retryAfter?: string | undefined; error?: AppError }> {
+  #onceUnlessSilent(call: Call): Promise<Answer> {
+    const isSilent = this.#silence !== undefined && performance.now() < this.#silence.until
+    return isSilent ? Promise.resolve({ body: '', error: this.#silence?.error }) : this.#once(call)
+  }
+
+  async #once(call: Call): Promise<Answer> {
+    const sentAt = performance.now()
     const opened = this.#open()
     const { pool, headers } = opened
     try {
@@ -152,6 +167,8 @@ class HttpTransport implements Transport {
         body: call.body ?? null,
         signal: AbortSignal.timeout(call.timeoutMs ?? this.requestTimeoutMs),
       })
+      this.#heardAt = performance.now()
+      this.#silence = undefined
       const retryAfter = response.headers['retry-after']
       return {
         status: response.statusCode,
@@ -160,9 +177,23 @@ class HttpTransport implements Transport {
       }
     } catch (error) {
       const failure = connectionError(error)
-      if (failure.code === 'TIMEOUT') this.#retire(opened)
+      if (failure.code === 'TIMEOUT') {
+        this.#retire(opened)
+        if (this.#heardAt < sentAt) this.#silence = { until: performance.now() + SILENT_MS, error: failure }
+      }
       return { body: '', error: failure }
     }
+  }
+
+  alive(): Promise<void> {
+    if (performance.now() - this.#heardAt < HEARD_MS) return Promise.resolve()
+    return (this.#probe ??= this.#ask().finally(() => (this.#probe = undefined)))
+  }
+
+  /** Beside the places for calls: where nothing is answered, all of them are taken. */
+  async #ask(): Promise<void> {
+    const { error } = await this.#once({ method: 'GET', path: '/version', repeatable: true })
+    if (error) throw error
   }
 
   async stream({ path, query, accept, signal }: StreamCall): Promise<Dispatcher.ResponseData> {

@@ -28,6 +28,7 @@ class FakeServer implements Transport {
   lists = 0
   streams: { call: StreamCall; body: PassThrough }[] = []
   failNextStream: AppError | undefined
+  isSilent = false
 
   async send(): Promise<string> {
     this.lists++
@@ -42,6 +43,10 @@ class FakeServer implements Transport {
     call.signal.addEventListener('abort', () => body.destroy(new Error('aborted')))
     this.streams.push({ call, body })
     return { body } as unknown as Awaited<ReturnType<Transport['stream']>>
+  }
+
+  async alive(): Promise<void> {
+    if (this.isSilent) throw new AppError('TIMEOUT', { reason: 'api_timeout' })
   }
 
   async close(): Promise<void> {}
@@ -69,7 +74,7 @@ const startWatch = (options = {}): void =>
 const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms)
 
 beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] })
   server = new FakeServer()
   told = []
   stop = new AbortController()
@@ -157,6 +162,17 @@ describe('superviseWatch', () => {
     await until(() => server.streams.length === 1)
     await pass(80_000)
     expect(told).toEqual(['SYNCED'])
+    await until(() => server.streams.length === 2)
+    expect(told).toEqual(['SYNCED', 'LOST', 'SYNCED'])
+  })
+
+  it('gives a stream up as soon as the server answers nothing else either', async () => {
+    startWatch()
+    await until(() => server.streams.length === 1)
+    await pass(30_000)
+    expect(told).toEqual(['SYNCED'])
+    server.isSilent = true
+    await pass(11_000)
     await until(() => server.streams.length === 2)
     expect(told).toEqual(['SYNCED', 'LOST', 'SYNCED'])
   })

@@ -14,8 +14,10 @@ import type { ApiKind, WatchEvent } from './types.ts'
 
 export type WatchOptions = { namespace?: string; labelSelector?: string; metadataOnly?: boolean }
 
-/** The server sends a bookmark about once a minute; silence for longer means a dead connection. */
+/** The server sends a bookmark about once a minute; silence for longer means a dead connection, even where the server is well. */
 const SILENCE_MS = 90_000
+/** That a server answers nothing any more must not take so long to be known: a silent watch looks as if nothing changed. */
+const ASK_MS = 10_000
 /** The server ends a watch after this time by itself, so that load moves between its replicas. */
 const WATCH_SECONDS = 600
 const LIST_PAGE = 500
@@ -120,6 +122,7 @@ async function follow(context: Context, from: string): Promise<string> {
   const silence = new AbortController()
   const stop = AbortSignal.any([signal, silence.signal])
   let timer = setTimeout(() => silence.abort(), SILENCE_MS)
+  const asking = setInterval(() => void transport.alive().catch(() => silence.abort()), ASK_MS)
   let resourceVersion = from
   let body: Readable | undefined
   try {
@@ -144,6 +147,7 @@ async function follow(context: Context, from: string): Promise<string> {
     return resourceVersion
   } finally {
     clearTimeout(timer)
+    clearInterval(asking)
     // A stream that is given up must not hold its connection, nor fail later with nobody listening.
     body?.on('error', () => undefined).destroy()
   }

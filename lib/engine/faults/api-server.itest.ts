@@ -65,6 +65,23 @@ describe('F11, F12: an engine whose way to the API server fails', () => {
     expect(await versions(namespace, 60)).not.toContain(undefined)
   }, 240_000)
 
+  it('does not stay Synced while the server keeps silent on every connection, and goes on when it speaks again', async () => {
+    const { id, namespace, push } = await world.deploy({ files: settings(4, 'one') })
+    await statusWhen(id, ({ sync }) => sync === 'Synced', 60_000)
+    const before = await versions(namespace, 4)
+    proxy.silence()
+    // Nobody asks for anything: only looking can tell.
+    const silent = await statusWhen(id, ({ sync }) => sync === 'Unknown', 75_000)
+    expect(silent.health).toBe('Unknown')
+    // Calls on a connection that is there are not answered, and no other one can be made.
+    expect(['api_timeout', 'cluster_unreachable']).toContain(silent.syncReason)
+    const head = await push(settings(3, 'one'))
+    expect(await versions(namespace, 4)).toEqual(before)
+    proxy.restore()
+    await statusWhen(id, ({ sync, syncedCommit }) => sync === 'Synced' && syncedCommit === head, 120_000)
+    expect(await versions(namespace, 4)).toEqual([...before.slice(0, 3), undefined])
+  }, 300_000)
+
   it('says that it does not know, deletes and writes nothing, and goes on when the server is back', async () => {
     const { id, namespace, push } = await world.deploy({ files: settings(4, 'one') })
     await statusWhen(id, ({ sync }) => sync === 'Synced', 60_000)
