@@ -77,7 +77,7 @@ const environmentSchema = z
       .max(86_400, { error: 'must be a number of seconds, at most a day' })
       .default(180),
     /** Passes over deployments that an engine process runs at once. */
-    IEUM_ENGINE_PASSES: count.max(100, { error: 'must be at most 100' }).default(10),
+    IEUM_ENGINE_PASSES: count.max(100, { error: 'must be at most 100' }).default(24),
     /** Of these, how many of one cluster, workspace and repository; absent: 8, 7 and 6 tenths, so that one that hangs leaves room. */
     IEUM_ENGINE_PASSES_PER_CLUSTER: count.optional(),
     IEUM_ENGINE_PASSES_PER_WORKSPACE: count.optional(),

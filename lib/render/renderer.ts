@@ -31,6 +31,12 @@ const DEFAULT_LIMITS: RendererLimits = {
   tree: {},
 }
 
+/** Somebody who looks at a page waits for it; a commit may take a moment longer. */
+const NICENESS = 10
+
+/** Wall clock of a process that was given several folders: those that keep the others waiting for longer are asked for by themselves. */
+const TOGETHER_MS = 10_000
+
 /** A user namespace with an empty network namespace: only a loopback device that is down. */
 const NETWORKLESS = ['unshare', '-rn', '--'] as const
 /** Exit status of the renderer when its CPU time is used up. */
@@ -159,9 +165,10 @@ export function createRenderer({ binary, limits: overrides }: RendererOptions): 
       result = await runGuarded(command, args, {
         // Only `unshare` needs to be found; the renderer drops even this.
         env: { PATH: '/usr/bin:/bin' },
+        niceness: NICENESS,
         cwd: '/',
         input: requests.map((request) => requestText(dir, request, limits)).join('\n'),
-        timeoutMs: limits.timeoutMs,
+        timeoutMs: requests.length > 1 ? Math.min(limits.timeoutMs, TOGETHER_MS) : limits.timeoutMs,
         maxStdout: limits.maxOutput,
         maxStderr: 64 * 1024,
       })
@@ -172,8 +179,8 @@ export function createRenderer({ binary, limits: overrides }: RendererOptions): 
     return result
   }
 
-  /** What a process did not come to is asked of others, each by itself: only then its end is one request's fault. */
-  const renderAll = async (dir: string, requests: readonly RenderRequest[]): Promise<RenderOutcome[]> => {
+  return async (dir, requests) => {
+    if (requests.length === 0) return []
     const result = await runOnce(dir, requests)
     const lines = result.stdout.toString('utf8').split('\n').filter(Boolean)
     const answered: RenderOutcome[] = []
@@ -182,11 +189,6 @@ export function createRenderer({ binary, limits: overrides }: RendererOptions): 
       if (outcome === null) break
       answered.push(outcome)
     }
-    if (answered.length === 0 && requests.length === 1) return [{ error: deathError(result, limits) }]
-    const rest: RenderOutcome[] = []
-    for (const request of requests.slice(answered.length)) rest.push(...(await renderAll(dir, [request])))
-    return [...answered, ...rest]
+    return answered.length === 0 && requests.length === 1 ? [{ error: deathError(result, limits) }] : answered
   }
-
-  return (dir, requests) => (requests.length === 0 ? Promise.resolve([]) : renderAll(dir, requests))
 }

@@ -44,8 +44,9 @@ export type RenderRequest = {
 export type RenderOutcome = { result: RenderResult } | { error: unknown }
 
 /**
- * Renders folders of the tree at `dir` (absolute), with as few processes as can be; the outcomes are in the order of the requests, and what
- * one request uses up is missing for no other one. Errors are `AppError` with a `render_*`, `path_not_found` or `renderer_missing` reason;
+ * Renders folders of the tree at `dir` (absolute) in one process; the outcomes are in the order of the requests. There may be fewer: what
+ * the process did not come to is to be asked of others, and the first of it by itself, because only then its end is one request's fault.
+ * A single request always has an outcome. Errors are `AppError` with a `render_*`, `path_not_found` or `renderer_missing` reason;
  * params hold `file`, `line` and, of a limit, `limit` or `seconds`; detail holds the renderer's words.
  */
 export type Render = (dir: string, requests: readonly RenderRequest[]) => Promise<RenderOutcome[]>

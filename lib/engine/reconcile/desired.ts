@@ -6,6 +6,7 @@ import { WORKSPACE_LABEL } from '../model/labels.ts'
 import { allowsClusterKind, allowsNamespace, allowsRepository, destinationRefusal } from '../model/policy.ts'
 import type { Target } from '../model/target.ts'
 import { type Why, why } from '../model/why.ts'
+import { loadNeighbours } from '../store/neighbours.ts'
 import { toTargets } from '../plan/targets.ts'
 import { StageError, inStage } from './failure.ts'
 import type { Pass } from './pass.ts'
@@ -79,14 +80,17 @@ export async function loadWanted(pass: Pass, client: ClusterClient, revision: Re
   const commit = await inStage('source', () => ports.source.commit(remote, revision))
   const kubeVersion = await inStage('cluster', () => client.kubeVersion())
   const rendered = await inStage('render', () =>
-    ports.manifests({
-      remote,
-      commit: revision.commit,
-      source: snapshot.spec.source,
-      namespace: snapshot.namespace,
-      name: snapshot.name,
-      kubeVersion,
-    }),
+    ports.manifests(
+      {
+        remote,
+        commit: revision.commit,
+        source: snapshot.spec.source,
+        namespace: snapshot.namespace,
+        name: snapshot.name,
+        kubeVersion,
+      },
+      neighboursOf(pass, revision, kubeVersion),
+    ),
   )
   const discovery = await inStage('cluster', () => client.api.discover())
   const { policy, projects } = snapshot
@@ -110,6 +114,12 @@ export async function loadWanted(pass: Pass, client: ClusterClient, revision: Re
   const others = rendered.warnings.filter(({ reason }) => reason !== 'no_objects').map(toWarning)
   const ignored = deletionHooks.map((object) => why('deletion_hook_ignored', { object }))
   return { revision, commit, rendered, targets, hooks, warnings: [...noObjects, ...ignored, ...others] }
+}
+
+/** Who else will want this commit soon; nobody where it is not the one that the revision means, or where rendering failed before. */
+function neighboursOf({ snapshot, claim }: Pass, revision: ResolvedRevision, kubeVersion: string) {
+  if (claim.failures > 0 || revision.requested !== snapshot.spec.source.revision) return undefined
+  return async () => (await loadNeighbours(snapshot)).map((neighbour) => ({ ...neighbour, kubeVersion }))
 }
 
 const toWarning = ({ reason, message, params }: RenderResult['warnings'][number]): Why => why(reason, params, message)

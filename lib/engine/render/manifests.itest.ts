@@ -117,7 +117,7 @@ describe('many deployments of one commit', () => {
   it('renders plain manifests once for all of them', async () => {
     const commit = git.repository.commit({ 'app/a.yaml': object('a') })
     const manifests = createManifests(git.door, counting)
-    const results = await Promise.all(fifty(commit).map(manifests))
+    const results = await Promise.all(fifty(commit).map((one) => manifests(one)))
     expect(new Set(results).size).toBe(1)
     expect(asked).toBe(1)
   })
@@ -129,7 +129,7 @@ describe('many deployments of one commit', () => {
     })
     const manifests = createManifests(git.door, counting)
     for (let round = 0; round < 2; round++) {
-      const results = await Promise.all(fifty(commit).map(manifests))
+      const results = await Promise.all(fifty(commit).map((one) => manifests(one)))
       expect(results.map(({ objects }) => objects[0]?.name)).toEqual(fifty(commit).map(({ name }) => `${name}-${name}`))
     }
     expect(asked).toBe(50)
@@ -142,7 +142,7 @@ describe('many deployments of one commit', () => {
       'app/.argocd-source-shop-7.yaml': 'kustomize: {namePrefix: seven-}\n',
     })
     const manifests = createManifests(git.door, counting)
-    const results = await Promise.all(fifty(commit).map(manifests))
+    const results = await Promise.all(fifty(commit).map((one) => manifests(one)))
     expect(results.map(({ objects }) => objects[0]?.name).filter((name) => name !== 'a')).toEqual(['seven-a'])
   })
 })

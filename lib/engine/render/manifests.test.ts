@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { AppError } from '#lib/core/errors.ts'
 import type { GitDoor, SkippedEntry } from '#lib/git/types.ts'
 import { refusalError } from '#lib/render/refusal.ts'
@@ -59,15 +59,15 @@ const fifty = Array.from({ length: 50 }, (_, index) => ({
 
 it('renders a folder once for fifty deployments of it, also when they ask at the same time', async () => {
   const { state, manifests } = counting('shared')
-  const results = await Promise.all(fifty.map(manifests))
+  const results = await Promise.all(fifty.map((one) => manifests(one)))
   expect(new Set([...results, await manifests(request)]).size).toBe(1)
   expect(state.asked).toHaveLength(1)
 })
 
 it('renders a chart once for each deployment', async () => {
   const { state, manifests } = counting('own')
-  await Promise.all(fifty.map(manifests))
-  await Promise.all(fifty.map(manifests))
+  await Promise.all(fifty.map((one) => manifests(one)))
+  await Promise.all(fifty.map((one) => manifests(one)))
   expect(state.asked.map(({ name }) => name).sort()).toEqual(fifty.map(({ name }) => name).sort())
 })
 
@@ -89,7 +89,7 @@ it.each<[Answer, number, string]>([
   ['not started', 50, 'renderer_missing'],
 ])('%s, fifty who ask at the same time cost %i renderings', async (answer, renderings, reason) => {
   const { state, manifests } = counting(answer)
-  const results = await Promise.allSettled(fifty.map(manifests))
+  const results = await Promise.allSettled(fifty.map((one) => manifests(one)))
   for (const result of results) expect(result).toMatchObject({ status: 'rejected', reason: { reason } })
   expect(state.asked).toHaveLength(renderings)
 })
@@ -133,4 +133,57 @@ it('renders a new commit for everybody who had the one before, as soon as the fi
   await manifests({ ...request, commit: 'c2', source: paths[7] ?? request.source })
   await Promise.all(paths.map((source) => manifests({ ...request, commit: 'c2', source })))
   expect([state.asked.length - before.renders, state.processes - before.processes]).toEqual([40, 1])
+})
+
+describe('folders that nobody has rendered yet', () => {
+  const folder = (index: number): ManifestRequest => ({
+    ...request,
+    source: { ...request.source, path: `app-${index}` },
+  })
+  const folders = Array.from({ length: 40 }, (_, index) => folder(index))
+
+  it('are rendered with the first one that is asked for, by one process', async () => {
+    const { state, manifests } = counting('own')
+    let questions = 0
+    const neighbours = async () => {
+      questions++
+      return folders
+    }
+    await Promise.all(folders.slice(0, 6).map((one) => manifests(one, neighbours)))
+    for (const one of folders) await manifests(one, neighbours)
+    expect({ ...state, asked: state.asked.length, questions }).toMatchObject({ asked: 40, processes: 1, questions: 1 })
+  })
+
+  it('are rendered as they are asked for when nobody can say which', async () => {
+    const { state, manifests } = counting('own')
+    await manifests(folder(0), () => Promise.reject(new Error('the database is away')))
+    await manifests(folder(1), () => Promise.resolve([]))
+    expect(state.asked).toHaveLength(2)
+  })
+
+  it('take nothing from the one that is asked for when they fail', async () => {
+    const { state, manifests } = counting('refused for this one')
+    await expect(manifests(folder(0), () => Promise.resolve(folders))).rejects.toMatchObject({ reason: 'render_helm' })
+    state.answer = 'own'
+    await expect(manifests(folder(1), () => Promise.resolve(folders))).resolves.toMatchObject({ kind: 'directory' })
+  })
+})
+
+it('asks again for what a process did not come to: the others together, and last by itself whatever ended it', async () => {
+  const processes: string[][] = []
+  const render: Render = async (_dir, requests) => {
+    const names = requests.map(({ source }) => source.path)
+    processes.push(names)
+    await Promise.resolve()
+    if (names.length === 1 && names[0] === 'bomb') return [{ error: new AppError('TIMEOUT', { reason: 'render_cpu' }) }]
+    const bomb = names.indexOf('bomb')
+    const answered = bomb < 0 ? requests : requests.slice(0, bomb)
+    return answered.map(() => ({ result: { kind: 'directory', shared: true, objects: [], warnings: [] } }))
+  }
+  const git: Pick<GitDoor, 'withTree'> = { withTree: (_remote, _commit, work) => work('/tree', []) }
+  const manifests = createManifests(git as GitDoor, render)
+  const of = (path: string) => manifests({ ...request, source: { ...request.source, path } })
+  const results = await Promise.allSettled(['a', 'bomb', 'b', 'c'].map(of))
+  expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled'])
+  expect(processes).toEqual([['a', 'bomb', 'b', 'c'], ['b', 'c'], ['bomb']])
 })

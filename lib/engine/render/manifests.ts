@@ -14,7 +14,10 @@ import { remoteKey } from '../source/remote-key.ts'
 
 export type ManifestRequest = { remote: GitRemote; commit: string } & RenderRequest
 
-export type Manifests = (request: ManifestRequest) => Promise<RenderResult>
+/** Requests about the same commit that are to be expected soon; asked for when a rendering has to be begun. */
+export type Neighbours = () => Promise<readonly RenderRequest[]>
+
+export type Manifests = (request: ManifestRequest, neighbours?: Neighbours) => Promise<RenderResult>
 
 /** Characters of JSON text that are kept; an object in memory takes a few times its text. */
 const MAX_CACHED_TEXT = 16 * 1024 * 1024
@@ -30,7 +33,8 @@ const MAX_REMEMBERED = 5000
 const MAX_TOGETHER = 50
 
 type Waiting = { request: RenderRequest; resolve: (result: RenderResult) => void; reject: (error: unknown) => void }
-type Tree = { remote: GitRemote; commit: string; waiting: Waiting[] }
+type Tree = Pick<ManifestRequest, 'remote' | 'commit'>
+type Line = Tree & { waiting: Waiting[] }
 
 /**
  * Throws what the Git door and the renderer throw; failures are not kept. Deployments that differ in name, namespace or cluster share a
@@ -38,6 +42,7 @@ type Tree = { remote: GitRemote; commit: string; waiting: Waiting[] }
  */
 export function createManifests(git: GitDoor, render: Render): Manifests {
   const done = new Lru<RenderResult>(MAX_CACHED_TEXT)
+  const gathering = new Map<string, Promise<void>>()
   const known = new Lru<true>(MAX_PRIVATE)
   const running = new Map<string, Promise<RenderResult>>()
   const renderOne = treeRenderer(git, render)
@@ -56,7 +61,7 @@ export function createManifests(git: GitDoor, render: Render): Manifests {
     return fresh
   }
 
-  const manifests: Manifests = async (request) => {
+  const manifests = async (request: ManifestRequest) => {
     const keys = keysOf(request)
     const kept = done.get(keys.shared) ?? done.get(keys.own)
     if (kept) return kept
@@ -76,12 +81,39 @@ export function createManifests(git: GitDoor, render: Render): Manifests {
     return answer?.shared ? answer : (done.get(keys.own) ?? renderOwn())
   }
 
+  /** Begins what is to be expected with the first request; a failure is told to whoever really asks. */
+  const expect = (requests: readonly ManifestRequest[]) => {
+    for (const next of requests) void manifests(next).catch(() => undefined)
+  }
+
+  const isNew = (request: ManifestRequest): boolean => {
+    const { shared, own } = keysOf(request)
+    return ![shared, own].some((key) => done.get(key) !== undefined || running.has(key))
+  }
+
+  /** Lets the neighbours of the first request for a tree come along, and whoever asks meanwhile wait for that. */
+  const gather = (request: ManifestRequest, neighbours: Neighbours): Promise<void> => {
+    const { remote, commit } = request
+    const tree = treeKey(request)
+    const begun = gathering.get(tree)
+    if (begun) return begun
+    const gathered = neighbours()
+      .then(
+        (others) => expect([request, ...others.map((other) => ({ ...other, remote, commit }))]),
+        () => undefined,
+      )
+      .finally(() => gathering.delete(tree))
+    gathering.set(tree, gathered)
+    return gathered
+  }
+
   const foresee = createForesight()
-  return (request) => {
-    const wanted = manifests(request)
-    // Whoever followed the commit before this one asks next; a failure is told to whoever really asks.
-    for (const next of foresee(request)) void manifests(next).catch(() => undefined)
-    return wanted
+  return async (request, neighbours) => {
+    const foreseen = foresee(request)
+    // Whoever followed the commit before this one asks next.
+    if (foreseen.length > 0) expect([request, ...foreseen])
+    else if (neighbours && isNew(request)) await gather(request, neighbours)
+    return manifests(request)
   }
 }
 
@@ -110,9 +142,11 @@ function createForesight(): (request: ManifestRequest) => ManifestRequest[] {
   }
 }
 
+const treeKey = ({ remote, commit }: Tree): string => `${remoteKey(remote)} ${commit}`
+
 /** Renders requests, those about one tree that wait at the same time together. */
-function treeRenderer(git: GitDoor, render: Render): Manifests {
-  const trees = new Map<string, Tree>()
+function treeRenderer(git: GitDoor, render: Render): (request: ManifestRequest) => Promise<RenderResult> {
+  const trees = new Map<string, Line>()
   const places = new Semaphore(availableParallelism())
 
   /** Takes what waits for the tree when its turn has come. */
@@ -122,24 +156,34 @@ function treeRenderer(git: GitDoor, render: Render): Manifests {
     const together = tree.waiting.splice(0, MAX_TOGETHER)
     if (tree.waiting.length === 0) trees.delete(key)
     else void places.run(() => renderTree(key))
+    await renderGroup(tree, together)
+  }
+
+  /**
+   * What the process did not come to stands in line again, so that other trees have their turn in between; whatever it was busy with when it
+   * ended comes last, and by itself.
+   */
+  const renderGroup = async (tree: Tree, group: readonly Waiting[]): Promise<void> => {
+    let left: readonly Waiting[] = []
     try {
       failpoint('before_render')
       await git.withTree(tree.remote, tree.commit, async (dir, skipped) => {
-        const outcomes = await render(
-          dir,
-          together.map(({ request }) => request),
-        )
+        const requests = group.map(({ request }) => request)
+        const outcomes = await render(dir, requests)
         failpoint('rendered')
-        together.forEach((one, index) => settle(one, outcomes[index], skipped))
+        for (const [index, outcome] of outcomes.entries()) if (group[index]) settle(group[index], outcome, skipped)
+        left = group.slice(outcomes.length)
       })
     } catch (error) {
-      for (const { reject } of together) reject(error)
+      for (const { reject } of group) reject(error)
     }
+    for (const next of [left.slice(1), left.slice(0, 1)])
+      if (next.length > 0) void places.run(() => renderGroup(tree, next))
   }
 
   return ({ remote, commit, ...request }) =>
     new Promise((resolve, reject) => {
-      const key = `${remoteKey(remote)} ${commit}`
+      const key = treeKey({ remote, commit })
       const waiting = { request, resolve, reject }
       const tree = trees.get(key)
       if (tree) {
@@ -151,12 +195,8 @@ function treeRenderer(git: GitDoor, render: Render): Manifests {
     })
 }
 
-function settle(
-  { request, resolve, reject }: Waiting,
-  outcome: RenderOutcome | undefined,
-  skipped: readonly SkippedEntry[],
-): void {
-  if (outcome === undefined || 'error' in outcome) return reject(outcome?.error)
+function settle({ request, resolve, reject }: Waiting, outcome: RenderOutcome, skipped: readonly SkippedEntry[]): void {
+  if ('error' in outcome) return reject(outcome.error)
   const warnings = [...outcome.result.warnings, ...skippedWarnings(skipped, request.source.path)]
   return resolve({ ...outcome.result, warnings })
 }

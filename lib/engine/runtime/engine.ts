@@ -58,7 +58,7 @@ export async function startEngine(id: string, ports: EnginePorts, options: Engin
   const complain = createComplaints(ports.log, now)
   const held = createHeld(now, (error) => complain('leases could not be renewed', error))
   const running = new Map<Claim, Promise<void>>()
-  const state = { isCut: false }
+  const state = { isCut: false, ended: 0 }
 
   const places = new Places(options.bounds)
   const most = claimBounds(options.bounds, LOOKAHEAD)
@@ -76,7 +76,8 @@ export async function startEngine(id: string, ports: EnginePorts, options: Engin
       held.drop(claim)
       running.delete(claim)
       // While there is much to do, a look for more is worth its while only now and then.
-      if (running.size <= most.perRepository / 2) looker.nudge()
+      state.ended++
+      if (running.size <= LOOKAHEAD * state.ended) looker.nudge()
     }
   }
 
@@ -112,6 +113,7 @@ export async function startEngine(id: string, ports: EnginePorts, options: Engin
 
   const claimSome = async () => {
     const askedAt = now()
+    state.ended = 0
     const request = { owner: id, leaseSeconds: LEASE_SECONDS, bounds: most, held: [...running.keys()] }
     const claims = await claimDue(request)
     if (claims.length > 0) failpoint('claimed')

@@ -161,10 +161,14 @@ export function fenced<T>(claim: Claim, work: (tx: Tx) => Promise<T>): Promise<T
  */
 export function fencedAlone<T>(claim: Claim, work: (tx: Tx, version: string) => Promise<T>): Promise<T> {
   return withTransaction(async (tx) => {
-    const [row] = await tx.$queryRaw<{ version: string }[]>(sql`
-      SELECT xmin::text AS "version" FROM "ContinuousDeployment" WHERE "id" = ${claim.deploymentId}::uuid FOR NO KEY UPDATE`)
-    await requireLease(tx, claim)
-    return work(tx, row?.version ?? '')
+    // Read in this order: the lease is looked at, as it is by then, when the row is locked.
+    const [row] = await tx.$queryRaw<{ version: string | null; held: boolean }[]>(sql`
+      WITH own AS MATERIALIZED (
+        SELECT xmin::text AS "version" FROM "ContinuousDeployment" WHERE "id" = ${claim.deploymentId}::uuid FOR NO KEY UPDATE
+      ), lease AS MATERIALIZED (${VALID_LEASE(claim)} FOR SHARE)
+      SELECT (SELECT "version" FROM own) AS "version", (SELECT count(*) FROM lease) > 0 AS "held"`)
+    if (row?.held !== true) throw new LeaseLost(claim.deploymentId)
+    return work(tx, row.version ?? '')
   })
 }
 
@@ -177,7 +181,10 @@ async function requireLease(tx: Tx, claim: Claim): Promise<void> {
   if (rows.length === 0) throw new LeaseLost(claim.deploymentId)
 }
 
-/** True inside a write of `fencedWrites` while the claim is valid. */
+/** The part of a statement that proves the claim and holds its row until the statement's end. */
+export const LEASE = (claim: Claim) => sql`lease AS MATERIALIZED (${VALID_LEASE(claim)} FOR SHARE)`
+
+/** True in a statement that begins with `LEASE`, while the claim is valid. */
 export const HELD = sql`EXISTS (SELECT 1 FROM lease)`
 
 /**
@@ -187,7 +194,7 @@ export const HELD = sql`EXISTS (SELECT 1 FROM lease)`
 export async function fencedWrites(claim: Claim, writes: readonly Sql[]): Promise<void> {
   const named = writes.map((write, index) => sql`${raw(`write${index}`)} AS (${write})`)
   const [row] = await db.$queryRaw<{ held: number }[]>(sql`
-    WITH ${join([sql`lease AS MATERIALIZED (${VALID_LEASE(claim)} FOR SHARE)`, ...named])}
+    WITH ${join([LEASE(claim), ...named])}
     SELECT count(*)::int AS "held" FROM lease`)
   if (row?.held !== 1) throw new LeaseLost(claim.deploymentId)
 }

@@ -13,12 +13,13 @@ export const IDENTITY = sql`"clusterId", "key", "group", "version", "kind", "nam
 export const IDENTITY_TYPES = sql`"clusterId" uuid, "key" text, "group" text, "version" text, "kind" text, "namespace" text,
   "name" text, "uid" text, "ordinal" int, "applied" boolean, "created" boolean, "wave" int, "hook" boolean`
 
-/** Records objects before anything is applied: old ∪ planned. What is known of a recorded object stays. */
-export function inventoryWrite(deploymentId: string, planned: readonly InventoryEntry[]): Sql {
+/** Records objects before anything is applied, if `condition` holds: old ∪ planned. What is known of a recorded object stays. */
+export function inventoryWrite(deploymentId: string, planned: readonly InventoryEntry[], condition = sql`true`): Sql {
   const rows = JSON.stringify(planned.map(identityColumns))
   return sql`
     INSERT INTO "InventoryItem" ("deploymentId", ${IDENTITY})
     SELECT ${deploymentId}::uuid, ${IDENTITY} FROM jsonb_to_recordset(${rows}::jsonb) AS r(${IDENTITY_TYPES})
+    WHERE ${condition}
     ON CONFLICT ("deploymentId", "clusterId", "key") DO UPDATE SET
       "version" = EXCLUDED."version", "ordinal" = EXCLUDED."ordinal", "created" = EXCLUDED."created",
       "wave" = EXCLUDED."wave", "hook" = EXCLUDED."hook"`

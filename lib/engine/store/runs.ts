@@ -28,16 +28,19 @@ export async function createRun(claim: Claim, run: NewRun, opening: Opening): Pr
     if (version !== claim.version) return null
     const id = randomUUID()
     const [row] = await tx.$queryRaw<{ number: number }[]>(sql`
-      INSERT INTO "SyncRun" ("id", "deploymentId", "number", "trigger", "attempt", "actorName", "phase", "startedAt", "commit",
-        "commitSubject", "commitAuthor", "generation", "planDigest", "plan")
-      SELECT ${id}::uuid, ${claim.deploymentId}::uuid, COALESCE(max("number"), 0) + 1, ${run.trigger}::"SyncTrigger",
-        ${run.attempt}, ${run.actorName}, 'Running', now(), ${opening.commit}, ${opening.subject}, ${opening.author},
-        ${opening.generation}, ${opening.digest}, ${planText(opening)}::jsonb
-      FROM "SyncRun" WHERE "deploymentId" = ${claim.deploymentId}::uuid
-      HAVING NOT COALESCE(bool_or("phase" IN ('Pending', 'Running')), false)
-      RETURNING "number"`)
+      WITH run AS (
+        INSERT INTO "SyncRun" ("id", "deploymentId", "number", "trigger", "attempt", "actorName", "phase", "startedAt", "commit",
+          "commitSubject", "commitAuthor", "generation", "planDigest", "plan")
+        SELECT ${id}::uuid, ${claim.deploymentId}::uuid, COALESCE(max("number"), 0) + 1, ${run.trigger}::"SyncTrigger",
+          ${run.attempt}, ${run.actorName}, 'Running', now(), ${opening.commit}, ${opening.subject}, ${opening.author},
+          ${opening.generation}, ${opening.digest}, ${planText(opening)}::jsonb
+        FROM "SyncRun" WHERE "deploymentId" = ${claim.deploymentId}::uuid
+        HAVING NOT COALESCE(bool_or("phase" IN ('Pending', 'Running')), false)
+        RETURNING "number"
+      ), ${openingWrites(claim, id, opening, sql`EXISTS (SELECT 1 FROM run)`)}
+      SELECT "number" FROM run`)
     if (row === undefined) return null
-    await begin(tx, claim, id, opening)
+    failpoint('inventory_extended')
     return { id, number: row.number }
   })
   failpoint('run_recorded')
@@ -75,14 +78,15 @@ export async function beginRun(claim: Claim, run: ActiveRun, opening: Opening): 
         "planDigest" = CASE WHEN "plan" IS NULL THEN ${opening.digest} ELSE "planDigest" END,
         "plan" = COALESCE("plan", ${planText(opening)}::jsonb)
       WHERE "id" = ${run.id}::uuid`)
-    await begin(tx, claim, run.id, opening)
+    await tx.$executeRaw(sql`WITH ${openingWrites(claim, run.id, opening, sql`true`)} SELECT 1`)
+    failpoint('inventory_extended')
     if (run.phase === 'Running') await completeDeletions(tx, run.id, opening)
   })
   failpoint('run_recorded')
 }
 
-/** Results as the plan expects them, and the inventory of what is going to be made. */
-async function begin(tx: Tx, claim: Claim, runId: string, opening: Opening): Promise<void> {
+/** Results as the plan expects them, and the inventory of what is going to be made, as parts of a statement. */
+function openingWrites({ deploymentId }: Claim, runId: string, opening: Opening, condition: Sql): Sql {
   const rows = JSON.stringify(
     numberedOperations(opening.plan).map(({ operation, step }, ordinal) => ({
       ...resultColumns(operation, opening),
@@ -90,7 +94,7 @@ async function begin(tx: Tx, claim: Claim, runId: string, opening: Opening): Pro
       stage: step,
     })),
   )
-  const results = sql`
+  return sql`planned AS (${inventoryWrite(deploymentId, opening.inventory, condition)}), results AS (
     INSERT INTO "SyncRunResult" ("runId", "key", "ordinal", "stage", "phase", "wave", "hook", "group", "version", "kind",
       "namespace", "name", "action", "state", "reason", "message", "params")
     SELECT ${runId}::uuid, "key", "ordinal", "stage", "phase", "wave", "hook", "group", "version", "kind", "namespace", "name",
@@ -98,13 +102,9 @@ async function begin(tx: Tx, claim: Claim, runId: string, opening: Opening): Pro
     FROM jsonb_to_recordset(${rows}::jsonb) AS r("key" text, "ordinal" int, "stage" int, "phase" text, "wave" int,
       "hook" boolean, "group" text, "version" text, "kind" text, "namespace" text, "name" text, "action" text,
       "state" text, "reason" text, "message" text, "params" jsonb)
+    WHERE ${condition}
     ON CONFLICT ("runId", "key") DO UPDATE SET "state" = 'done', "finishedAt" = now()
-    WHERE EXCLUDED."state" = 'done' AND "SyncRunResult"."state" IN ('waiting', 'applying')`
-  if (opening.inventory.length === 0) await tx.$executeRaw(results)
-  else {
-    await tx.$executeRaw(sql`WITH planned AS (${inventoryWrite(claim.deploymentId, opening.inventory)}) ${results}`)
-    failpoint('inventory_extended')
-  }
+    WHERE EXCLUDED."state" = 'done' AND "SyncRunResult"."state" IN ('waiting', 'applying'))`
 }
 
 /** Deletions that an interrupted pass carried out and could not record: the object is gone, so the new plan does not know it. */
