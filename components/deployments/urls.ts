@@ -14,6 +14,7 @@ export const deploymentPage = (place: DevopsPlace, name: string) => `${deploymen
 export const repositoriesPage = (place: DevopsPlace) => `${pageRoot(place)}/repositories`
 
 export const deploymentsApi = (place: DevopsPlace) => `${apiRoot(place)}/deployments`
+export const savedFiltersApi = (place: DevopsPlace) => `${apiRoot(place)}/saved-filters`
 export const deploymentApi = (place: DevopsPlace, name: string) => `${deploymentsApi(place)}/${name}`
 export const yamlApi = (place: DevopsPlace, name: string) => `${deploymentApi(place, name)}/yaml`
 export const runsApi = (place: DevopsPlace, name: string) => `${deploymentApi(place, name)}/runs`

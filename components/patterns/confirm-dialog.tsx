@@ -7,7 +7,7 @@ import type { IconType } from '#components/ui/icon.tsx'
 import type { PublicError } from '#lib/core/errors.ts'
 import { FailureNotice } from './failure-notice.tsx'
 
-export type ConfirmDialogProps = Pick<DialogProps, 'onClose' | 'title' | 'subtitle' | 'footnote'> & {
+export type ConfirmDialogProps = Pick<DialogProps, 'onClose' | 'title' | 'subtitle' | 'footnote' | 'size'> & {
   /** The act: "동기화 중지". */
   submitLabel: string
   submitIcon: IconType

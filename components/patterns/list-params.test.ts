@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { listQuery, parseListParams, type ListShape } from './list-params.ts'
+import { listQuery, listSearch, parseListParams, type ListShape } from './list-params.ts'
 import { localPage } from './local-page.ts'
 
 const SHAPE: ListShape = {
@@ -7,12 +7,15 @@ const SHAPE: ListShape = {
   defaultSort: 'createdAt',
   defaultDirection: 'desc',
   filters: { type: ['ClusterIP', 'NodePort'], owner: [] },
+  hideable: ['owner', 'createdAt'],
 }
 const parse = (query: string) => parseListParams(new URLSearchParams(query), SHAPE)
 
 describe('the parameters of a list in the URL', () => {
   it('are the defaults when nothing is said', () => {
-    expect(parse('')).toEqual({ page: 1, pageSize: 10, search: '', sort: 'createdAt', direction: 'desc', filters: {} })
+    expect(parse('')).toEqual({
+      ...{ page: 1, pageSize: 10, search: '', sort: 'createdAt', direction: 'desc', filters: {}, hidden: [] },
+    })
     expect(listQuery(parse(''), SHAPE)).toBe('')
   })
 
@@ -20,6 +23,14 @@ describe('the parameters of a list in the URL', () => {
     const params = parse('search=web&type=NodePort&owner=shop&sort=name&direction=asc&page=3&pageSize=50')
     expect(parse(listQuery(params, SHAPE))).toEqual(params)
     expect(params).toMatchObject({ page: 3, pageSize: 50, sort: 'name', filters: { type: 'NodePort', owner: 'shop' } })
+  })
+
+  it('keep hidden columns out of the request', () => {
+    const params = parse('search=web&hide=createdAt,owner,name')
+    expect(params.hidden).toEqual(['owner', 'createdAt'])
+    expect(listQuery(params, SHAPE)).toBe('search=web')
+    expect(parse(listSearch(params, SHAPE))).toEqual(params)
+    expect(listSearch(parse('hide=owner'), SHAPE)).toBe('hide=owner')
   })
 
   it('fall back to the default for what the list does not allow', () => {

@@ -10,6 +10,8 @@ export type ListShape = {
   defaultDirection: Direction
   /** Names of the filters and the values each allows; an empty list allows any text. */
   filters?: Record<string, readonly string[]>
+  /** Columns that a person may hide. */
+  hideable?: readonly string[]
 }
 
 export type ListParams = {
@@ -19,6 +21,8 @@ export type ListParams = {
   sort: string
   direction: Direction
   filters: Record<string, string>
+  /** Columns that are not shown. */
+  hidden: readonly string[]
 }
 
 /** Reads the list's parameters from any query string; what the shape does not allow becomes the default. */
@@ -32,6 +36,7 @@ export function parseListParams(source: URLSearchParams, shape: ListShape): List
     const value = source.get(name)
     if (value !== null && value !== '' && (values.length === 0 || values.includes(value))) filters[name] = value
   }
+  const hide = (source.get('hide') ?? '').split(',')
   return {
     page: Number.isInteger(page) && page > 0 && page <= 100_000 ? page : 1,
     pageSize: (PAGE_SIZES as readonly number[]).includes(pageSize) ? pageSize : PAGE_SIZES[0],
@@ -39,10 +44,11 @@ export function parseListParams(source: URLSearchParams, shape: ListShape): List
     sort: shape.sorts.includes(sort) ? sort : shape.defaultSort,
     direction: direction === 'asc' || direction === 'desc' ? direction : shape.defaultDirection,
     filters,
+    hidden: (shape.hideable ?? []).filter((column) => hide.includes(column)),
   }
 }
 
-/** The parameters as a query string, without those that have their default. */
+/** What the rows depend on as a query string, without what has its default: the key of a request. */
 export function listQuery(params: ListParams, shape: ListShape): string {
   const target = new URLSearchParams()
   if (params.search !== '') target.set('search', params.search)
@@ -57,4 +63,12 @@ export function listQuery(params: ListParams, shape: ListShape): string {
   if (params.page !== 1) target.set('page', String(params.page))
   if (params.pageSize !== PAGE_SIZES[0]) target.set('pageSize', String(params.pageSize))
   return target.toString()
+}
+
+/** Everything that stands in the URL: what the rows depend on, and which columns are hidden. */
+export function listSearch(params: ListParams, shape: ListShape): string {
+  const query = listQuery(params, shape)
+  if (params.hidden.length === 0) return query
+  // Names of columns need no escaping, and a comma is easier to read than its code.
+  return `${query === '' ? '' : `${query}&`}hide=${params.hidden.join(',')}`
 }

@@ -1,6 +1,6 @@
 'use client'
 import { EllipsisVertical } from 'lucide-react'
-import type { ReactNode } from 'react'
+import type { KeyboardEvent, ReactNode } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { IconButton } from '#components/ui/button.tsx'
 import { Checkbox } from '#components/ui/checkbox.tsx'
@@ -73,10 +73,16 @@ export function ResourceTable<Row>(props: ResourceTableProps<Row>) {
     return <div className="min-w-0 rounded-md border border-line bg-surface">{empty}</div>
   return (
     <section aria-label={props.label} className="min-w-0 rounded-md border border-line bg-surface">
-      <TableToolbar list={list} searchLabel={searchLabel} filters={filters} selection={selection}>
+      <TableToolbar
+        list={list}
+        searchLabel={searchLabel}
+        filters={filters}
+        selection={selection}
+        columns={props.columns.filter(({ id }) => list.hideable.includes(id))}
+      >
         {toolbar}
       </TableToolbar>
-      <TableBody {...props} />
+      <TableBody {...props} columns={props.columns.filter(({ id }) => !list.params.hidden.includes(id))} />
       {page !== undefined && page.total > 0 ? <TablePager page={page} list={list} /> : null}
     </section>
   )
@@ -116,15 +122,54 @@ const HIDE = { nav: 'max-nav:hidden', mid: 'max-mid:hidden', wide: 'max-wide:hid
 const columnClass = <Row,>(column: Column<Row>): string =>
   cn('px-3 first:pl-4', column.hideBelow && HIDE[column.hideBelow])
 
+/** The selection with all rows of this page, or without them; what is selected on other pages stays. */
+function withPage(selected: ReadonlySet<string>, page: readonly string[], checked: boolean): ReadonlySet<string> {
+  const others = [...selected].filter((key) => !page.includes(key))
+  return new Set(checked ? [...others, ...page] : others)
+}
+
+const REACHABLE = 'a[href], button:not(:disabled), input:not(:disabled)'
+
+/** Which row an arrow leads to; undefined for other keys and beyond the ends. */
+function rowAfter(key: string, rows: readonly Element[], current: number): Element | undefined {
+  const steps: Record<string, number> = { ArrowDown: current + 1, ArrowUp: current - 1, Home: 0, End: rows.length - 1 }
+  const next = steps[key]
+  return next === undefined || (current < 0 && key !== 'ArrowDown') ? undefined : rows[next]
+}
+
+/**
+ * Up, down, Home and End go from row to row and stay in their column; the space bar on a name selects its row. A control that needs the
+ * key itself (a menu's button) keeps it.
+ */
+function moveByKey(event: KeyboardEvent<HTMLElement>): void {
+  const { key, target, currentTarget } = event
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || !(target instanceof HTMLElement))
+    return
+  const rows = [...currentTarget.querySelectorAll('tbody tr')]
+  const row = target.closest('tbody tr')
+  if (key === ' ' && target instanceof HTMLAnchorElement) {
+    event.preventDefault()
+    row?.querySelector<HTMLElement>('input[type=checkbox]')?.click()
+    return
+  }
+  if (row === null && target !== currentTarget) return
+  const next = rowAfter(key, rows, row === null ? -1 : rows.indexOf(row))
+  if (next === undefined) return
+  event.preventDefault()
+  const place = row === null ? 0 : [...row.querySelectorAll(REACHABLE)].indexOf(target)
+  const controls = next.querySelectorAll<HTMLElement>(REACHABLE)
+  ;(controls[place] ?? controls[0])?.focus()
+}
+
 function Rows<Row>({ rows, ...props }: ResourceTableProps<Row> & { rows: readonly Row[] }) {
   const t = useTranslations('common.list')
   const { label, columns, rowKey, list, selection, rowMenu, fetching } = props
   const keys = rows.map(rowKey)
   const chosen = keys.filter((key) => selection?.keys.has(key)).length
   return (
-    // A box that scrolls must be reachable by keyboard (WCAG 2.1.1).
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <section className="overflow-x-auto" aria-label={t('region', { label })} tabIndex={0}>
+    // A box that scrolls must be reachable by keyboard (WCAG 2.1.1); the keys only move between the controls inside.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex, jsx-a11y/no-noninteractive-element-interactions
+    <section className="overflow-x-auto" aria-label={t('region', { label })} tabIndex={0} onKeyDown={moveByKey}>
       <table className="w-full min-w-[560px] table-fixed border-collapse" aria-busy={fetching || undefined}>
         <thead>
           <tr className="h-9 border-y border-line bg-sunken text-xs text-fg-2">
@@ -134,7 +179,7 @@ function Rows<Row>({ rows, ...props }: ResourceTableProps<Row> & { rows: readonl
                   aria-label={t('selectAll')}
                   checked={chosen === keys.length}
                   indeterminate={chosen > 0 && chosen < keys.length}
-                  onChecked={(checked) => selection.onKeys(new Set(checked ? keys : []))}
+                  onChecked={(checked) => selection.onKeys(withPage(selection.keys, keys, checked))}
                 />
               </th>
             ) : null}

@@ -1,8 +1,8 @@
 'use client'
-import { ChevronDown, X } from 'lucide-react'
+import { ChevronDown, Columns3, X } from 'lucide-react'
 import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'react'
 import { useTranslations } from 'use-intl/react'
-import { Button } from '#components/ui/button.tsx'
+import { Button, IconButton } from '#components/ui/button.tsx'
 import { Icon } from '#components/ui/icon.tsx'
 import { SearchInput } from '#components/ui/input.tsx'
 import { Menu, MenuChoice } from '#components/ui/menu.tsx'
@@ -22,11 +22,13 @@ type Props = {
   searchLabel?: string | undefined
   filters?: readonly TableFilter[] | undefined
   selection?: { keys: ReadonlySet<string>; onKeys: (keys: ReadonlySet<string>) => void; actions: ReactNode } | undefined
+  /** Columns that a person may hide. */
+  columns?: readonly { id: string; header: string }[]
   children?: ReactNode
 }
 
 /** Search and filters on the left (batch acts while something is selected), the page's own controls on the right. */
-export function TableToolbar({ list, searchLabel, filters = [], selection, children }: Props) {
+export function TableToolbar({ list, searchLabel, filters = [], selection, columns = [], children }: Props) {
   const t = useTranslations('common.list')
   const selected = selection?.keys.size ?? 0
   if (searchLabel === undefined && filters.length === 0 && !selection && !children) return null
@@ -53,7 +55,10 @@ export function TableToolbar({ list, searchLabel, filters = [], selection, child
           ))}
         </>
       )}
-      <div className="ml-auto flex items-center gap-2">{children}</div>
+      <div className="ml-auto flex items-center gap-2">
+        {columns.length === 0 ? null : <ColumnMenu columns={columns} list={list} />}
+        {children}
+      </div>
     </div>
   )
 }
@@ -105,6 +110,23 @@ function useSlashKey(box: RefObject<HTMLInputElement | null>): void {
     document.addEventListener('keydown', onKey)
     return () => document.removeEventListener('keydown', onKey)
   }, [box])
+}
+
+/** Which columns are shown; the choice stands in the URL like the rest. */
+function ColumnMenu({ columns, list }: { columns: readonly { id: string; header: string }[]; list: ListState }) {
+  const t = useTranslations('common.list')
+  const { hidden } = list.params
+  const toggle = (id: string) =>
+    list.set({ hidden: hidden.includes(id) ? hidden.filter((one) => one !== id) : [...hidden, id] })
+  return (
+    <Menu trigger={<IconButton icon={Columns3} label={t('columns')} />}>
+      {columns.map(({ id, header }) => (
+        <MenuChoice key={id} chosen={!hidden.includes(id)} onSelect={() => toggle(id)}>
+          {header}
+        </MenuChoice>
+      ))}
+    </Menu>
+  )
 }
 
 function FilterMenu({ filter, list }: { filter: TableFilter; list: ListState }) {

@@ -1,7 +1,7 @@
 'use client'
 import { usePathname, useSearchParams } from 'next/navigation'
 import { useCallback, useMemo } from 'react'
-import { listQuery, parseListParams, type ListParams, type ListShape } from './list-params.ts'
+import { listQuery, listSearch, parseListParams, type ListParams, type ListShape } from './list-params.ts'
 
 export type { ListShape } from './list-params.ts'
 
@@ -9,12 +9,16 @@ export type ListState = {
   params: ListParams
   /** The parameters as a query string without defaults: the key of a request. */
   query: string
-  /** Changes some of them; anything but a page change goes back to page 1. */
+  /** Changes some of them; what changes the rows goes back to page 1. */
   set: (change: Partial<Omit<ListParams, 'filters'>> & { filters?: Record<string, string | undefined> }) => void
   /** Search and every filter back to nothing. */
   clear: () => void
   filtered: boolean
+  /** Ids of the columns that a person may hide. */
+  hideable: readonly string[]
 }
+
+const NONE: readonly string[] = []
 
 /**
  * The state of a list, kept in the URL: it survives a reload, the back button and being sent to a colleague. Changing it does not ask
@@ -30,7 +34,8 @@ export function useListParams(shape: ListShape): ListState {
       const filters = Object.fromEntries(
         Object.entries({ ...params.filters, ...change.filters }).filter(([, value]) => value !== undefined),
       ) as Record<string, string>
-      const query = listQuery({ ...params, page: 1, ...change, filters }, shape)
+      const page = change.hidden === undefined ? 1 : params.page
+      const query = listSearch({ ...params, page, ...change, filters }, shape)
       const url = query === '' ? pathname : `${pathname}?${query}`
       // Typing would fill the history with a step per letter.
       if (change.search === undefined) window.history.pushState(null, '', url)
@@ -51,6 +56,7 @@ export function useListParams(shape: ListShape): ListState {
     query: listQuery(params, shape),
     set,
     clear,
+    hideable: shape.hideable ?? NONE,
     filtered: params.search !== '' || Object.keys(params.filters).length > 0,
   }
 }

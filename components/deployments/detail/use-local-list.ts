@@ -6,7 +6,10 @@ import type { ListState } from '#components/patterns/use-list-params.ts'
 /** The state of a list inside a tab: like `useListParams`, but not in the URL, which belongs to the page. */
 export function useLocalList(shape: ListShape, pageSize: number): ListState {
   const start = useMemo<ListParams>(
-    () => ({ page: 1, pageSize, search: '', sort: shape.defaultSort, direction: shape.defaultDirection, filters: {} }),
+    () => ({
+      ...{ page: 1, pageSize, search: '', sort: shape.defaultSort, direction: shape.defaultDirection },
+      ...{ filters: {}, hidden: [] },
+    }),
     [shape, pageSize],
   )
   const [params, setParams] = useState(start)
@@ -20,6 +23,7 @@ export function useLocalList(shape: ListShape, pageSize: number): ListState {
         )
         return { ...before, page: 1, ...change, filters: Object.fromEntries(filters) as Record<string, string> }
       }),
+    hideable: [],
     clear: () => setParams(start),
     filtered: params.search !== '' || Object.keys(params.filters).length > 0,
   }

@@ -7,6 +7,7 @@ import { LiveIndicator, useIsStale } from '#components/patterns/live.tsx'
 import { NameCell } from '#components/patterns/name-cell.tsx'
 import { PageHeader } from '#components/patterns/page-header.tsx'
 import { ResourceTable, type Column } from '#components/patterns/resource-table.tsx'
+import type { TableFilter } from '#components/patterns/table-toolbar.tsx'
 import { TimeText } from '#components/patterns/time-text.tsx'
 import { useListParams } from '#components/patterns/use-list-params.ts'
 import { useRemote } from '#components/patterns/use-remote.ts'
@@ -16,24 +17,33 @@ import {
   SYNC_STATUSES,
   type DeploymentPage,
   type DeploymentRow,
+  type SavedFilter,
 } from '#lib/features/deployments/types.ts'
+import { BatchBar } from '../batch/batch-bar.tsx'
+import { BatchDialog } from '../batch/batch-dialog.tsx'
+import type { BatchKind } from '../batch/forecast.ts'
 import { DeploymentActs, type OpenAct } from '../dialogs/deployment-acts.tsx'
 import { RowMenu } from '../dialogs/row-menu.tsx'
 import { createPage, deploymentPage, deploymentsApi, type DevopsPlace } from '../urls.ts'
 import { HealthCell, LocationCell, SyncCell } from './cells.tsx'
 import { EmptyDeployments, type Readiness } from './empty-deployments.tsx'
 import { DEPLOYMENT_LIST } from './list-shape.ts'
+import { SavedFilters } from './saved-filters.tsx'
 import { SummaryCards } from './summary-cards.tsx'
+import { useSelection } from './use-selection.ts'
 
 type Props = {
   place: DevopsPlace
   /** The page the server rendered for the present URL; undefined when it could not be read. */
   initial: DeploymentPage | undefined
   readiness: Readiness
+  savedFilters: SavedFilter[]
+  /** What the list can be narrowed to. */
+  choices: { clusters: readonly string[]; repositories: readonly string[] }
 }
 
 /** The list of continuous deployments: summary that filters, five columns, live. */
-export function DeploymentsView({ place, initial, readiness }: Props) {
+export function DeploymentsView({ place, initial, readiness, savedFilters, choices }: Props) {
   const t = useTranslations('deployments')
   const list = useListParams(DEPLOYMENT_LIST)
   const [firstQuery] = useState(list.query)
@@ -44,23 +54,31 @@ export function DeploymentsView({ place, initial, readiness }: Props) {
     list.query === firstQuery ? initial : undefined,
   )
   const [act, setAct] = useState<OpenAct | null>(null)
+  const [batch, setBatch] = useState<BatchKind | null>(null)
+  const selection = useSelection(data?.items ?? NO_ROWS)
   const dimmed = useIsStale()
   const menuOf = (row: DeploymentRow) => <RowMenu row={row} place={place} onOpen={setAct} />
   const columns = useColumns(place)
-  const filters = useFilters()
+  const filters = useFilters(choices)
   return (
     <div className="grid grid-cols-1 gap-4">
       <PageHeader title={t('title')} description={t('lead')} />
       {data !== undefined && data.counts.total > 0 ? <SummaryCards counts={data.counts} list={list} /> : null}
+      <SavedFilters place={place} list={list} initial={savedFilters} />
       <ResourceTable
         label={t('title')}
         columns={columns}
         page={data}
-        rowKey={(row) => row.id}
+        rowKey={(row) => row.name}
         rowName={(row) => row.name}
         list={list}
         searchLabel={t('list.search')}
         filters={filters}
+        selection={{
+          keys: selection.names,
+          onKeys: selection.setNames,
+          actions: <BatchBar count={selection.names.size} onAct={setBatch} />,
+        }}
         failure={error}
         onRetry={refresh}
         fetching={fetching}
@@ -75,10 +93,21 @@ export function DeploymentsView({ place, initial, readiness }: Props) {
         rowMenu={menuOf}
         empty={<EmptyDeployments place={place} readiness={readiness} />}
       />
+      {batch === null ? null : (
+        <BatchDialog
+          place={place}
+          kind={batch}
+          rows={selection.rows}
+          onClose={() => setBatch(null)}
+          onDone={(refused) => selection.setNames(new Set(refused))}
+        />
+      )}
       <DeploymentActs place={place} act={act} onClose={() => setAct(null)} />
     </div>
   )
 }
+
+const NO_ROWS: readonly DeploymentRow[] = []
 
 function CreateButton({ place }: { place: DevopsPlace }) {
   const t = useTranslations('deployments')
@@ -139,8 +168,9 @@ function useColumns(place: DevopsPlace): Column<DeploymentRow>[] {
   ]
 }
 
-/** The summary cards set these filters; the toolbar shows them as chips that can be removed. */
-function useFilters() {
+/** The summary cards set health and sync; the toolbar shows them as chips that can be removed, and offers the others where there is a choice. */
+function useFilters({ clusters, repositories }: Props['choices']): TableFilter[] {
+  const fields = useTranslations('deployments.fields')
   const columns = useTranslations('deployments.columns')
   const status = useTranslations('status')
   return [
@@ -156,5 +186,14 @@ function useFilters() {
       chipOnly: true,
       options: SYNC_STATUSES.map((value) => ({ value, label: status(`sync.${value}`) })),
     },
+    { id: 'cluster', label: fields('cluster'), chipOnly: clusters.length < 2, options: clusters.map(ofName) },
+    {
+      id: 'repository',
+      label: fields('repository'),
+      chipOnly: repositories.length < 2,
+      options: repositories.map(ofName),
+    },
   ]
 }
+
+const ofName = (value: string) => ({ value, label: value })

@@ -7,5 +7,6 @@ export const DEPLOYMENT_LIST: ListShape = {
   sorts: DEPLOYMENT_SORTS,
   defaultSort: 'changedAt',
   defaultDirection: 'desc',
-  filters: { health: HEALTH_STATUSES, sync: SYNC_STATUSES },
+  filters: { health: HEALTH_STATUSES, sync: SYNC_STATUSES, cluster: [], repository: [] },
+  hideable: ['location', 'changedAt'],
 }

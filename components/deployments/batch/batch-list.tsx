@@ -1,0 +1,115 @@
+'use client'
+import { CircleX, Check } from 'lucide-react'
+import Link from 'next/link'
+import type { ReactNode } from 'react'
+import { useTranslations } from 'use-intl/react'
+import { HealthBadge, StatusBadge } from '#components/patterns/status-badge.tsx'
+import { cn } from '#components/ui/cn.ts'
+import { Icon } from '#components/ui/icon.tsx'
+import type { BatchItem, DeploymentRow } from '#lib/features/deployments/types.ts'
+import { describeError } from '#lib/i18n/describe.ts'
+import { deploymentPage, type DevopsPlace } from '../urls.ts'
+import { forecastOf, isIdle, type BatchKind } from './forecast.ts'
+
+/** A frame that scrolls when there are many. */
+function Frame({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <ul
+      aria-label={label}
+      // A box that scrolls must be reachable by keyboard (WCAG 2.1.1).
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+      tabIndex={0}
+      className="max-h-[44dvh] divide-y divide-line overflow-y-auto rounded-md border border-line"
+    >
+      {children}
+    </ul>
+  )
+}
+
+type ForecastProps = { kind: BatchKind; rows: readonly DeploymentRow[]; cascade: boolean }
+
+/** Every chosen deployment with its state now and what will happen to it. */
+export function ForecastList({ kind, rows, cascade }: ForecastProps) {
+  const t = useTranslations('deployments.batch')
+  return (
+    <Frame label={t('chosen')}>
+      {rows.map((row) => (
+        <li
+          key={row.name}
+          className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 px-3 py-2 sm:grid-cols-[minmax(0,1fr)_auto_15rem]"
+        >
+          <div className="min-w-0">
+            <p className="truncate text-sm font-semibold" title={row.name}>
+              {row.name}
+            </p>
+            <p className="truncate text-xs text-fg-3">
+              {row.cluster} / {row.namespace}
+            </p>
+          </div>
+          <div className="flex items-center gap-2">
+            <HealthBadge status={row.health} stalledSince={row.stalledSince} />
+            <StatusBadge kind="sync" status={row.sync} />
+          </div>
+          <ForecastText kind={kind} row={row} cascade={cascade} />
+        </li>
+      ))}
+    </Frame>
+  )
+}
+
+function ForecastText({ kind, row, cascade }: { kind: BatchKind; row: DeploymentRow; cascade: boolean }) {
+  const t = useTranslations('deployments.batch.forecast')
+  const forecast = forecastOf(kind, row, cascade)
+  return (
+    <p className={cn('text-xs max-sm:col-span-2', isIdle(forecast) ? 'text-warn' : 'text-fg-2')}>
+      {t(forecast.key, { count: 0, number: 0, commit: '', ...forecast })}
+    </p>
+  )
+}
+
+/** What became of each: the refused first, with the reason and what to do. */
+export function ResultList({
+  place,
+  kind,
+  items,
+}: {
+  place: DevopsPlace
+  kind: BatchKind
+  items: readonly BatchItem[]
+}) {
+  const t = useTranslations('deployments.batch')
+  const ordered = items.toSorted((a, b) => Number(a.refusal === null) - Number(b.refusal === null))
+  return (
+    <Frame label={t('results')}>
+      {ordered.map((item) => (
+        <li key={item.name} className="flex items-start gap-2.5 px-3 py-2">
+          <Icon
+            as={item.refusal === null ? Check : CircleX}
+            className={cn('mt-0.5', item.refusal === null ? 'text-ok' : 'text-bad')}
+          />
+          <div className="min-w-0">
+            <p className="flex flex-wrap items-baseline gap-x-2 text-sm">
+              <Link
+                href={deploymentPage(place, item.name)}
+                className="min-w-0 truncate font-semibold hover:text-accent hover:underline"
+              >
+                {item.name}
+              </Link>
+              <span className={item.refusal === null ? 'text-fg-2' : 'text-bad'}>
+                {item.refusal === null ? t(`done.${kind}`, { number: item.number ?? 0 }) : t('refused')}
+              </span>
+            </p>
+            <Refusal item={item} />
+          </div>
+        </li>
+      ))}
+    </Frame>
+  )
+}
+
+function Refusal({ item: { refusal } }: { item: BatchItem }) {
+  const t = useTranslations()
+  if (refusal === null) return null
+  const { text } = describeError(refusal, t)
+  return <p className="mt-0.5 text-xs text-fg-2">{text}</p>
+}
