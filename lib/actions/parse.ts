@@ -6,15 +6,18 @@ type Issue = z.core.$ZodIssue
 
 const isFieldCode = (text: string): text is FieldCode => (FIELD_CODES as readonly string[]).includes(text)
 
+/** Of numbers the value is limited, of everything else the length. */
+const isNumber = (origin: string): boolean => origin === 'number' || origin === 'int'
+
 const limit = (value: number | bigint): Record<string, number> => ({ limit: Number(value) })
 
 function fieldIssue(issue: Issue): FieldIssue {
   const named = isFieldCode(issue.message) ? issue.message : null
   switch (issue.code) {
     case 'too_small':
-      return { code: named ?? 'too_short', params: limit(issue.minimum) }
+      return { code: named ?? (isNumber(issue.origin) ? 'number_min' : 'too_short'), params: limit(issue.minimum) }
     case 'too_big':
-      return { code: named ?? 'too_long', params: limit(issue.maximum) }
+      return { code: named ?? (isNumber(issue.origin) ? 'number_max' : 'too_long'), params: limit(issue.maximum) }
     case 'invalid_type':
       return { code: named ?? (issue.input === undefined ? 'required' : 'invalid') }
     case 'invalid_value':

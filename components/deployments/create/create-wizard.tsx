@@ -12,6 +12,7 @@ import { Panel } from '#components/ui/panel.tsx'
 import type { Destination } from '#lib/features/clusters/types.ts'
 import type { RepositorySummary } from '#lib/features/repositories/types.ts'
 import { deploymentPage, deploymentsPage, repositoriesPage, type DevopsPlace } from '../urls.ts'
+import { AdvancedSection } from './advanced-section.tsx'
 import { BasicStep } from './basic-step.tsx'
 import { LocationSection } from './location-section.tsx'
 import { DeletionPolicySection, ReplacementSection, StrategySection, SyncOptionsSection } from './policy-sections.tsx'
@@ -90,6 +91,7 @@ function Settings({ wizard, place, repositories, destinations }: Omit<Props, 're
       <SyncOptionsSection {...fields} />
       <DeletionPolicySection {...fields} />
       <ReplacementSection {...fields} />
+      <AdvancedSection {...fields} />
     </>
   )
 }

@@ -47,7 +47,7 @@ describe('the draft of a continuous deployment', () => {
     const input = toInput({ ...FULL, automatic: false, prune: true, selfHeal: true }, SCOPE)
     expect(input.spec.syncPolicy.automated).toBeNull()
     const automatic = toInput({ ...FULL, prune: true }, SCOPE)
-    expect(automatic.spec.syncPolicy.automated).toEqual({ prune: true, selfHeal: false })
+    expect(automatic.spec.syncPolicy.automated).toEqual({ prune: true, selfHeal: false, allowEmpty: false })
   })
 
   test('takes the folder as the root when none is given', () => {

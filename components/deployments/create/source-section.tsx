@@ -14,6 +14,7 @@ import { refsApi, type DevopsPlace } from '../urls.ts'
 import type { FieldsProps } from './fields.ts'
 import { FolderBrowser } from './folder-browser.tsx'
 import { FormSection } from './form-section.tsx'
+import { KindSection } from './kind-section.tsx'
 import { RevisionField } from './revision-field.tsx'
 import { commitOf } from './revisions.ts'
 import { useSettled } from './use-settled.ts'
@@ -38,6 +39,7 @@ export function SourceSection({ draft, set, error, place, url, suggestRevision }
   const words = useTranslations()
   const { data: refs, error: failure } = useRemote<GitRefs>('repositories', refsApi(place, draft.repository))
   const revision = useSettled(draft.revision.trim(), SETTLE_MS)
+  const path = useSettled(draft.path.trim(), SETTLE_MS)
 
   const defaultBranch = refs?.defaultBranch
   useEffect(() => {
@@ -77,6 +79,11 @@ export function SourceSection({ draft, set, error, place, url, suggestRevision }
           onValue={(path) => set({ path })}
         />
       )}
+      <KindSection
+        {...{ draft, set, error, place, revision }}
+        repository={draft.repository}
+        path={path === '' ? '.' : path}
+      />
     </FormSection>
   )
 }

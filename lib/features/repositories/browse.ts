@@ -2,6 +2,7 @@
 import type { z } from 'zod'
 import type { DevopsScope } from '#lib/authz/actor.ts'
 import { AppError } from '#lib/core/errors.ts'
+import { folderKind } from '#lib/git/tree.ts'
 import type { GitRefs } from '#lib/git/types.ts'
 import { git } from './git.ts'
 import { toRemote } from './remote.ts'
@@ -24,11 +25,13 @@ export async function browse(
   const remote = toRemote(scope, await findRemoteRow(scope, name))
   try {
     const { commit } = await git().resolve(remote, revision)
-    return { entries: await git().listFolder(remote, commit, path), missing: null }
+    const entries = await git().listFolder(remote, commit, path)
+    const files = entries.filter(({ type }) => type === 'file')
+    return { entries, kind: folderKind(files.map(({ name }) => name)), missing: null }
   } catch (error) {
     if (!(error instanceof AppError)) throw error
     if (!isMissing(error.reason)) throw error
-    return { entries: [], missing: { reason: error.reason, params: error.params ?? {} } }
+    return { entries: [], kind: null, missing: { reason: error.reason, params: error.params ?? {} } }
   }
 }
 

@@ -35,6 +35,8 @@ export type MissingReason = (typeof MISSING_REASONS)[number]
 /** One level of a folder; `missing` says that the revision or the folder does not exist. */
 export type FolderListing = {
   entries: TreeEntry[]
+  /** What the folder itself would be rendered as; null when it holds no manifests. */
+  kind: TreeEntry['kind']
   missing: { reason: MissingReason; params: ErrorParams } | null
 }
 
