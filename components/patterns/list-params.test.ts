@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { localPage } from '#lib/core/local-page.ts'
 import { listQuery, listSearch, parseListParams, type ListShape } from './list-params.ts'
-import { localPage } from './local-page.ts'
 
 const SHAPE: ListShape = {
   sorts: ['name', 'createdAt'],

@@ -1,6 +1,6 @@
 'use client'
 import { useTranslations } from 'use-intl/react'
-import { localPage, type LocalList } from '#components/patterns/local-page.ts'
+import { localPage, type LocalList } from '#lib/core/local-page.ts'
 import { NameCell } from '#components/patterns/name-cell.tsx'
 import { PageHeader } from '#components/patterns/page-header.tsx'
 import { ResourceTable, type Column } from '#components/patterns/resource-table.tsx'

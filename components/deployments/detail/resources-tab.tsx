@@ -2,7 +2,7 @@
 import { Boxes } from 'lucide-react'
 import { useTranslations } from 'use-intl/react'
 import { Can } from '#components/patterns/can.tsx'
-import { localPage, type LocalList } from '#components/patterns/local-page.ts'
+import { localPage, type LocalList } from '#lib/core/local-page.ts'
 import { ResourceTable, type Column } from '#components/patterns/resource-table.tsx'
 import { StatusBadge } from '#components/patterns/status-badge.tsx'
 import type { ListShape } from '#components/patterns/list-params.ts'

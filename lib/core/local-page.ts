@@ -1,5 +1,14 @@
-import type { Page } from '#lib/core/page.ts'
-import type { ListParams } from './list-params.ts'
+/** Search, filters, order and page of a list that is already here as a whole: in the browser, or read from an API server. Pure. */
+import type { Page } from './page.ts'
+
+export type LocalRequest = {
+  page: number
+  pageSize: number
+  search: string
+  sort: string
+  direction: 'asc' | 'desc'
+  filters: Record<string, string>
+}
 
 export type LocalList<Row> = {
   /** Text of a row that the search looks at. */
@@ -10,8 +19,8 @@ export type LocalList<Row> = {
   filter?: Record<string, (row: Row, value: string) => boolean>
 }
 
-/** Search, filters, order and page of a list that is short by nature (the projects of a workspace) and is already here as a whole. */
-export function localPage<Row>(rows: readonly Row[], params: ListParams, list: LocalList<Row>): Page<Row> {
+/** One page of the rows that the request asks for; a page beyond the last is the last. */
+export function localPage<Row>(rows: readonly Row[], params: LocalRequest, list: LocalList<Row>): Page<Row> {
   const wanted = params.search.trim().toLowerCase()
   const found = rows.filter(
     (row) =>
