@@ -16,6 +16,8 @@ export const REASONS = [
   'no_sync_running',
   'rollback_not_possible',
   'confirmation_mismatch',
+  'act_not_possible',
+  'logs_unavailable',
   'cross_site_request',
   // Git
   'git_url_not_allowed',

@@ -9,6 +9,8 @@ import type { Tx } from '#lib/db/client.ts'
 import { type Deletion, type SyncOptions, syncOptionsSchema } from './model/spec.ts'
 import { type WakeReason, wake } from './store/wake.ts'
 
+export { maskObject } from './compare/mask.ts'
+export { healthOf } from './health/health-of.ts'
 export { ownerOf } from './ownership/mark.ts'
 
 export type RequestingActor = { id: string | null; name: string }

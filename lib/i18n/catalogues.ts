@@ -8,6 +8,7 @@ import enClusters from './messages/en/clusters.json' with { type: 'json' }
 import enCommon from './messages/en/common.json' with { type: 'json' }
 import enDeployments from './messages/en/deployments.json' with { type: 'json' }
 import enErrors from './messages/en/errors.json' with { type: 'json' }
+import enObjects from './messages/en/objects.json' with { type: 'json' }
 import enReasons from './messages/en/reasons.json' with { type: 'json' }
 import enRepositories from './messages/en/repositories.json' with { type: 'json' }
 import enServices from './messages/en/services.json' with { type: 'json' }
@@ -19,6 +20,7 @@ import koClusters from './messages/ko/clusters.json' with { type: 'json' }
 import koCommon from './messages/ko/common.json' with { type: 'json' }
 import koDeployments from './messages/ko/deployments.json' with { type: 'json' }
 import koErrors from './messages/ko/errors.json' with { type: 'json' }
+import koObjects from './messages/ko/objects.json' with { type: 'json' }
 import koReasons from './messages/ko/reasons.json' with { type: 'json' }
 import koRepositories from './messages/ko/repositories.json' with { type: 'json' }
 import koServices from './messages/ko/services.json' with { type: 'json' }
@@ -33,6 +35,7 @@ const ko = {
   common: koCommon,
   deployments: koDeployments,
   errors: koErrors,
+  objects: koObjects,
   reasons: koReasons,
   repositories: koRepositories,
   services: koServices,
@@ -49,6 +52,7 @@ const en: Messages = {
   common: enCommon,
   deployments: enDeployments,
   errors: enErrors,
+  objects: enObjects,
   reasons: enReasons,
   repositories: enRepositories,
   services: enServices,

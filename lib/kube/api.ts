@@ -6,7 +6,16 @@ import { discover } from './discovery.ts'
 import { parseBody } from './errors.ts'
 import { collectionPath, objectPath } from './paths.ts'
 import { createTransport, type Call, type Transport, type TransportOptions } from './transport.ts'
-import type { ApiKind, ApplyOptions, Discovery, KubeApi, KubeConnection, Propagation } from './types.ts'
+import type {
+  ApiKind,
+  ApplyOptions,
+  Discovery,
+  KubeApi,
+  KubeConnection,
+  ListOptions,
+  LogOptions,
+  Propagation,
+} from './types.ts'
 import { undeclaredPaths, withoutPaths } from './undeclared.ts'
 import { superviseWatch } from './watch.ts'
 
@@ -14,6 +23,8 @@ import { superviseWatch } from './watch.ts'
 export const FIELD_MANAGER = 'ieum'
 /** Who owns what a person changes in the console. */
 const CONSOLE_MANAGER = 'ieum-console'
+
+const POD: ApiKind = { group: '', version: 'v1', kind: 'Pod', plural: 'pods', namespaced: true, verbs: ['get'] }
 
 const DISCOVERY_TTL_MS = 30_000
 const LIST_PAGE = 500
@@ -93,7 +104,7 @@ class HttpKubeApi implements KubeApi {
     }
   }
 
-  async list(kind: ApiKind, options: { namespace?: string; labelSelector?: string } = {}): Promise<KubeObject[]> {
+  async list(kind: ApiKind, options: ListOptions = {}): Promise<KubeObject[]> {
     const items: KubeObject[] = []
     let next = ''
     do {
@@ -103,6 +114,7 @@ class HttpKubeApi implements KubeApi {
         query: {
           limit: String(LIST_PAGE),
           ...(options.labelSelector === undefined ? {} : { labelSelector: options.labelSelector }),
+          ...(options.fieldSelector === undefined ? {} : { fieldSelector: options.fieldSelector }),
           ...(next ? { continue: next } : {}),
         },
         repeatable: true,
@@ -191,6 +203,26 @@ class HttpKubeApi implements KubeApi {
     }
   }
 
+  async logs(
+    { namespace, name }: { namespace: string; name: string },
+    options: LogOptions,
+    signal: AbortSignal,
+  ): Promise<AsyncIterable<Buffer>> {
+    try {
+      const answer = await this.#transport.stream({
+        path: `${objectPath(POD, namespace, name)}/log`,
+        query: logQuery(options),
+        accept: '*/*',
+        signal,
+      })
+      return answer.body
+    } catch (error) {
+      // 400 says why there is no log (the container has not started, none ran before): a state of the pod, not a fault.
+      if (!(error instanceof AppError) || error.reason !== 'object_invalid') throw error
+      throw new AppError('PRECONDITION', { reason: 'logs_unavailable', detail: error.detail ?? '', cause: error })
+    }
+  }
+
   watch(...[kind, options, onEvent, signal]: Parameters<KubeApi['watch']>): void {
     superviseWatch(this.#transport, kind, options, onEvent, signal)
   }
@@ -199,6 +231,16 @@ class HttpKubeApi implements KubeApi {
     return this.#transport.close()
   }
 }
+
+const logQuery = ({ container, follow, previous, tailLines, limitBytes, sinceSeconds }: LogOptions) => ({
+  container,
+  follow: String(follow),
+  previous: String(previous),
+  timestamps: 'true',
+  tailLines: String(tailLines),
+  ...(limitBytes === undefined ? {} : { limitBytes: String(limitBytes) }),
+  ...(sinceSeconds === undefined ? {} : { sinceSeconds: String(sinceSeconds) }),
+})
 
 /** A PUT without the live resourceVersion may overwrite a newer object. Numbers keep their text. */
 function withResourceVersion(raw: string, resourceVersion: string): string {

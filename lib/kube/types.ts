@@ -24,6 +24,21 @@ export type Discovery = {
   broken: string[]
 }
 
+/** Which objects of a kind; all without any. */
+export type ListOptions = { namespace?: string; labelSelector?: string; fieldSelector?: string }
+
+/** What to read of a container's log. The API server's own defaults where nothing is said. */
+export type LogOptions = {
+  container: string
+  /** Stay and send what is written from now on, until `signal` aborts. */
+  follow: boolean
+  /** The container that ran before this one. */
+  previous: boolean
+  tailLines: number
+  limitBytes?: number
+  sinceSeconds?: number
+}
+
 export type ApplyOptions = {
   dryRun?: boolean
   /** `false`: field validation Ignore, otherwise Strict. */
@@ -48,7 +63,7 @@ export interface KubeApi {
   discover(fresh?: boolean): Promise<Discovery>
   get(id: ResourceId): Promise<KubeObject | null>
   /** Pages through the whole list. */
-  list(kind: ApiKind, options?: { namespace?: string; labelSelector?: string }): Promise<KubeObject[]>
+  list(kind: ApiKind, options?: ListOptions): Promise<KubeObject[]>
   /** Server-side apply of the raw JSON text, field manager "ieum". Returns the object as the server has (or would have) it. */
   apply(id: ResourceId, raw: string, options?: ApplyOptions): Promise<KubeObject>
   create(id: ResourceId, raw: string, options?: { dryRun?: boolean; validate?: boolean }): Promise<KubeObject>
@@ -58,6 +73,15 @@ export interface KubeApi {
   mergePatch(id: ResourceId, patch: unknown): Promise<KubeObject>
   /** True when accepted, false when it was already gone. `uid` guards against deleting a namesake made meanwhile. */
   delete(id: ResourceId, options: { propagation: Propagation; uid?: string }): Promise<boolean>
+  /**
+   * The log of a pod's container as the node sends it, each line with its time. Throws PRECONDITION `logs_unavailable` with the API
+   * server's words where there is none. Read at the reader's pace.
+   */
+  logs(
+    pod: { namespace: string; name: string },
+    options: LogOptions,
+    signal: AbortSignal,
+  ): Promise<AsyncIterable<Buffer>>
   /** Supervised list+watch: survives 410, silence, errors and restarts with jitter until `signal` aborts. */
   watch(
     kind: ApiKind,

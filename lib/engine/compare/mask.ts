@@ -35,6 +35,18 @@ export function maskDifference(difference: Difference, values: readonly string[]
   }
 }
 
+/** The object for people to read: of a Secret every value is a mask, wherever it stands. Other kinds as they are. */
+export function maskObject(object: KubeObject): KubeObject {
+  if (!isSecret(object)) return object
+  const { data, stringData, ...rest } = object
+  const masked = maskIn(rest, secretValues([object])) as KubeObject
+  return {
+    ...masked,
+    ...(data === undefined ? {} : { data: maskDeep(data, MASK) }),
+    ...(stringData === undefined ? {} : { stringData: maskDeep(stringData, MASK) }),
+  }
+}
+
 /** What differed only in masked values still differs. */
 const distinct = (live: unknown, desired: unknown, isSame: boolean) => ({
   live,

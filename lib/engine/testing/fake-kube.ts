@@ -79,6 +79,7 @@ export function createFakeKube(): FakeKube {
       objects.set(key, { ...object, metadata })
       return true
     },
+    logs: () => Promise.reject(new AppError('NOT_FOUND')),
     watch: (kind, _options, onEvent) => void watches.set(kind.kind, onEvent),
     close: () => Promise.resolve(),
   }

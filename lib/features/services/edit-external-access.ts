@@ -8,10 +8,15 @@ import { can } from '#lib/authz/can.ts'
 import { AppError } from '#lib/core/errors.ts'
 import type { KubeObject, ResourceId } from '#lib/engine/model/resource.ts'
 import { kubeForCluster } from '#lib/features/clusters/public.ts'
-import { addIgnoreRule, restoreRules, type RuleChange } from '#lib/features/deployments/public.ts'
+import {
+  addIgnoreRule,
+  findOwners,
+  ownerIdOf,
+  restoreRules,
+  type RuleChange,
+} from '#lib/features/deployments/public.ts'
 import { atField, checkNodePorts, checkRequest, patchFor, withIgnoreRule, type EditInput } from './external-access.ts'
 import { SERVICE } from './kinds.ts'
-import { findOwners, ownerIdOf } from './owners.ts'
 
 type Plan = { service: KubeObject; keep: { scope: DevopsScope; deploymentId: string } | null }
 type Recorded = { service: KubeObject; rule: RuleChange | null }

@@ -1,0 +1,1 @@
+export { projectLogs as GET } from '#lib/features/objects/routes.ts'

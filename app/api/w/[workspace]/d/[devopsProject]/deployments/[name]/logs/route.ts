@@ -1,0 +1,1 @@
+export { deploymentLogs as GET } from '#lib/features/objects/routes.ts'

@@ -1,0 +1,75 @@
+import 'server-only'
+import { defineQuery } from '#lib/actions/define-query.ts'
+import { findInDeployment, findInProject } from './access.ts'
+import { listConfigIn, listEventsIn, listPodsIn, listWorkloadsIn } from './list-objects.ts'
+import { readProjectHealth } from './project-health.ts'
+import { readDetail } from './read-detail.ts'
+import {
+  deploymentObjectSchema,
+  listConfigSchema,
+  listEventsSchema,
+  listPodsSchema,
+  listWorkloadsSchema,
+  projectObjectSchema,
+  projectScopeSchema,
+} from './schema.ts'
+
+/** What the project holds and what is wrong in it. */
+export const getProjectHealth = defineQuery({
+  name: 'objects.project-health',
+  scope: 'project',
+  permission: 'project.workloads.view',
+  input: projectScopeSchema,
+  run: ({ scope }) => readProjectHealth(scope),
+})
+
+export const listWorkloads = defineQuery({
+  name: 'objects.workloads',
+  scope: 'project',
+  permission: 'project.workloads.view',
+  input: listWorkloadsSchema,
+  run: ({ scope }, input) => listWorkloadsIn(scope, input),
+})
+
+export const listPods = defineQuery({
+  name: 'objects.pods',
+  scope: 'project',
+  permission: 'project.workloads.view',
+  input: listPodsSchema,
+  run: ({ scope }, input) => listPodsIn(scope, input),
+})
+
+/** ConfigMaps and Secrets by their names and the names of their keys. */
+export const listConfig = defineQuery({
+  name: 'objects.config',
+  scope: 'project',
+  permission: 'project.workloads.view',
+  input: listConfigSchema,
+  run: ({ scope }, input) => listConfigIn(scope, input),
+})
+
+export const listEvents = defineQuery({
+  name: 'objects.events',
+  scope: 'project',
+  permission: 'project.workloads.view',
+  input: listEventsSchema,
+  run: ({ scope }, input) => listEventsIn(scope, input),
+})
+
+/** One object of the project's namespace. */
+export const getProjectObject = defineQuery({
+  name: 'objects.in-project',
+  scope: 'project',
+  permission: 'project.workloads.view',
+  input: projectObjectSchema,
+  run: async ({ scope }, input) => readDetail(scope.workspaceId, await findInProject(scope, input)),
+})
+
+/** One object that the deployment manages, or one below it. */
+export const getDeploymentObject = defineQuery({
+  name: 'objects.in-deployment',
+  scope: 'devops',
+  permission: 'devops.deployments.view',
+  input: deploymentObjectSchema,
+  run: async ({ scope }, input) => readDetail(scope.workspaceId, await findInDeployment(scope, input.name, input)),
+})
