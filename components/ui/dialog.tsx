@@ -47,6 +47,12 @@ const WIDTHS = {
   plan: 'nav:w-[1080px]',
 } as const
 
+const PLACEMENTS = {
+  center:
+    'm-auto nav:h-fit nav:max-h-[95dvh] nav:max-w-[96dvw] nav:rounded-lg nav:border nav:border-line nav:shadow-dialog',
+  side: 'ml-auto nav:border-l nav:border-line nav:shadow-dialog',
+} as const
+
 const FIRST_FIELD =
   'input:checked[type=radio], input:enabled:not([type=radio], [readonly]), textarea:enabled, select:enabled'
 
@@ -65,6 +71,10 @@ export type DialogProps = {
   footer?: ReactNode
   /** The consequence in small text, left of the buttons. */
   footnote?: ReactNode
+  /** `side`: a panel of full height at the right edge, for looking at one thing of the page. */
+  placement?: 'center' | 'side'
+  /** What can be done with the object, left of the cross. */
+  actions?: ReactNode
   /** Body without padding, for bodies with their own columns. */
   flush?: boolean
   /** What has the focus first; `dialog` where a field would scroll away what has to be read. */
@@ -80,6 +90,8 @@ export function Dialog({
   subtitle,
   size = 'form',
   onBack,
+  placement = 'center',
+  actions,
   footer,
   footnote,
   flush,
@@ -109,8 +121,8 @@ export function Dialog({
           onInteractOutside={(event) => event.preventDefault()}
           {...(subtitle === undefined ? { 'aria-describedby': undefined } : {})}
           className={cn(
-            'fixed inset-0 layer-dialog m-auto flex h-full w-full animate-rise flex-col bg-raised outline-none',
-            'nav:h-fit nav:max-h-[95dvh] nav:max-w-[96dvw] nav:rounded-lg nav:border nav:border-line nav:shadow-dialog',
+            'fixed inset-0 layer-dialog flex h-full w-full animate-rise flex-col bg-raised outline-none',
+            PLACEMENTS[placement],
             WIDTHS[size],
           )}
         >
@@ -122,6 +134,7 @@ export function Dialog({
                 <Radix.Description className="mt-0.5 text-sm text-fg-2">{subtitle}</Radix.Description>
               )}
             </div>
+            {actions === undefined ? null : <PortalContainer value={surface}>{actions}</PortalContainer>}
             <IconButton icon={X} label={t('close')} onClick={onClose} className="-my-1 -mr-2" />
           </header>
           <div className={cn('min-h-0 flex-1 overflow-y-auto', !flush && 'px-6 py-4')}>

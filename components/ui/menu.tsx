@@ -5,6 +5,7 @@ import { createContext, use, useCallback, useRef, type ReactNode } from 'react'
 import { cn } from './cn.ts'
 import { Icon, type IconType } from './icon.tsx'
 import { Kbd } from './kbd.tsx'
+import { usePortalContainer } from './portal-container.ts'
 
 export type MenuProps = {
   /** A button; it names the menu for readers and gets `aria-haspopup` and `aria-expanded`. */
@@ -21,6 +22,7 @@ const ChooseAct = createContext<(act: Act) => void>((act) => act())
 
 /** A menu under a button: arrows move, letters jump, Esc closes. It does not block the page, so nothing behind it is hidden. */
 export function Menu({ trigger, align = 'end', className, children }: MenuProps) {
+  const container = usePortalContainer()
   const chosen = useRef<Act | null>(null)
   const choose = useCallback((act: Act) => {
     chosen.current = act
@@ -34,7 +36,7 @@ export function Menu({ trigger, align = 'end', className, children }: MenuProps)
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
+      <DropdownMenu.Portal container={container}>
         <DropdownMenu.Content
           align={align}
           sideOffset={4}
