@@ -196,7 +196,7 @@ test('an object of another deployment is taken over by somebody who was told who
   await expect(row(page, second)).toContainText('다른 배포가 관리함')
   expect(await valueOf(first)).toBe('first')
 
-  await page.goto(`${DEPLOYMENTS}/${second}?tab=resources`)
+  await page.goto(`${DEPLOYMENTS}/${second}?tab=resources&view=table`)
   await page.getByRole('button', { name: '넘겨받기' }).click()
   const dialog = page.getByRole('dialog')
   await expect(dialog.getByText(first, { exact: true }).last()).toBeVisible()

@@ -17,6 +17,7 @@ export const deploymentsApi = (place: DevopsPlace) => `${apiRoot(place)}/deploym
 export const savedFiltersApi = (place: DevopsPlace) => `${apiRoot(place)}/saved-filters`
 export const deploymentApi = (place: DevopsPlace, name: string) => `${deploymentsApi(place)}/${name}`
 export const yamlApi = (place: DevopsPlace, name: string) => `${deploymentApi(place, name)}/yaml`
+export const treeApi = (place: DevopsPlace, name: string) => `${deploymentApi(place, name)}/tree`
 export const runsApi = (place: DevopsPlace, name: string) => `${deploymentApi(place, name)}/runs`
 export const runApi = (place: DevopsPlace, name: string, number: number) => `${runsApi(place, name)}/${number}`
 export const differencesApi = (place: DevopsPlace, name: string, number: number, key: string) =>

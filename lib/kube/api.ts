@@ -124,7 +124,7 @@ class HttpKubeApi implements KubeApi {
       // Items of a list do not repeat their apiVersion and kind.
       for (const item of page.items ?? []) items.push({ ...item, apiVersion: page.apiVersion, kind: kind.kind })
       next = page.metadata?.continue ?? ''
-    } while (next)
+    } while (next && items.length < (options.most ?? Infinity))
     return items
   }
 

@@ -24,8 +24,10 @@ export type Discovery = {
   broken: string[]
 }
 
-/** Which objects of a kind; all without any. */
-export type ListOptions = { namespace?: string; labelSelector?: string; fieldSelector?: string }
+/**
+ * Which objects of a kind; all without any. `most`: no further page is asked for once so many are read; the answer may hold somewhat more.
+ */
+export type ListOptions = { namespace?: string; labelSelector?: string; fieldSelector?: string; most?: number }
 
 /** What to read of a container's log. The API server's own defaults where nothing is said. */
 export type LogOptions = {
@@ -62,7 +64,7 @@ export interface KubeApi {
   /** Cached for a short while; `fresh` asks again (after a CRD was applied). */
   discover(fresh?: boolean): Promise<Discovery>
   get(id: ResourceId): Promise<KubeObject | null>
-  /** Pages through the whole list. */
+  /** Pages through the whole list, or until so many are read as somebody can do with. */
   list(kind: ApiKind, options?: ListOptions): Promise<KubeObject[]>
   /** Server-side apply of the raw JSON text, field manager "ieum". Returns the object as the server has (or would have) it. */
   apply(id: ResourceId, raw: string, options?: ApplyOptions): Promise<KubeObject>

@@ -1,6 +1,5 @@
 'use client'
 import { RefreshCw } from 'lucide-react'
-import { usePathname, useSearchParams } from 'next/navigation'
 import { useTranslations } from 'use-intl/react'
 import { StateView } from '#components/ui/states.tsx'
 import { Tabs } from '#components/ui/tabs.tsx'
@@ -11,6 +10,7 @@ import { withCurrentHealth } from '../run-view.ts'
 import { HistoryTab } from './history-tab.tsx'
 import { ResourcesTab } from './resources-tab.tsx'
 import { RunPanel } from './run-panel.tsx'
+import { useTextInUrl } from './use-text-in-url.ts'
 import { YamlTab } from './yaml-tab.tsx'
 
 const TABS = ['sync', 'resources', 'yaml', 'history'] as const
@@ -49,7 +49,9 @@ export function DeploymentTabs({ place, detail, dimmed, onOpen, onShow }: Props)
       ]}
     >
       {tab === 'sync' ? <SyncTab detail={detail} onTerminate={() => onOpen({ kind: 'terminate', name })} /> : null}
-      {tab === 'resources' ? <ResourcesTab detail={detail} dimmed={dimmed} onOpen={onOpen} onShow={onShow} /> : null}
+      {tab === 'resources' ? (
+        <ResourcesTab place={place} detail={detail} dimmed={dimmed} onOpen={onOpen} onShow={onShow} />
+      ) : null}
       {tab === 'yaml' ? <YamlTab place={place} name={name} onEdit={() => onOpen({ kind: 'yaml', name })} /> : null}
       {tab === 'history' ? <HistoryTab place={place} detail={detail} onOpen={onOpen} /> : null}
     </Tabs>
@@ -74,8 +76,6 @@ function SyncTab({ detail, onTerminate }: { detail: DeploymentDetail; onTerminat
 }
 
 function useTabInUrl(): [Tab, (tab: Tab) => void] {
-  const pathname = usePathname()
-  const wanted = useSearchParams().get('tab')
-  const tab = TABS.find((known) => known === wanted) ?? 'sync'
-  return [tab, (next) => window.history.replaceState(null, '', next === 'sync' ? pathname : `${pathname}?tab=${next}`)]
+  const [wanted, setWanted] = useTextInUrl('tab')
+  return [TABS.find((known) => known === wanted) ?? 'sync', (next) => setWanted(next === 'sync' ? null : next)]
 }

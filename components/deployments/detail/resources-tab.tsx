@@ -1,23 +1,29 @@
 'use client'
-import { Boxes } from 'lucide-react'
+import { Boxes, Network, Rows3 } from 'lucide-react'
+import { useMemo, useState } from 'react'
 import { useTranslations } from 'use-intl/react'
-import { Can } from '#components/patterns/can.tsx'
-import { localPage, type LocalList } from '#lib/core/local-page.ts'
-import { ResourceTable, type Column } from '#components/patterns/resource-table.tsx'
-import { StatusBadge } from '#components/patterns/status-badge.tsx'
+import { ObjectPanel } from '#components/objects/object-panel.tsx'
+import { Banner } from '#components/patterns/banner.tsx'
+import { FailureNotice } from '#components/patterns/failure-notice.tsx'
 import type { ListShape } from '#components/patterns/list-params.ts'
-import { WhyShort } from '#components/patterns/why-text.tsx'
-import { Badge } from '#components/ui/badge.tsx'
-import { Button } from '#components/ui/button.tsx'
+import { ClearFilters, TableToolbar } from '#components/patterns/table-toolbar.tsx'
+import { useRemote } from '#components/patterns/use-remote.ts'
+import { Mounted } from '#components/ui/mounted.tsx'
 import { StateView } from '#components/ui/states.tsx'
+import { ViewSwitch } from '#components/ui/view-switch.tsx'
 import {
   HEALTH_STATUSES,
   SYNC_STATUSES,
   type DeploymentDetail,
-  type ManagedObject,
+  type DeploymentTree,
 } from '#lib/features/deployments/types.ts'
 import type { OpenAct } from '../dialogs/deployment-acts.tsx'
+import { treeApi, type DevopsPlace } from '../urls.ts'
+import { ResourcesTable } from './resources-table.tsx'
+import { TreeCanvas } from './tree/tree-canvas.tsx'
+import { kindsOf, matches, toItems, type TreeItem } from './tree/tree-items.ts'
 import { useLocalList } from './use-local-list.ts'
+import { useTextInUrl } from './use-text-in-url.ts'
 
 const SHAPE: ListShape = {
   sorts: ['order', 'kind', 'name', 'namespace', 'sync', 'health'],
@@ -26,57 +32,131 @@ const SHAPE: ListShape = {
   filters: { sync: SYNC_STATUSES, health: HEALTH_STATUSES },
 }
 const PAGE_SIZE = 50
-
-const LOCAL: LocalList<ManagedObject> = {
-  searchText: ({ kind, namespace, name }) => `${kind} ${namespace} ${name}`,
-  // "order" has no value: the objects stay in the order in which they are applied.
-  sortValue: {
-    kind: ({ kind }) => kind,
-    name: ({ name }) => name,
-    namespace: ({ namespace }) => namespace,
-    sync: ({ sync }) => -SYNC_STATUSES.indexOf(sync),
-    health: ({ health }) => (health === null ? -1 : HEALTH_STATUSES.indexOf(health)),
-  },
-  filter: {
-    sync: (object, value) => object.sync === value,
-    health: (object, value) => object.health === value,
-  },
-}
+/** No event tells of pods: the tree is read again by the clock. The server keeps its lists for three seconds. */
+const READ_EVERY_MS = 5000
 
 type Props = {
-  detail: Pick<DeploymentDetail, 'name' | 'objects'>
+  place: DevopsPlace
+  detail: DeploymentDetail
   dimmed: boolean
   onOpen: (act: OpenAct) => void
+  /** Shows what differs in the object of this key. */
   onShow: (key: string) => void
 }
 
-/** Every object the deployment manages, with both states and what differs. */
-export function ResourcesTab({ detail, dimmed, onOpen, onShow }: Props) {
-  const t = useTranslations('deployments.resources')
+/** Every object that the deployment manages with what Kubernetes made for it, as a tree or as a table. */
+export function ResourcesTab({ place, detail, dimmed, onOpen, onShow }: Props) {
+  const t = useTranslations('deployments')
+  const [view, setView] = useTextInUrl('view')
+  const [shown, setShown] = useState<TreeItem | null>(null)
   const list = useLocalList(SHAPE, PAGE_SIZE)
   const { name, objects } = detail
-  const columns = useColumns(onShow, (object) => onOpen({ kind: 'takeOver', name, object }))
-  const filters = useFilters()
-  return (
-    <ResourceTable
-      label={t('title')}
-      columns={columns}
-      page={localPage(objects, list.params, LOCAL)}
-      rowKey={({ key }) => key}
-      rowName={({ kind, name: objectName }) => `${kind} ${objectName}`}
-      list={list}
-      searchLabel={t('search')}
-      filters={filters}
-      dimmed={dimmed}
-      empty={<StateView icon={Boxes} size="panel" title={t('empty')} text={t('emptyText')} />}
+  const tree = useRemote<DeploymentTree>('deployments', treeApi(place, name), undefined, READ_EVERY_MS)
+  const items = useMemo(() => toItems(objects, tree.data?.nodes ?? []), [objects, tree.data])
+  const filters = useFilters(items)
+  const { search: text, filters: chosen } = list.params
+  const { kind, health, sync } = chosen
+  const filter = useMemo(() => ({ text, kind, health, sync }), [text, kind, health, sync])
+  const viewSwitch = (
+    <ViewSwitch
+      label={t('tree.view')}
+      value={view === 'table' ? 'table' : 'tree'}
+      onValue={(next) => setView(next === 'table' ? 'table' : null)}
+      choices={[
+        { value: 'tree', label: t('tree.asTree'), icon: Network },
+        { value: 'table', label: t('tree.asTable'), icon: Rows3 },
+      ]}
     />
+  )
+  if (objects.length === 0)
+    return (
+      <div className="rounded-md border border-line bg-surface">
+        <StateView icon={Boxes} size="panel" title={t('resources.empty')} text={t('resources.emptyText')} />
+      </div>
+    )
+  return (
+    <div className="grid gap-3">
+      <TreeNotices tree={tree} />
+      {view === 'table' ? (
+        <ResourcesTable
+          items={items}
+          list={list}
+          filters={filters}
+          toolbar={viewSwitch}
+          dimmed={dimmed}
+          onSelect={setShown}
+          onShow={onShow}
+          onTakeOver={(object) => onOpen({ kind: 'takeOver', name, object })}
+        />
+      ) : (
+        <section
+          aria-label={t('resources.title')}
+          className="min-w-0 overflow-hidden rounded-md border border-line bg-surface"
+        >
+          <div className="border-b border-line">
+            <TableToolbar list={list} searchLabel={t('resources.search')} filters={filters}>
+              {viewSwitch}
+            </TableToolbar>
+          </div>
+          {list.filtered && !items.some((item) => matches(item, filter)) ? (
+            <StateView size="panel" title={t('tree.noMatch')} actions={<ClearFilters list={list} />} />
+          ) : (
+            <Mounted fallback={<div className="h-[62dvh] min-h-96 bg-sunken" />}>
+              <TreeCanvas
+                label={t('tree.label')}
+                root={{ name, health: detail.health, sync: detail.sync }}
+                items={items}
+                filter={filter}
+                dimmed={dimmed}
+                selected={shown?.key ?? null}
+                onSelect={setShown}
+              />
+            </Mounted>
+          )}
+        </section>
+      )}
+      {shown === null ? null : (
+        <ObjectPanel
+          key={shown.key}
+          access={{ kind: 'deployment', ...place, name }}
+          object={shown}
+          onClose={() => setShown(null)}
+        />
+      )}
+    </div>
   )
 }
 
-function useFilters() {
+/** What is not in the tree, and why. */
+function TreeNotices({
+  tree,
+}: {
+  tree: { data: DeploymentTree | undefined; error: Parameters<typeof FailureNotice>[0]['failure'] }
+}) {
+  const t = useTranslations('deployments.tree')
+  const { data, error } = tree
+  return (
+    <>
+      {error ? <FailureNotice failure={error} title={t('unreached')} /> : null}
+      {data?.isCut ? (
+        <Banner tone="info" title={t('cut')}>
+          {t('cutText')}
+        </Banner>
+      ) : null}
+      {data && data.unread.length > 0 ? (
+        <Banner tone="warn" title={t('unread', { kinds: [...new Set(data.unread)].join(', ') })}>
+          {t('unreadText')}
+        </Banner>
+      ) : null}
+    </>
+  )
+}
+
+function useFilters(items: readonly TreeItem[]) {
   const t = useTranslations('deployments.resources')
   const status = useTranslations('status')
   return [
+    { id: 'kind', label: t('kind'), options: kindsOf(items).map((value) => ({ value, label: value })) },
     {
       id: 'sync',
       label: t('sync'),
@@ -88,103 +168,4 @@ function useFilters() {
       options: HEALTH_STATUSES.map((value) => ({ value, label: status(`health.${value}`) })),
     },
   ]
-}
-
-function useColumns(
-  onShow: (key: string) => void,
-  onTakeOver: (object: ManagedObject) => void,
-): Column<ManagedObject>[] {
-  const t = useTranslations('deployments.resources')
-  const none = useTranslations('common')('none')
-  return [
-    {
-      id: 'kind',
-      header: t('kind'),
-      sort: 'kind',
-      width: 'w-[15%] max-nav:w-28',
-      cell: ({ kind }) => <span className="block truncate text-xs text-fg-2">{kind}</span>,
-    },
-    { id: 'name', header: t('name'), sort: 'name', isName: true, cell: (object) => <ObjectName object={object} /> },
-    {
-      id: 'namespace',
-      header: t('namespace'),
-      sort: 'namespace',
-      width: 'w-[14%]',
-      hideBelow: 'mid',
-      cell: ({ namespace }) => (
-        <span className="block truncate text-sm text-fg-2">{namespace === '' ? none : namespace}</span>
-      ),
-    },
-    {
-      id: 'sync',
-      header: t('sync'),
-      sort: 'sync',
-      width: 'w-[26%]',
-      cell: (object) => <ObjectSync object={object} onShow={onShow} onTakeOver={onTakeOver} />,
-    },
-    {
-      id: 'health',
-      header: t('health'),
-      sort: 'health',
-      width: 'w-[22%]',
-      cell: (object) => <ObjectHealth object={object} />,
-    },
-  ]
-}
-
-function ObjectName({ object }: { object: ManagedObject }) {
-  const t = useTranslations('deployments.resources')
-  return (
-    <span className="flex min-w-0 items-center gap-2">
-      <code className="truncate text-xs font-medium" title={object.name}>
-        {object.name}
-      </code>
-      {object.adopted && object.syncWhy?.reason !== 'owned_by_other' ? (
-        <span title={t('adoptedText')}>
-          <Badge tone="mute">{t('adopted')}</Badge>
-        </span>
-      ) : null}
-    </span>
-  )
-}
-
-type SyncProps = {
-  object: ManagedObject
-  onShow: (key: string) => void
-  onTakeOver: (object: ManagedObject) => void
-}
-
-function ObjectSync({ object, onShow, onTakeOver }: SyncProps) {
-  const t = useTranslations('deployments.resources')
-  const { key, sync, syncWhy, differences } = object
-  return (
-    <span className="flex min-w-0 items-center gap-2">
-      <StatusBadge kind="sync" status={sync} place="table" />
-      {differences.length > 0 ? (
-        <button type="button" onClick={() => onShow(key)} className="truncate rounded-xs text-xs text-accent underline">
-          {t('differences', { count: differences.length })}
-        </button>
-      ) : (
-        <WhyShort why={syncWhy} className="max-nav:hidden" />
-      )}
-      {syncWhy?.reason === 'owned_by_other' ? (
-        <Can permission="devops.deployments.manage">
-          <Button size="sm" onClick={() => onTakeOver(object)} className="ml-auto">
-            {t('takeOver')}
-          </Button>
-        </Can>
-      ) : null}
-    </span>
-  )
-}
-
-function ObjectHealth({ object }: { object: ManagedObject }) {
-  const t = useTranslations('deployments.run')
-  if (object.health === null) return <span className="text-xs text-fg-3">{t('noHealth')}</span>
-  return (
-    <span className="flex min-w-0 items-center gap-2">
-      <StatusBadge kind="health" status={object.health} place="table" />
-      <WhyShort why={object.healthWhy} className="max-nav:hidden" />
-    </span>
-  )
 }

@@ -4,6 +4,7 @@ import { AppError } from '#lib/core/errors.ts'
 import { devopsScopeSchema } from '#lib/features/repositories/schema.ts'
 import { findDeploymentDetail } from './detail.ts'
 import { findDeploymentPage } from './list-rows.ts'
+import { readTree } from './live/read-tree.ts'
 import { readDeploymentYaml } from './read-yaml.ts'
 import { findSavedFilters } from './saved-filters.ts'
 import { findRun, findRunDifferences, findRuns } from './runs.ts'
@@ -74,4 +75,12 @@ export const listSavedFilters = defineQuery({
   ...access,
   input: devopsScopeSchema,
   run: ({ actor, scope }) => findSavedFilters(actor, scope),
+})
+
+/** What Kubernetes made for the objects of a deployment, live. */
+export const getDeploymentTree = defineQuery({
+  name: 'deployments.tree',
+  ...access,
+  input: deploymentRefSchema,
+  run: ({ scope }, { name }) => readTree(scope, name),
 })

@@ -57,7 +57,7 @@ describe('differences', () => {
 
   test('tell a field that is absent from one that is null', () => {
     expect(toDifferences([{ path: '/spec/a', live: null, owner: 'kubectl' }])).toEqual([
-      { path: 'spec.a', live: 'null', desired: null, owner: 'kubectl' },
+      { pointer: '/spec/a', path: 'spec.a', live: 'null', desired: null, owner: 'kubectl' },
     ])
   })
 

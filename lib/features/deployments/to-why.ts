@@ -75,6 +75,7 @@ export function toDifferences(stored: unknown): FieldDifference[] {
   const result = z.array(differenceSchema).safeParse(stored)
   if (!result.success) return []
   return result.data.slice(0, MAX_DIFFERENCES).map(({ path, live, desired, owner }) => ({
+    pointer: path,
     path: readablePath(path),
     live: jsonText(live),
     desired: jsonText(desired),

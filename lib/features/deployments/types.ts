@@ -136,6 +136,8 @@ export type Flapping = { key: string; kind: string; name: string; path: string; 
 
 /** One field that differs between the cluster and Git, as the API server judged it. Values are JSON text, masked for Secrets. */
 export type FieldDifference = {
+  /** JSON pointer, as a rule names it. */
+  pointer: string
   /** Path as people write it: `spec.template.spec.containers[name=web].image`. */
   path: string
   /** Null: the field is not there. */
@@ -143,6 +145,22 @@ export type FieldDifference = {
   desired: string | null
   /** Field manager that wrote the live value; empty when unknown. */
   owner: string
+}
+
+/** `changedAt`: when the owner last wrote anything in the object; null when nobody knows. */
+export type ComparedField = FieldDifference & { changedAt: string | null }
+
+/** One object that is out of sync, as it is in the cluster now and as a synchronisation would make it. */
+export type ObjectComparison = {
+  /** False: the cluster does not have it. */
+  exists: boolean
+  fields: ComparedField[]
+  /** YAML; Secrets masked; empty where there is no such side. */
+  live: string
+  after: string
+  /** The texts are left out. */
+  isTooLong: boolean
+  resourceVersion: string
 }
 
 /** One managed object with its state. */
@@ -164,6 +182,34 @@ export type ManagedObject = {
   /** Existed before the first sync: deleting the deployment leaves it. */
   adopted: boolean
 }
+
+/** A live object that Kubernetes made for an object of the deployment: a ReplicaSet, a pod, an EndpointSlice. */
+export type LiveNode = {
+  /** Identity: group/kind/namespace/name, as of managed objects. */
+  key: string
+  /** Key of what it hangs below. */
+  parent: string
+  group: string
+  version: string
+  kind: string
+  namespace: string
+  name: string
+  health: HealthStatus
+  healthWhy: Why | null
+  /** Containers of a pod or pods of a ReplicaSet that are ready, and how many there are to be; null of other kinds. */
+  ready: number | null
+  wanted: number | null
+  /** Of all containers of a pod together. */
+  restarts: number
+  /** Of a Deployment's ReplicaSet; empty otherwise. */
+  revision: string
+  /** A ReplicaSet of an earlier revision, without pods. */
+  isPast: boolean
+  createdAt: string | null
+}
+
+/** `isCut`: there is more than is shown; `unread`: kinds that could not be listed. */
+export type DeploymentTree = { nodes: LiveNode[]; isCut: boolean; unread: string[] }
 
 /** An object that causes the health of its deployment. */
 export type HealthCause = { key: string; kind: string; name: string; why: Why | null }
