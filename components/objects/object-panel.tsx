@@ -37,10 +37,11 @@ export function ObjectPanel({ access, object, tab = 'state', onClose }: ObjectPa
   const t = useTranslations('objects')
   const [way, setWay] = useState<readonly ResourceId[]>([object])
   const shown = way.at(-1) ?? object
-  const remote = useRemote<ObjectDetail>('objects', objectApi(access, shown), undefined, EVERY_MS)
+  const remote = useRemote<ObjectDetail | null>('objects', objectApi(access, shown), undefined, EVERY_MS)
   // While another object is read, the data is still of the one before.
   const detail = remote.data && sameId(remote.data.id, shown) ? remote.data : undefined
-  const isGone = remote.error?.code === 'NOT_FOUND'
+  // The kind itself may be gone as well.
+  const isGone = remote.data === null || remote.error?.code === 'NOT_FOUND'
   return (
     <Dialog
       open

@@ -1,20 +1,30 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 
-/** The first cell of a row: the name, as a link where the object has a page, over its alias. */
-export function NameCell({ name, href, below }: { name: string; href?: string; below?: ReactNode }) {
+type Props = {
+  name: string
+  href?: string
+  /** Shows the object beside the page, where it has no page of its own. */
+  onOpen?: () => void
+  below?: ReactNode
+}
+
+const openStyle = 'block w-fit max-w-full truncate text-left text-sm font-semibold hover:text-accent hover:underline'
+
+/** The first cell of a row: the name, as a way to the object where there is one, over its alias. */
+export function NameCell({ name, href, onOpen, below }: Props) {
   return (
     <div className="min-w-0">
-      {href === undefined ? (
+      {onOpen !== undefined ? (
+        <button type="button" title={name} onClick={onOpen} className={openStyle}>
+          {name}
+        </button>
+      ) : href === undefined ? (
         <span title={name} className="block truncate text-sm font-semibold">
           {name}
         </span>
       ) : (
-        <Link
-          href={href}
-          title={name}
-          className="block w-fit max-w-full truncate text-sm font-semibold hover:text-accent hover:underline"
-        >
+        <Link href={href} title={name} className={openStyle}>
           {name}
         </Link>
       )}

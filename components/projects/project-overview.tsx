@@ -4,16 +4,20 @@ import { PageHeader } from '#components/patterns/page-header.tsx'
 import { StatusBadge } from '#components/patterns/status-badge.tsx'
 import { TimeText } from '#components/patterns/time-text.tsx'
 import { Fact, Facts, Panel, PanelHeader } from '#components/ui/panel.tsx'
+import type { ProjectPlace } from '#components/shell/paths.ts'
 import type { ProjectSummary } from '#lib/features/projects/types.ts'
+import { ProjectHealthView } from './project-health.tsx'
 
-/** What a project is: its names, its cluster, the reader's role. */
-export function ProjectOverview({ project }: { project: ProjectSummary }) {
+/** What is in a project and how it is; below, what the project is: its names, its cluster, the reader's role. */
+export function ProjectOverview({ project, place }: { project: ProjectSummary; place: ProjectPlace }) {
   const t = useTranslations('tenancy')
   const { cluster } = project
+  const mayLook = project.permissions.includes('project.workloads.view')
   const quiet = (word: 'noValue' | 'unknown') => <span className="text-fg-3">{t(`overview.${word}`)}</span>
   return (
     <div className="grid gap-4">
       <PageHeader title={t('overview.title')} description={t('overview.text')} />
+      {mayLook && cluster.state !== 'preparing' ? <ProjectHealthView place={place} /> : null}
       <Panel>
         <PanelHeader title={t('overview.facts')} />
         <Facts className="p-4">

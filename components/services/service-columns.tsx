@@ -12,7 +12,7 @@ import type { ServiceRow } from '#lib/features/services/types.ts'
 import { AddressList } from './address-list.tsx'
 import { externalAddresses, portText } from './addresses.ts'
 
-export function useServiceColumns(workspace: string): Column<ServiceRow>[] {
+export function useServiceColumns(workspace: string, onOpen?: (row: ServiceRow) => void): Column<ServiceRow>[] {
   const t = useTranslations('services')
   return [
     {
@@ -20,7 +20,13 @@ export function useServiceColumns(workspace: string): Column<ServiceRow>[] {
       header: t('columns.name'),
       sort: 'name',
       isName: true,
-      cell: (row) => <NameCell name={row.name} below={<Manager row={row} workspace={workspace} />} />,
+      cell: (row) => (
+        <NameCell
+          name={row.name}
+          {...(onOpen && { onOpen: () => onOpen(row) })}
+          below={<Manager row={row} workspace={workspace} />}
+        />
+      ),
     },
     {
       id: 'type',

@@ -2,6 +2,7 @@
 import { Globe, RefreshCw } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl/react'
+import { ObjectPanel } from '#components/objects/object-panel.tsx'
 import { useCan } from '#components/patterns/can.tsx'
 import { LiveIndicator, useIsStale } from '#components/patterns/live.tsx'
 import { localPage, type LocalList } from '#lib/core/local-page.ts'
@@ -43,6 +44,8 @@ export function ServicesTable({ place }: { place: ProjectPlace }) {
   const list = useListParams(SHAPE)
   const remote = useRemote<ServiceList>('services', servicesApi(place.workspace, place.cluster, place.project))
   const [edited, setEdited] = useState<ServiceRow | null>(null)
+  const [opened, setOpened] = useState<ServiceRow | null>(null)
+  const mayOpen = useCan('project.workloads.view')
   const mayManage = useCan('project.services.manage')
   const menuOf = (row: ServiceRow) =>
     canBeExposed(row) ? (
@@ -54,7 +57,7 @@ export function ServicesTable({ place }: { place: ProjectPlace }) {
     <>
       <ResourceTable
         label={t('services.title')}
-        columns={useServiceColumns(place.workspace)}
+        columns={useServiceColumns(place.workspace, mayOpen ? setOpened : undefined)}
         page={remote.data && localPage(remote.data.services, list.params, LIST)}
         rowKey={({ name }) => name}
         rowName={({ name }) => name}
@@ -86,6 +89,14 @@ export function ServicesTable({ place }: { place: ProjectPlace }) {
         dimmed={useIsStale()}
         tall
       />
+      {opened === null ? null : (
+        <ObjectPanel
+          key={opened.name}
+          access={{ kind: 'project', ...place }}
+          object={{ group: '', version: 'v1', kind: 'Service', namespace: place.project, name: opened.name }}
+          onClose={() => setOpened(null)}
+        />
+      )}
       {edited === null ? null : (
         <ExternalAccessDialog
           key={edited.name}

@@ -1,4 +1,16 @@
-import { Box, FolderGit2, Info, Layers, Network, Rocket, Workflow } from 'lucide-react'
+import {
+  Bell,
+  Box,
+  Boxes,
+  Container,
+  FileSliders,
+  FolderGit2,
+  Info,
+  Layers,
+  Network,
+  Rocket,
+  Workflow,
+} from 'lucide-react'
 import type { IconType } from '#components/ui/icon.tsx'
 import type { NavIcon } from './nav-model.ts'
 
@@ -10,4 +22,8 @@ export const NAV_ICONS: Record<NavIcon, IconType> = {
   repositories: FolderGit2,
   overview: Info,
   services: Network,
+  workloads: Boxes,
+  pods: Container,
+  config: FileSliders,
+  events: Bell,
 }

@@ -1,6 +1,9 @@
 /** The left navigation as data: the server decides what a person sees, the browser marks where they are. */
 
-export type NavIcon = 'devops' | 'project' | 'workspace' | 'deployments' | 'repositories' | 'overview' | 'services'
+import type { ProjectSection } from './paths.ts'
+
+export type NavIcon =
+  'devops' | 'project' | 'workspace' | 'deployments' | 'repositories' | 'overview' | 'services' | ProjectSection
 
 export type NavItem = { href: string; label: string; icon: NavIcon; count?: number }
 export type NavGroup = { label?: string; items: readonly NavItem[] }

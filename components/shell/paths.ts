@@ -16,5 +16,10 @@ export const overviewPage = (workspace: string, cluster: string, project: string
 export const servicesPage = (workspace: string, cluster: string, project: string) =>
   `${projectPage(workspace, cluster, project)}/services`
 
+export type ProjectSection = 'workloads' | 'pods' | 'config' | 'events'
+/** One of the lists of a project's objects. */
+export const sectionPage = ({ workspace, cluster, project }: ProjectPlace, section: ProjectSection) =>
+  `${projectPage(workspace, cluster, project)}/${section}`
+
 export const servicesApi = (workspace: string, cluster: string, project: string) =>
   `/api/w/${workspace}/c/${cluster}/p/${project}/services`

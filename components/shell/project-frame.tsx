@@ -6,8 +6,8 @@ import { getProject, listProjects } from '#lib/features/projects/queries.ts'
 import type { ProjectSummary } from '#lib/features/projects/types.ts'
 import { getT } from '#lib/i18n/server.ts'
 import { Frame } from './frame.tsx'
-import type { NavModel } from './nav-model.ts'
-import { overviewPage, projectPage, servicesPage } from './paths.ts'
+import type { NavItem, NavModel } from './nav-model.ts'
+import { overviewPage, projectPage, sectionPage, servicesPage, type ProjectSection } from './paths.ts'
 
 type Props = { workspace: string; cluster: string; project: string; children: ReactNode }
 
@@ -26,25 +26,32 @@ export async function ProjectFrame({ workspace, cluster, project, children }: Pr
     alias,
     note: place.name,
   })
+  const place = { workspace, cluster, project }
+  const sectionItem = (section: ProjectSection): NavItem => ({
+    href: sectionPage(place, section),
+    label: t(`nav.${section}`),
+    icon: section,
+  })
+  const mayServices = own.permissions.includes('project.services.view')
+  const mayObjects = own.permissions.includes('project.workloads.view')
+  const services: NavItem = {
+    href: servicesPage(workspace, cluster, project),
+    label: t('nav.services'),
+    icon: 'services',
+  }
   const nav: NavModel = {
     label: t('nav.project'),
     head: { icon: 'project', title: own.name, subtitle: t('scope.projectOn', { cluster: own.cluster.name }) },
     groups: [
       { items: [{ href: overviewPage(workspace, cluster, project), label: t('nav.overview'), icon: 'overview' }] },
-      ...(own.permissions.includes('project.services.view')
-        ? [
-            {
-              label: t('nav.workloads'),
-              items: [
-                {
-                  href: servicesPage(workspace, cluster, project),
-                  label: t('nav.services'),
-                  icon: 'services' as const,
-                },
-              ],
-            },
-          ]
-        : []),
+      {
+        label: t('nav.application'),
+        items: [
+          ...(mayServices ? [services] : []),
+          ...(mayObjects ? [sectionItem('workloads'), sectionItem('pods')] : []),
+        ],
+      },
+      ...(mayObjects ? [{ label: t('nav.more'), items: [sectionItem('config'), sectionItem('events')] }] : []),
     ],
   }
   return (

@@ -4,7 +4,8 @@ import { expect, type Locator, type Page } from 'playwright/test'
 const DEVOPS = '/workspaces/demo-workspace/devops-projects/demo-devops'
 export const REPOSITORIES = `${DEVOPS}/repositories`
 export const DEPLOYMENTS = `${DEVOPS}/deployments`
-export const SERVICES = '/workspaces/demo-workspace/projects/sandbox/demo-project/services'
+export const PROJECT = '/workspaces/demo-workspace/projects/sandbox/demo-project'
+export const SERVICES = `${PROJECT}/services`
 
 /** A name that no earlier run on the same installation has used. */
 export const unused = (name: string): string => `${name}-${Date.now().toString(36)}`

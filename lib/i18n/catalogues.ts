@@ -9,6 +9,7 @@ import enCommon from './messages/en/common.json' with { type: 'json' }
 import enDeployments from './messages/en/deployments.json' with { type: 'json' }
 import enErrors from './messages/en/errors.json' with { type: 'json' }
 import enObjects from './messages/en/objects.json' with { type: 'json' }
+import enProject from './messages/en/project.json' with { type: 'json' }
 import enReasons from './messages/en/reasons.json' with { type: 'json' }
 import enRepositories from './messages/en/repositories.json' with { type: 'json' }
 import enServices from './messages/en/services.json' with { type: 'json' }
@@ -21,6 +22,7 @@ import koCommon from './messages/ko/common.json' with { type: 'json' }
 import koDeployments from './messages/ko/deployments.json' with { type: 'json' }
 import koErrors from './messages/ko/errors.json' with { type: 'json' }
 import koObjects from './messages/ko/objects.json' with { type: 'json' }
+import koProject from './messages/ko/project.json' with { type: 'json' }
 import koReasons from './messages/ko/reasons.json' with { type: 'json' }
 import koRepositories from './messages/ko/repositories.json' with { type: 'json' }
 import koServices from './messages/ko/services.json' with { type: 'json' }
@@ -36,6 +38,7 @@ const ko = {
   deployments: koDeployments,
   errors: koErrors,
   objects: koObjects,
+  project: koProject,
   reasons: koReasons,
   repositories: koRepositories,
   services: koServices,
@@ -53,6 +56,7 @@ const en: Messages = {
   deployments: enDeployments,
   errors: enErrors,
   objects: enObjects,
+  project: enProject,
   reasons: enReasons,
   repositories: enRepositories,
   services: enServices,

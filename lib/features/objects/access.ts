@@ -28,17 +28,32 @@ const idOf = ({ group, version, kind, namespace, object }: ObjectRef): ResourceI
   name: object,
 })
 
-/** The object of the project's namespace. Throws NOT_FOUND, and the API server's failures. */
-export async function findInProject(scope: ProjectScope, ref: ObjectRef): Promise<Found> {
-  if (ref.namespace !== scope.namespace) throw new AppError('NOT_FOUND')
-  const kube = await kubeForCluster(scope.clusterId)
-  const object = await kube.get(idOf(ref))
-  if (!object) throw new AppError('NOT_FOUND')
-  return { kube, clusterId: scope.clusterId, object }
+function existing(found: Found | null): Found {
+  if (!found) throw new AppError('NOT_FOUND')
+  return found
 }
 
-/** The object that the deployment manages, or that hangs below one. Throws NOT_FOUND, and the API server's failures. */
-export async function findInDeployment(scope: DevopsScope, deployment: string, ref: ObjectRef): Promise<Found> {
+/** As `lookInProject`; throws NOT_FOUND where that answers null. */
+export const findInProject = async (scope: ProjectScope, ref: ObjectRef): Promise<Found> =>
+  existing(await lookInProject(scope, ref))
+
+/** As `lookInDeployment`; throws NOT_FOUND where that answers null. */
+export const findInDeployment = async (scope: DevopsScope, deployment: string, ref: ObjectRef): Promise<Found> =>
+  existing(await lookInDeployment(scope, deployment, ref))
+
+/** The object of the project's namespace; null for one that is not there. Throws the API server's failures. */
+export async function lookInProject(scope: ProjectScope, ref: ObjectRef): Promise<Found | null> {
+  if (ref.namespace !== scope.namespace) return null
+  const kube = await kubeForCluster(scope.clusterId)
+  const object = await kube.get(idOf(ref))
+  return object && { kube, clusterId: scope.clusterId, object }
+}
+
+/**
+ * The object that the deployment manages, or that hangs below one; null for any other, whether it exists or not. Throws NOT_FOUND for a
+ * deployment that is not there, and the API server's failures.
+ */
+export async function lookInDeployment(scope: DevopsScope, deployment: string, ref: ObjectRef): Promise<Found | null> {
   const row = await db.continuousDeployment.findUnique({
     where: { devopsProjectId_name: { devopsProjectId: scope.devopsProjectId, name: deployment } },
     select: { id: true, clusterId: true },
@@ -54,7 +69,7 @@ export async function findInDeployment(scope: DevopsScope, deployment: string, r
   const place = { deploymentId: row.id, clusterId: isHere ? row.clusterId : (recorded[0]?.clusterId ?? row.clusterId) }
   const kube = await kubeForCluster(place.clusterId)
   const object = await kube.get(id)
-  if (!object || !(await belongsTo(place, kube, object, MOST_STEPS))) throw new AppError('NOT_FOUND')
+  if (!object || !(await belongsTo(place, kube, object, MOST_STEPS))) return null
   return { kube, clusterId: place.clusterId, object }
 }
 

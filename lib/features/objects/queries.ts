@@ -1,6 +1,6 @@
 import 'server-only'
 import { defineQuery } from '#lib/actions/define-query.ts'
-import { findInDeployment, findInProject } from './access.ts'
+import { lookInDeployment, lookInProject } from './access.ts'
 import { listConfigIn, listEventsIn, listPodsIn, listWorkloadsIn } from './list-objects.ts'
 import { readProjectHealth } from './project-health.ts'
 import { readDetail } from './read-detail.ts'
@@ -56,20 +56,26 @@ export const listEvents = defineQuery({
   run: ({ scope }, input) => listEventsIn(scope, input),
 })
 
-/** One object of the project's namespace. */
+/** One object of the project's namespace; null when it is not (any longer) there. */
 export const getProjectObject = defineQuery({
   name: 'objects.in-project',
   scope: 'project',
   permission: 'project.workloads.view',
   input: projectObjectSchema,
-  run: async ({ scope }, input) => readDetail(scope.workspaceId, await findInProject(scope, input)),
+  run: async ({ scope }, input) => {
+    const found = await lookInProject(scope, input)
+    return found && readDetail(scope.workspaceId, found)
+  },
 })
 
-/** One object that the deployment manages, or one below it. */
+/** One object that the deployment manages, or one below it; null when there is no such object (any longer). */
 export const getDeploymentObject = defineQuery({
   name: 'objects.in-deployment',
   scope: 'devops',
   permission: 'devops.deployments.view',
   input: deploymentObjectSchema,
-  run: async ({ scope }, input) => readDetail(scope.workspaceId, await findInDeployment(scope, input.name, input)),
+  run: async ({ scope }, input) => {
+    const found = await lookInDeployment(scope, input.name, input)
+    return found && readDetail(scope.workspaceId, found)
+  },
 })

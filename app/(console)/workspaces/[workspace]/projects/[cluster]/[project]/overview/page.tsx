@@ -12,7 +12,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function ProjectOverviewPage({ params }: Props) {
-  const result = await forPage(getProject(await params))
+  const place = await params
+  const result = await forPage(getProject(place))
   if (!result.ok) return <PageFailure failure={result.error} />
-  return <ProjectOverview project={result.data} />
+  return <ProjectOverview project={result.data} place={place} />
 }

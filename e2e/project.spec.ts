@@ -1,0 +1,263 @@
+/**
+ * A project's pages: what runs in it and how it is, one object with its manifest, events and logs, and what may be done with it. As
+ * `project-regular`, then as a viewer who sees the same and may change nothing; facts are asked from the API server and the database.
+ */
+import { execFileSync } from 'node:child_process'
+import { join } from 'node:path'
+import type { Locator, Page } from 'playwright/test'
+import { askApiServer, namesAt } from './support/api-server.ts'
+import {
+  deleteDeployment,
+  deleteRepository,
+  importRepository,
+  openSettings,
+  PROJECT,
+  row,
+  submitDeployment,
+  unused,
+} from './support/console.ts'
+import { expect, test } from './support/fixtures.ts'
+import { serveRepository } from './support/git.ts'
+import { installation } from './support/installation.ts'
+
+const NAMESPACE = 'namespaces/demo-project'
+const VIEWER = 'only-viewer'
+const PASSWORD = 'pa55-of-the-story'
+
+const workload = (name: string): string => `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: ${name}, labels: { app: ${name} } }
+spec:
+  selector: { matchLabels: { app: ${name} } }
+  template:
+    metadata: { labels: { app: ${name} } }
+    spec:
+      containers:
+        - { name: app, image: registry.example.com/shop/${name}:1.0.0 }
+        - { name: proxy, image: registry.example.com/shop/proxy:2.1.0 }
+`
+const broken = (name: string): string => `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: ${name}, labels: { app: ${name} } }
+spec:
+  progressDeadlineSeconds: 5
+  selector: { matchLabels: { app: ${name} } }
+  template:
+    metadata: { labels: { app: ${name} } }
+    spec:
+      serviceAccountName: nobody-made-this
+      containers: [{ name: app, image: registry.example.com/shop/broken:1 }]
+`
+const config = (name: string): string => `apiVersion: v1
+kind: ConfigMap
+metadata: { name: ${name}-settings }
+data: { title: "<b>오늘의 추천</b>", link: "javascript:alert(1)" }
+---
+apiVersion: v1
+kind: Secret
+metadata: { name: ${name}-credentials }
+stringData: { password: ${PASSWORD} }
+`
+
+type Deployment = { spec: { replicas: number; template: { metadata: { annotations?: Record<string, string> } } } }
+
+const addViewer = () =>
+  execFileSync(
+    process.execPath,
+    [join(import.meta.dirname, 'support/add-viewer.ts'), installation().dataDir, VIEWER, installation().password],
+    { stdio: 'inherit' },
+  )
+
+const deploymentOf = (name: string) => askApiServer<Deployment>(`/apis/apps/v1/${NAMESPACE}/deployments/${name}`)
+const podsOf = async (name: string) =>
+  (await namesAt(`/api/v1/${NAMESPACE}/pods`)).filter((pod) => pod.startsWith(`${name}-`))
+
+const panel = (page: Page): Locator => page.getByRole('dialog').first()
+
+/** Opens one of the project's lists with a search, and the object of that name beside it. */
+async function openObject(page: Page, section: string, name: string): Promise<Locator> {
+  await page.goto(`${PROJECT}/${section}?search=${name}`)
+  await page.getByRole('button', { name, exact: true }).click()
+  await expect(panel(page).getByRole('heading', { level: 2 })).toHaveText(name)
+  return panel(page)
+}
+
+async function chooseAct(page: Page, act: string): Promise<Locator> {
+  await panel(page).getByRole('button', { name: '작업', exact: true }).click()
+  await page.getByRole('menuitem', { name: act, exact: true }).click()
+  return page.getByRole('dialog').last()
+}
+
+const LOOKS = [
+  { suffix: '', locale: 'ko', theme: 'light', width: 1440 },
+  { suffix: '-dark', locale: 'ko', theme: 'dark', width: 1440 },
+  { suffix: '-en', locale: 'en', theme: 'light', width: 1440 },
+  { suffix: '-narrow', locale: 'ko', theme: 'light', width: 1024 },
+] as const
+
+test('a project shows what runs in it, and lets it be handled', async ({ page, logIn, picture, context }) => {
+  test.setTimeout(420_000)
+  const name = unused('handled')
+  const url = serveRepository(name, {
+    'workload.yaml': workload(name),
+    'broken.yaml': broken(`${name}-broken`),
+    'config.yaml': config(name),
+  })
+  await logIn('project-regular')
+  await importRepository(page, name, url)
+  await openSettings(page, name, name)
+  await submitDeployment(page)
+  await expect(row(page, name)).toContainText('저하됨')
+
+  await test.step('the overview says what is wrong and why', async () => {
+    await page.goto(`${PROJECT}/overview`)
+    await expect(page.getByRole('button', { name: `${name}-broken`, exact: true })).toBeVisible()
+    await expect(page.getByRole('link', { name, exact: true })).toBeVisible()
+    await expect(page.getByText('FailedCreate').first()).toBeVisible()
+    await picture('project-overview')
+  })
+
+  await test.step('its lists find, filter and order', async () => {
+    await page.goto(`${PROJECT}/workloads?search=${name}`)
+    await expect(page.getByRole('row')).toHaveCount(3)
+    await expect(row(page, `${name}-broken`)).toContainText('저하됨')
+    await page.goto(`${PROJECT}/workloads?search=${name}&health=Healthy`)
+    await expect(page.getByRole('row')).toHaveCount(2)
+    await expect(row(page, name)).toContainText('1/1')
+    await page.goto(`${PROJECT}/pods?search=${name}`)
+    await expect(row(page, name)).toContainText('2/2')
+    await expect(row(page, name)).toContainText('정상')
+    await page.goto(`${PROJECT}/events?search=${name}&type=Warning`)
+    await expect(row(page, `${name}-broken`).first()).toContainText('경고')
+  })
+
+  await test.step('every page, in every look', async () => {
+    for (const look of LOOKS) {
+      await page.setViewportSize({ width: look.width, height: 900 })
+      await context.addCookies([
+        { name: 'ieum-locale', value: look.locale, url: installation().url },
+        { name: 'ieum-theme', value: look.theme, url: installation().url },
+      ])
+      for (const section of ['overview', 'workloads', 'pods', 'config', 'events']) {
+        await page.goto(`${PROJECT}/${section}`)
+        await expect(page.getByText(name).first()).toBeVisible()
+        await picture(`project-${section}${look.suffix}`)
+      }
+      await openObject(page, 'workloads', name)
+      await picture(`object-state${look.suffix}`)
+      await page.getByRole('tab').nth(1).click()
+      await picture(`object-manifest${look.suffix}`)
+      await page.getByRole('tab').nth(3).click()
+      await expect(panel(page).getByText('[simulated]').first()).toBeVisible()
+      await picture(`object-logs${look.suffix}`)
+    }
+    await page.setViewportSize({ width: 1440, height: 900 })
+    await context.addCookies([
+      { name: 'ieum-locale', value: 'ko', url: installation().url },
+      { name: 'ieum-theme', value: 'light', url: installation().url },
+    ])
+  })
+
+  await test.step('a log is followed, searched and saved, and says that it is simulated', async () => {
+    const [pod = ''] = await podsOf(name)
+    await page.goto(`${PROJECT}/pods?search=${name}`)
+    await page.getByRole('button', { name: `로그 보기: ${pod}` }).click()
+    const log = panel(page).getByRole('log')
+    await expect(log).toContainText('request served')
+    await expect(panel(page).getByText('시뮬레이션 로그입니다')).toBeVisible()
+    await expect(panel(page).getByText(/실시간 · \d+줄/)).toBeVisible()
+    await panel(page).getByRole('searchbox', { name: '로그에서 검색' }).fill('SLOW')
+    await expect(log).not.toContainText('request served')
+    await expect(log).toContainText('slow request')
+    await panel(page).getByLabel('컨테이너').selectOption('proxy')
+    await expect(log).toContainText('request served')
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      panel(page).getByRole('link', { name: '내려받기' }).click(),
+    ])
+    expect(file.suggestedFilename()).toBe(`${pod}-proxy.log`)
+  })
+
+  await test.step('from a pod the way leads up to its workload', async () => {
+    await panel(page).getByRole('tab', { name: '상태' }).click()
+    await panel(page)
+      .getByRole('button', { name: `Deployment ${name}`, exact: true })
+      .click()
+    await expect(panel(page).getByRole('heading', { level: 2 })).toHaveText(name)
+    await panel(page).getByRole('button', { name: '뒤로' }).click()
+    await expect(panel(page).getByRole('heading', { level: 2 })).not.toHaveText(name)
+  })
+
+  await test.step('settings are shown as text', async () => {
+    const shown = await openObject(page, 'config', `${name}-settings`)
+    await expect(shown.getByRole('textbox', { name: 'YAML' })).toHaveValue(/<b>오늘의 추천<\/b>/)
+    await expect(shown.getByRole('link', { name: /alert/ })).toHaveCount(0)
+  })
+
+  await test.step('a value of a Secret is shown when asked for, and who asked is recorded', async () => {
+    const shown = await openObject(page, 'config', `${name}-credentials`)
+    await expect(shown.getByRole('textbox', { name: 'YAML' })).toHaveValue(/password: ••••••/)
+    await expect(shown).not.toContainText(PASSWORD)
+    await picture('secret-masked')
+    await shown.getByRole('button', { name: '값 보기: password' }).click()
+    await expect(shown.getByLabel('password 값')).toHaveText(PASSWORD)
+    await shown.getByRole('button', { name: '가리기: password' }).click()
+    await expect(shown).not.toContainText(PASSWORD)
+  })
+
+  await test.step('scaling needs a number', async () => {
+    await openObject(page, 'workloads', name)
+    const dialog = await chooseAct(page, '파드 수 조정')
+    await dialog.getByLabel('파드 수').fill('셋')
+    await dialog.getByRole('button', { name: '파드 수 변경' }).click()
+    await expect(dialog.getByLabel('파드 수')).toHaveAttribute('aria-invalid', 'true')
+    await dialog.getByLabel('파드 수').fill('3')
+    await picture('object-scale')
+    await dialog.getByRole('button', { name: '파드 수 변경' }).click()
+    await expect.poll(async () => (await deploymentOf(name))?.spec.replicas).toBe(3)
+    await expect(panel(page).getByText('파드 3')).toBeVisible()
+  })
+
+  await test.step('restarting replaces the pods', async () => {
+    const before = await podsOf(name)
+    const dialog = await chooseAct(page, '재시작')
+    await picture('object-restart')
+    await dialog.getByRole('button', { name: '파드 재시작' }).click()
+    await expect
+      .poll(async () => (await podsOf(name)).filter((pod) => !pod.includes('-broken-') && before.includes(pod)))
+      .toEqual([])
+    const annotations = (await deploymentOf(name))?.spec.template.metadata.annotations ?? {}
+    expect(annotations['kubectl.kubernetes.io/restartedAt']).toBeDefined()
+  })
+
+  await test.step('a deleted pod comes back as another one', async () => {
+    const [pod = ''] = await podsOf(name)
+    await openObject(page, 'pods', pod)
+    const dialog = await chooseAct(page, '삭제')
+    await dialog.getByRole('textbox').fill(pod)
+    await picture('object-delete')
+    await dialog.getByRole('button', { name: 'Pod 삭제' }).click()
+    await expect.poll(() => podsOf(name)).not.toContain(pod)
+  })
+
+  await test.step('a viewer sees it all and is offered nothing that changes it', async () => {
+    addViewer()
+    await context.clearCookies()
+    await logIn(VIEWER)
+    const shown = await openObject(page, 'config', `${name}-credentials`)
+    await expect(shown.getByText('password', { exact: true })).toBeVisible()
+    await expect(shown.getByRole('button', { name: /값 보기/ })).toHaveCount(0)
+    await expect(shown.getByRole('button', { name: '작업', exact: true })).toHaveCount(0)
+    await picture('viewer-secret')
+    const workloadPanel = await openObject(page, 'workloads', name)
+    await expect(workloadPanel.getByRole('button', { name: '작업', exact: true })).toHaveCount(0)
+    await workloadPanel.getByRole('tab', { name: '로그' }).click()
+    await expect(workloadPanel.getByRole('log')).toContainText('[simulated]')
+  })
+
+  await context.clearCookies()
+  await logIn('project-regular')
+  await deleteDeployment(page, name)
+  expect(await podsOf(name)).toEqual([])
+  await deleteRepository(page, name)
+})
