@@ -37,7 +37,7 @@ export function EventText({ event, object }: { event: EventRow; object?: string 
           </span>
           {object === undefined ? null : <span className="font-mono text-xs text-fg-2 anywhere">{object}</span>}
         </p>
-        <p lang="en" className="text-sm text-fg-2 anywhere">
+        <p lang="en" className="text-sm wrap-anywhere text-fg-2">
           {message}
         </p>
         <p className="mt-0.5 flex flex-wrap items-center gap-x-2 text-xs text-fg-3">

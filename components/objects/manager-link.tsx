@@ -11,7 +11,7 @@ export function ManagerLink({ workspace, manager }: { workspace: string; manager
   return (
     <Link
       href={deploymentPage({ workspace, devopsProject }, name)}
-      className="inline-flex max-w-full min-w-0 items-center gap-1 hover:text-accent hover:underline"
+      className="inline-flex min-h-6 max-w-full min-w-0 items-center gap-1 hover:text-accent hover:underline"
     >
       <Icon as={Rocket} className="size-3.5" />
       <span className="truncate">{name}</span>

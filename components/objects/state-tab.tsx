@@ -103,7 +103,7 @@ function Conditions({ conditions }: { conditions: readonly ObjectCondition[] }) 
                 {type}
               </th>
               <td className={cellStyle}>{status}</td>
-              <td lang="en" className={`${cellStyle} text-xs text-fg-2 anywhere`}>
+              <td lang="en" className={`${cellStyle} text-xs wrap-anywhere text-fg-2`}>
                 {reason === '' ? null : <span className="block font-mono">{reason}</span>}
                 {message}
               </td>

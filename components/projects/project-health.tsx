@@ -14,12 +14,14 @@ import { useRemote } from '#components/patterns/use-remote.ts'
 import { WhyShort } from '#components/patterns/why-text.tsx'
 import { sectionPage, servicesPage, type ProjectPlace } from '#components/shell/paths.ts'
 import { IconButton } from '#components/ui/button.tsx'
+import { cn } from '#components/ui/cn.ts'
 import { Icon } from '#components/ui/icon.tsx'
 import { Panel, PanelHeader } from '#components/ui/panel.tsx'
 import { LoadingRows } from '#components/ui/states.tsx'
 import { HEALTH_STATUSES } from '#lib/engine/model/health.ts'
 import type { ResourceId } from '#lib/engine/model/resource.ts'
 import { WORKLOAD_KINDS } from '#lib/features/objects/schema.ts'
+import { describeWhy } from '#lib/i18n/describe.ts'
 import type { EventRow, KindCount, Problem, ProjectHealth } from '#lib/features/objects/types.ts'
 
 /** Nothing tells of changes in a cluster: an open page asks again. Milliseconds. */
@@ -108,7 +110,11 @@ function Kind({ count, href }: { count: KindCount; href: string | null }) {
   const { kind, total, health } = count
   return (
     <div className="flex min-h-8 items-center gap-2 text-sm">
-      <span className="tnum w-8 shrink-0 text-right text-base font-semibold">{total}</span>
+      <span
+        className={cn('tnum w-7 shrink-0 text-right text-base', total === 0 ? 'text-fg-3' : 'font-semibold text-fg')}
+      >
+        {total}
+      </span>
       {href === null ? (
         <span className="truncate text-fg-2">{kind}</span>
       ) : (
@@ -130,6 +136,7 @@ const rowStyle = 'border-b border-line px-4 py-2.5 last:border-b-0'
 const nameStyle = 'min-w-0 truncate text-left text-sm font-semibold hover:text-accent hover:underline'
 
 function Problems({ problems, total, onShow }: { problems: readonly Problem[]; total: number; onShow: Show }) {
+  const words = useTranslations()
   const t = useTranslations('project.health')
   if (problems.length === 0)
     return (
@@ -149,9 +156,9 @@ function Problems({ problems, total, onShow }: { problems: readonly Problem[]; t
             </button>
             <span className="ml-auto shrink-0 text-xs text-fg-3">{id.kind}</span>
           </div>
-          <div className="mt-0.5 flex min-w-0">
-            <WhyShort why={healthWhy} />
-          </div>
+          {healthWhy === null ? null : (
+            <p className="mt-0.5 line-clamp-2 text-xs text-fg-2">{describeWhy(healthWhy, words).text}</p>
+          )}
         </li>
       ))}
       {total > problems.length ? (

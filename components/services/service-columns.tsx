@@ -75,7 +75,7 @@ function Manager({ row, workspace }: { row: ServiceRow; workspace: string }) {
     <Link
       href={`${devopsProjectPage(workspace, devopsProject)}/deployments/${name}`}
       title={t('managedBy', { name })}
-      className="inline-flex max-w-full items-center gap-1 hover:text-accent hover:underline"
+      className="inline-flex min-h-6 max-w-full items-center gap-1 hover:text-accent hover:underline"
     >
       <Icon as={Rocket} className="size-3.5" />
       <span className="truncate">{name}</span>

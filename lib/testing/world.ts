@@ -1,14 +1,20 @@
 /** A database of its own with two tenants in it, made by the domain functions, for integration tests of features and doors. */
+import { readFileSync } from 'node:fs'
 import type { RequestFacts } from '#lib/actions/pipeline.ts'
 import { systemWork, type Work } from '#lib/audit/record.ts'
 import { loadActor } from '#lib/auth/load-actor.ts'
 import type { Actor, DevopsScope, ProjectScope, WorkspaceScope } from '#lib/authz/actor.ts'
 import { closeDb, db, withTransaction } from '#lib/db/client.ts'
+import { kubeForCluster } from '#lib/features/clusters/public.ts'
+import { registerClusterFromKubeconfig } from '#lib/features/clusters/register.ts'
+import { createDeploymentIn } from '#lib/features/deployments/create-deployment.ts'
+import { createDeploymentSchema } from '#lib/features/deployments/schema.ts'
 import { createDevopsProject } from '#lib/features/devops-projects/create-devops-project.ts'
 import { setDevopsProjectMember, setProjectMember, setWorkspaceMember } from '#lib/features/members/set-member.ts'
 import { createProject } from '#lib/features/projects/create-project.ts'
 import { createUser } from '#lib/features/users/create-user.ts'
 import { allowCluster, createWorkspace } from '#lib/features/workspaces/create-workspace.ts'
+import type { KubeApi } from '#lib/kube/types.ts'
 import { createTestDatabase, setTestEnvironment } from '#scripts/database/test-database.ts'
 
 export const PASSWORD = 'correct horse 1'
@@ -92,4 +98,27 @@ export async function workAs<T>(username: string, run: (work: Work) => Promise<T
 export async function addRepository({ devopsProjectId }: DevopsScope, name: string, url: string): Promise<string> {
   const { id } = await db.codeRepository.create({ data: { devopsProjectId, name, url }, select: { id: true } })
   return id
+}
+
+/**
+ * Joins the test run's sandbox as the cluster "east" and gives acme a deployment "web" with self-heal into its project. The client is the
+ * caller's to close.
+ */
+export async function deployToSandbox({ acme }: World): Promise<{ kube: KubeApi; deploymentId: string }> {
+  const kubeconfigText = readFileSync(process.env['IEUM_TEST_KUBECONFIG'] ?? '', 'utf8')
+  await registerClusterFromKubeconfig({ name: 'east', kubeconfigText })
+  await addRepository(acme.devops, 'web', 'https://git.example.com/web.git')
+  const form = { name: 'web', repository: 'web', cluster: 'east', namespace: acme.project.namespace }
+  await workAs('acme-operator', (work) =>
+    createDeploymentIn(
+      work,
+      acme.devops,
+      createDeploymentSchema.parse({
+        ...{ workspace: 'acme', devopsProject: 'devops', ...form },
+        spec: { source: {}, syncPolicy: { automated: { selfHeal: true } } },
+      }),
+    ),
+  )
+  const { id } = await db.continuousDeployment.findFirstOrThrow({ select: { id: true } })
+  return { kube: await kubeForCluster(acme.project.clusterId), deploymentId: id }
 }

@@ -1,14 +1,14 @@
 'use client'
 import { useTranslations } from 'use-intl/react'
 import type { Column } from '#components/patterns/resource-table.tsx'
-import { TimeText } from '#components/patterns/time-text.tsx'
 import type { ListShape } from '#components/patterns/use-list-params.ts'
 import type { ProjectPlace } from '#components/shell/paths.ts'
 import type { ClusterSummary } from '#lib/features/clusters/types.ts'
 import { CONFIG_KINDS, CONFIG_SORTS } from '#lib/features/objects/schema.ts'
 import type { ConfigRow } from '#lib/features/objects/types.ts'
-import { keyOf, ObjectName, Quiet } from './cells.tsx'
+import { keyOf, Quiet } from './cells.tsx'
 import { ObjectList, type Open } from './object-list.tsx'
+import { useSharedColumns } from './shared-columns.tsx'
 import { useKindFilter } from './use-filters.ts'
 
 const SHAPE: ListShape = {
@@ -32,20 +32,16 @@ export function ConfigView({ place, cluster }: { place: ProjectPlace; cluster: C
       filters={[kinds]}
       rowKey={keyOf}
       rowName={({ kind, name }) => `${kind} ${name}`}
+      tall
     />
   )
 }
 
 function useColumns(workspace: string): (open: Open) => Column<ConfigRow>[] {
   const t = useTranslations('project.lists')
+  const shared = useSharedColumns()
   return (open) => [
-    {
-      id: 'name',
-      header: t('columns.name'),
-      sort: 'name',
-      isName: true,
-      cell: (row) => <ObjectName row={row} workspace={workspace} onOpen={(id) => open(id, 'manifest')} />,
-    },
+    shared.name(workspace, (id) => open(id, 'manifest')),
     {
       id: 'kind',
       header: t('columns.kind'),
@@ -65,14 +61,7 @@ function useColumns(workspace: string): (open: Open) => Column<ConfigRow>[] {
       hideBelow: 'nav',
       cell: (row) => <Keys row={row} />,
     },
-    {
-      id: 'createdAt',
-      header: t('columns.createdAt'),
-      sort: 'createdAt',
-      width: 'w-[164px]',
-      hideBelow: 'mid',
-      cell: ({ createdAt }) => <TimeText at={createdAt} relative="hidden" />,
-    },
+    shared.createdAt(),
   ]
 }
 

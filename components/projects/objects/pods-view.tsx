@@ -3,7 +3,6 @@ import { ScrollText } from 'lucide-react'
 import { useTranslations } from 'use-intl/react'
 import { NameCell } from '#components/patterns/name-cell.tsx'
 import type { Column } from '#components/patterns/resource-table.tsx'
-import { TimeText } from '#components/patterns/time-text.tsx'
 import type { ListShape } from '#components/patterns/use-list-params.ts'
 import type { ProjectPlace } from '#components/shell/paths.ts'
 import { IconButton } from '#components/ui/button.tsx'
@@ -12,8 +11,9 @@ import { HEALTH_STATUSES } from '#lib/engine/model/health.ts'
 import type { ClusterSummary } from '#lib/features/clusters/types.ts'
 import { POD_SORTS } from '#lib/features/objects/schema.ts'
 import type { PodRow } from '#lib/features/objects/types.ts'
-import { Health, idOf, keyOf, Ready } from './cells.tsx'
+import { idOf, keyOf, Ready } from './cells.tsx'
 import { ObjectList, type Open } from './object-list.tsx'
+import { useSharedColumns } from './shared-columns.tsx'
 import { useHealthFilter } from './use-filters.ts'
 
 const SHAPE: ListShape = {
@@ -37,12 +37,14 @@ export function PodsView({ place, cluster }: { place: ProjectPlace; cluster: Clu
       filters={[healths]}
       rowKey={keyOf}
       rowName={({ name }) => name}
+      tall
     />
   )
 }
 
 function useColumns(): (open: Open) => Column<PodRow>[] {
   const t = useTranslations('project.lists')
+  const shared = useSharedColumns()
   return (open) => [
     {
       id: 'name',
@@ -57,13 +59,7 @@ function useColumns(): (open: Open) => Column<PodRow>[] {
         />
       ),
     },
-    {
-      id: 'health',
-      header: t('columns.health'),
-      sort: 'health',
-      width: 'w-[24%]',
-      cell: (row) => <Health health={row.health} healthWhy={row.healthWhy} />,
-    },
+    shared.health(),
     { id: 'ready', header: t('columns.containers'), width: 'w-[104px]', cell: ({ ready }) => <Ready value={ready} /> },
     {
       id: 'restarts',
@@ -87,14 +83,7 @@ function useColumns(): (open: Open) => Column<PodRow>[] {
         </span>
       ),
     },
-    {
-      id: 'createdAt',
-      header: t('columns.createdAt'),
-      sort: 'createdAt',
-      width: 'w-[164px]',
-      hideBelow: 'wide',
-      cell: ({ createdAt }) => <TimeText at={createdAt} relative="hidden" />,
-    },
+    shared.createdAt(),
     {
       id: 'logs',
       header: t('columns.logs'),

@@ -1,15 +1,15 @@
 'use client'
 import { useTranslations } from 'use-intl/react'
 import type { Column } from '#components/patterns/resource-table.tsx'
-import { TimeText } from '#components/patterns/time-text.tsx'
 import type { ListShape } from '#components/patterns/use-list-params.ts'
 import type { ProjectPlace } from '#components/shell/paths.ts'
 import { HEALTH_STATUSES } from '#lib/engine/model/health.ts'
 import type { ClusterSummary } from '#lib/features/clusters/types.ts'
 import { WORKLOAD_KINDS, WORKLOAD_SORTS } from '#lib/features/objects/schema.ts'
 import type { WorkloadRow } from '#lib/features/objects/types.ts'
-import { Health, keyOf, ObjectName, Quiet, Ready } from './cells.tsx'
+import { keyOf, Quiet, Ready } from './cells.tsx'
 import { ObjectList, type Open } from './object-list.tsx'
+import { useSharedColumns } from './shared-columns.tsx'
 import { useHealthFilter, useKindFilter } from './use-filters.ts'
 
 const SHAPE: ListShape = {
@@ -41,14 +41,9 @@ export function WorkloadsView({ place, cluster }: { place: ProjectPlace; cluster
 
 function useColumns(workspace: string): (open: Open) => Column<WorkloadRow>[] {
   const t = useTranslations('project.lists')
+  const shared = useSharedColumns()
   return (open) => [
-    {
-      id: 'name',
-      header: t('columns.name'),
-      sort: 'name',
-      isName: true,
-      cell: (row) => <ObjectName row={row} workspace={workspace} onOpen={open} />,
-    },
+    shared.name(workspace, open),
     {
       id: 'kind',
       header: t('columns.kind'),
@@ -56,13 +51,7 @@ function useColumns(workspace: string): (open: Open) => Column<WorkloadRow>[] {
       width: 'w-[124px]',
       cell: ({ kind }) => <Quiet>{kind}</Quiet>,
     },
-    {
-      id: 'health',
-      header: t('columns.health'),
-      sort: 'health',
-      width: 'w-[24%]',
-      cell: (row) => <Health health={row.health} healthWhy={row.healthWhy} />,
-    },
+    shared.health(),
     { id: 'ready', header: t('columns.ready'), width: 'w-[96px]', cell: ({ ready }) => <Ready value={ready} /> },
     {
       id: 'images',
@@ -79,13 +68,6 @@ function useColumns(workspace: string): (open: Open) => Column<WorkloadRow>[] {
         </span>
       ),
     },
-    {
-      id: 'createdAt',
-      header: t('columns.createdAt'),
-      sort: 'createdAt',
-      width: 'w-[164px]',
-      hideBelow: 'wide',
-      cell: ({ createdAt }) => <TimeText at={createdAt} relative="hidden" />,
-    },
+    shared.createdAt(),
   ]
 }

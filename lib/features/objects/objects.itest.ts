@@ -1,15 +1,10 @@
-import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { perform } from '#lib/actions/define-action.ts'
 import type { ActionResult } from '#lib/core/errors.ts'
 import { db } from '#lib/db/client.ts'
 import { resourceKey, type KubeObject, type ResourceId } from '#lib/engine/model/resource.ts'
-import { kubeForCluster } from '#lib/features/clusters/public.ts'
-import { registerClusterFromKubeconfig } from '#lib/features/clusters/register.ts'
-import { createDeploymentIn } from '#lib/features/deployments/create-deployment.ts'
-import { createDeploymentSchema } from '#lib/features/deployments/schema.ts'
 import type { KubeApi } from '#lib/kube/types.ts'
-import { addRepository, createWorld, requestOf, workAs, type World } from '#lib/testing/world.ts'
+import { createWorld, deployToSandbox, requestOf, type World } from '#lib/testing/world.ts'
 import { findInProject } from './access.ts'
 import { deleteInProject, restartInDeployment, revealInDeployment, revealInProject, scaleInProject } from './actions.ts'
 import { logResponse } from './log-stream.ts'
@@ -104,22 +99,7 @@ const running = (id: ResourceId): Promise<ObjectDetail> =>
 
 beforeAll(async () => {
   world = await createWorld()
-  const kubeconfigText = readFileSync(process.env['IEUM_TEST_KUBECONFIG'] ?? '', 'utf8')
-  await registerClusterFromKubeconfig({ name: 'east', kubeconfigText })
-  kube = await kubeForCluster(world.acme.project.clusterId)
-  await addRepository(world.acme.devops, 'web', 'https://git.example.com/web.git')
-  const form = { name: 'web', repository: 'web', cluster: 'east', namespace: 'acme-shop' }
-  await workAs('acme-operator', (work) =>
-    createDeploymentIn(
-      work,
-      world.acme.devops,
-      createDeploymentSchema.parse({
-        ...{ workspace: 'acme', devopsProject: 'devops', ...form },
-        spec: { source: {}, syncPolicy: { automated: { selfHeal: true } } },
-      }),
-    ),
-  )
-  deploymentId = (await db.continuousDeployment.findFirstOrThrow()).id
+  ;({ kube, deploymentId } = await deployToSandbox(world))
 })
 afterAll(async () => {
   await kube.close()
