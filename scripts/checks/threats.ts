@@ -51,6 +51,7 @@ const ROWS: Readonly<Record<string, string>> = {
   F15: 'branches deleted and renamed, tags moved, history rewritten, repositories emptied',
   F16: 'a commit that vanishes between resolving and fetching',
   F17: 'a full disk',
+  F18: 'clocks that jump, or differ between engines',
   F19: 'engines beside each other, one of which sleeps for longer than its lease',
   F20: 'a deployment that cannot be dealt with',
   F21: 'very many deployments that are due at once',
