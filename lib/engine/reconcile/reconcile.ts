@@ -6,9 +6,9 @@ import { pollDelay, retryDelay } from '../retry/backoff.ts'
 import { type AutoSyncDecision, type LastRun, decideAutoSync } from '../retry/auto-sync.ts'
 import { detectFlapping } from '../retry/flapping.ts'
 import type { ClusterClient } from '../clusters/registry.ts'
-import { shrink } from '../inventory/algebra.ts'
+import { type InventoryEntry, shrink } from '../inventory/algebra.ts'
 import { hasWork } from '../plan/plan.ts'
-import { type NewRun, finishRun } from '../store/runs.ts'
+import { type NewRun, type RunRecord, finishRun } from '../store/runs.ts'
 import { recordPass } from '../store/state.ts'
 import { type Conducted, conductRun } from './conduct-run.ts'
 import { checkDestination, checkPolicy, resolveRun, resolveTracked } from './desired.ts'
@@ -18,7 +18,7 @@ import { abandonHooks } from './hooks.ts'
 import { rememberApplied } from './judge.ts'
 import type { Next, Pass } from './pass.ts'
 import { planFor } from './planning.ts'
-import type { StatusRecord } from './record.ts'
+import type { RunEnd, StatusRecord } from './record.ts'
 import { afterRun, summarise } from './summary.ts'
 import type { ResolvedRevision } from '#lib/git/types.ts'
 import type { ApiKind } from '#lib/kube/types.ts'
@@ -51,10 +51,19 @@ async function withoutEnded(pass: Pass, client: ClusterClient, tracked: Resolved
   const end = run && endReason(run, pass.snapshot.generation, tracked)
   if (!run || !end) return pass
   const released = run.phase === 'Running' ? await abandonHooks(pass, client, run.id) : []
-  await finishRun(pass.claim, run.id, { phase: 'Terminated', why: end })
+  await recordEnded(pass, run, end, released)
   const inventory = shrink(pass.snapshot.inventory, released)
   const lastRun = run.terminateBy === null ? pass.snapshot.lastRun : terminatedRun(run, tracked)
   return { ...pass, snapshot: { ...pass.snapshot, inventory, lastRun, activeRun: null } }
+}
+
+/** A run that may have written leaves the cluster between two commits: with its end, the status stops to claim the earlier one. */
+async function recordEnded(pass: Pass, run: ActiveRun, end: Why, released: readonly InventoryEntry[]): Promise<void> {
+  const terminated: RunEnd = { phase: 'Terminated', why: end }
+  if (run.phase === 'Pending' || run.options.dryRun) return finishRun(pass.claim, run.id, terminated)
+  const record: RunRecord = { id: run.id, results: [], end: terminated }
+  const status: StatusRecord = { sync: { sync: 'OutOfSync', why: end }, condition: null, hasChanged: run.hasChanged }
+  await recordPass(pass.claim, { status, objects: [], stored: pass.snapshot.stored, released, run: record })
 }
 
 function endReason(run: ActiveRun, generation: number, tracked: ResolvedRevision): Why | null {
@@ -80,7 +89,10 @@ async function reconcileOther(pass: Pass, facts: Facts): Promise<Next> {
   const conducted = run && (await conductRun(pass, facts, run))
   if (conducted) {
     const { record, releasedHooks } = conducted
-    const status: StatusRecord = { condition: null, hasChanged: conducted.end !== null && hasWritten(conducted) }
+    const hasChanged = conducted.end !== null && hasWritten(conducted)
+    // What was applied is not what is tracked; the next pass, which follows at once, tells how they differ.
+    const sync = { sync: 'OutOfSync', why: why('differs') } as const
+    const status: StatusRecord = { condition: null, hasChanged, ...(hasChanged && { sync }) }
     await recordPass(pass.claim, {
       status,
       objects: [],
