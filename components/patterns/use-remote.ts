@@ -4,7 +4,16 @@ import type { PublicError } from '#lib/core/errors.ts'
 import { failureOf, fetchJson } from './fetch-json.ts'
 
 /** What live events and actions make stale; the first part of every query's key. */
-export const TOPICS = ['deployments', 'repositories', 'services', 'objects', 'projects', 'clusters', 'engine'] as const
+export const TOPICS = [
+  'deployments',
+  'repositories',
+  'services',
+  'objects',
+  'projects',
+  'clusters',
+  'engine',
+  'search',
+] as const
 export type Topic = (typeof TOPICS)[number]
 
 export type Remote<T> = {

@@ -59,6 +59,7 @@ export async function Frame({ workspace, scope, nav, permissions = [], children 
       <TopBar
         session={session.data}
         switchers={switchers}
+        pages={nav?.groups.flatMap(({ items }) => items) ?? []}
         drawer={nav ? <NavDrawer model={nav} foot={foot} /> : undefined}
       />
       <div className="flex">

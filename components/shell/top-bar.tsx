@@ -3,7 +3,9 @@ import { Fragment, type ReactNode } from 'react'
 import { Logo } from '#components/ui/logo.tsx'
 import type { SessionView } from '#lib/features/users/types.ts'
 import { getPreferences, getT } from '#lib/i18n/server.ts'
+import { CommandPalette } from './command-palette.tsx'
 import { LanguageMenu } from './language-menu.tsx'
+import type { NavItem } from './nav-model.ts'
 import { ScopeSwitcher, type ScopeSwitcherProps } from './scope-switcher.tsx'
 import { ThemeMenu } from './theme-menu.tsx'
 import { UserMenu } from './user-menu.tsx'
@@ -11,12 +13,14 @@ import { UserMenu } from './user-menu.tsx'
 type Props = {
   session: SessionView
   switchers: readonly ScopeSwitcherProps[]
+  /** What the palette offers besides what it finds. */
+  pages: readonly NavItem[]
   /** The button that opens the navigation on narrow screens. */
   drawer?: ReactNode
 }
 
 /** The bar above everything: the mark, where one is, and one's own settings. */
-export async function TopBar({ session, switchers, drawer }: Props) {
+export async function TopBar({ session, switchers, pages, drawer }: Props) {
   const [t, { theme }] = await Promise.all([getT('shell'), getPreferences()])
   return (
     <header className="sticky top-0 layer-bar flex h-[52px] items-center gap-1 border-b border-line bg-surface pr-3 pl-4">
@@ -39,7 +43,8 @@ export async function TopBar({ session, switchers, drawer }: Props) {
           </Fragment>
         ))}
       </div>
-      <div className="ml-auto flex items-center">
+      <div className="ml-auto flex shrink-0 items-center">
+        <CommandPalette pages={pages} />
         <ThemeMenu initial={theme} />
         <LanguageMenu />
         <UserMenu session={session} />

@@ -2,6 +2,7 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role, jsx-a11y/no-noninteractive-element-to-interactive-role -- the combobox pattern of ARIA 1.2 has no HTML element */
 import { Check, ChevronDown } from 'lucide-react'
 import { useId, useMemo, useState, type KeyboardEvent, type ReactNode } from 'react'
+import { containsText } from '#lib/core/text-search.ts'
 import { cn } from './cn.ts'
 import type { ControlAttributes } from './field.tsx'
 import { Icon, type IconType } from './icon.tsx'
@@ -35,7 +36,7 @@ export type ComboboxProps = {
 }
 
 const matches = (option: ComboboxOption, query: string): boolean =>
-  `${option.label} ${option.description ?? ''}`.toLowerCase().includes(query.toLowerCase())
+  containsText(`${option.label} ${option.description ?? ''}`, query.trim())
 
 /** A select with search for longer lists: repositories, clusters, branches. Arrows move, Enter takes, Esc closes. */
 export function Combobox(props: ComboboxProps) {
@@ -83,10 +84,17 @@ export function Combobox(props: ComboboxProps) {
 export type OptionListProps = Pick<
   ComboboxProps,
   'control' | 'options' | 'value' | 'searchLabel' | 'emptyText' | 'mono' | 'custom'
-> & { onTake: (value: string) => void }
+> & {
+  onTake: (value: string) => void
+  /** Told what is typed, where more options are looked for elsewhere. */
+  onQuery?: (query: string) => void
+  /** Height of the list where it has more room than under a control. */
+  listClassName?: string
+}
 
 /** The searchable list of a combobox alone, for a popover that belongs to a text input. */
-export function OptionList({ control, options, value, onTake, searchLabel, emptyText, mono, custom }: OptionListProps) {
+export function OptionList(props: OptionListProps) {
+  const { control, options, value, onTake, searchLabel, emptyText, mono, custom, onQuery, listClassName } = props
   const listId = `${control.id}-list`
   const optionId = useId()
   const [query, setQuery] = useState('')
@@ -123,6 +131,7 @@ export function OptionList({ control, options, value, onTake, searchLabel, empty
           onChange={(event) => {
             setQuery(event.target.value)
             setActive(0)
+            onQuery?.(event.target.value)
           }}
           onKeyDown={move}
           mono={mono}
@@ -134,7 +143,12 @@ export function OptionList({ control, options, value, onTake, searchLabel, empty
           placeholder={searchLabel}
         />
       </div>
-      <ul id={listId} role="listbox" aria-label={searchLabel} className="max-h-72 overflow-y-auto p-1">
+      <ul
+        id={listId}
+        role="listbox"
+        aria-label={searchLabel}
+        className={cn('max-h-72 overflow-y-auto p-1', listClassName)}
+      >
         {shown.map((option, index) => (
           <OptionRow
             key={option.value}

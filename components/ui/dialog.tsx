@@ -16,7 +16,7 @@ let openDialogs = 0
  * Keeps pointer, keyboard and screen readers out of the page while a dialog is open. Radix hides the page from readers only, which
  * leaves focusable links behind an `aria-hidden`.
  */
-function useInertPage(open: boolean) {
+export function useInertPage(open: boolean) {
   useEffect(() => {
     if (!open) return
     const root = document.getElementById(APP_ROOT_ID)
@@ -32,7 +32,7 @@ function useInertPage(open: boolean) {
 /**
  * What had the focus before the dialog opened. Kept by ourselves: making the page inert takes the focus away before Radix looks.
  */
-function useReturnTarget(open: boolean): RefObject<Element | null> {
+export function useReturnTarget(open: boolean): RefObject<Element | null> {
   const target = useRef<Element | null>(null)
   useLayoutEffect(() => {
     if (open) target.current = document.activeElement

@@ -7,3 +7,6 @@ export const join = Prisma.join
 /** Text of our own, never of anybody else's, that becomes part of the statement. */
 export const raw = Prisma.raw
 export type Sql = Prisma.Sql
+
+/** What a person types is text to look for anywhere in a value, not a pattern. */
+export const likePattern = (search: string): string => `%${search.replace(/[\\%_]/g, '\\$&')}%`

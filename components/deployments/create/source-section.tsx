@@ -17,7 +17,7 @@ import { FormSection } from './form-section.tsx'
 import { KindSection } from './kind-section.tsx'
 import { RevisionField } from './revision-field.tsx'
 import { commitOf } from './revisions.ts'
-import { useSettled } from './use-settled.ts'
+import { useSettled } from '#components/patterns/use-settled.ts'
 
 type Props = FieldsProps & {
   place: DevopsPlace

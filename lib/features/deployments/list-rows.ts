@@ -1,7 +1,7 @@
 /** The list of continuous deployments: one statement for the page, one for all counts. Every statement names the DevOps project. */
 import type { z } from 'zod'
 import { db } from '#lib/db/client.ts'
-import { sql, type Sql } from '#lib/db/sql.ts'
+import { likePattern, sql, type Sql } from '#lib/db/sql.ts'
 import { STALLED_AFTER_MINUTES } from '#lib/engine/model/health.ts'
 import type { DevopsScope } from '#lib/authz/actor.ts'
 import type { ClusterState } from '#lib/features/clusters/types.ts'
@@ -117,13 +117,10 @@ const ORDERS: Record<(typeof DEPLOYMENT_SORTS)[number], { asc: Sql; desc: Sql }>
   changedAt: { asc: sql`${CHANGED_AT} ASC, d."name" ASC`, desc: sql`${CHANGED_AT} DESC, d."name" ASC` },
 }
 
-/** What a person types is text to look for, not a pattern. */
-const pattern = (search: string): string => `%${search.replace(/[\\%_]/g, '\\$&')}%`
-
 type ListInput = z.output<typeof listDeploymentsSchema>
 
 function matches({ search, health, sync, cluster, repository }: ListInput): Sql {
-  const like = pattern(search)
+  const like = likePattern(search)
   const found = search ? sql`(d."name" ILIKE ${like} OR d."alias" ILIKE ${like} OR r."name" ILIKE ${like})` : sql`TRUE`
   const isHealth = health ? sql`${HEALTH} = ${health}` : sql`TRUE`
   const isSync = sync ? sql`${SYNC} = ${sync}` : sql`TRUE`
