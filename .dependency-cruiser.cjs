@@ -27,11 +27,11 @@ module.exports = {
     {
       name: 'components-use-client-doors',
       comment:
-        'Components know a feature by its schema, types and actions; server views by its queries. Never by its rows.',
+        'Components know a feature by its schema, types and actions; server views by its queries. Never by its rows. The YAML editor reads an Application as the server does.',
       severity: 'error',
       from: { path: '^components/', pathNot: test },
       to: {
-        path: '^lib/(db|kube|git|render|crypto|process|audit)/|^lib/engine/(?!model/)|^lib/features/[^/]+/(?!(schema|types|actions|queries)\\.ts$)',
+        path: '^lib/(db|kube|git|render|crypto|process|audit)/|^lib/engine/(?!model/|application/)|^lib/features/[^/]+/(?!(schema|types|actions|queries)\\.ts$)',
       },
     },
     {

@@ -4,7 +4,7 @@
  */
 import type { Locator, Page } from 'playwright/test'
 import { namesAt } from './support/api-server.ts'
-import { askDatabase } from './support/ask-database.ts'
+import { askDatabase, holdTable } from './support/ask-database.ts'
 import {
   deleteRepository,
   DEPLOYMENTS,
@@ -16,6 +16,7 @@ import {
 } from './support/console.ts'
 import { expect, test } from './support/fixtures.ts'
 import { serveRepository } from './support/git.ts'
+import { installation } from './support/installation.ts'
 
 const configMap = (name: string): string =>
   ['apiVersion: v1', 'kind: ConfigMap', 'metadata:', `  name: ${name}`, 'data:', '  greeting: hello', ''].join('\n')
@@ -238,4 +239,81 @@ test('by keyboard alone: search, go from row to row, choose and refresh', async 
   expect(asked).toEqual([{ count: 2 }])
   await deleteAll(page, repository, 2)
   await deleteRepository(page, repository)
+})
+
+test('the palette goes to a deployment by its name, finds nothing that is hidden, and changes the theme', async ({
+  page,
+  logIn,
+  picture,
+}) => {
+  const repository = unused('palette')
+  const name = `${repository}-app`
+  await logIn('project-regular')
+  await makeDeployments(page, repository, [name])
+  await askDatabase(`UPDATE "ContinuousDeployment" SET "alias" = '결제 게이트웨이' WHERE "name" = $1`, [name])
+  await page.keyboard.press('Control+k')
+  const palette = page.getByRole('dialog', { name: '검색과 이동' })
+  const box = palette.getByRole('combobox')
+  await expect(box).toBeFocused()
+  await picture('palette')
+  await box.fill('ㄱㅈ ㄱㅇㅌ')
+  await expect(palette.getByRole('option').first()).toContainText(name)
+  await picture('palette-found')
+  await box.fill(unused('nothing-of-that-name'))
+  await expect(palette.getByText('찾는 이름이 없습니다')).toBeVisible()
+  await box.fill('어둡게')
+  await page.keyboard.press('Enter')
+  await expect(palette).toBeHidden()
+  await expect(page.locator('html')).toHaveClass(/dark/)
+  await page.keyboard.press('Control+k')
+  await box.fill(name)
+  await expect(palette.getByRole('option').first()).toContainText(name)
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
+  await expect(page).toHaveURL(new RegExp(`/deployments/${name}$`))
+  expect(await namesAt('/api/v1/namespaces/demo-project/configmaps')).not.toContain(name)
+  await deleteAll(page, repository, 1)
+  await deleteRepository(page, repository)
+})
+
+test('an ended session leads to the log-in page and back; a database that is silent is said, and what was read stays', async ({
+  logIn,
+  context,
+}) => {
+  await logIn('project-regular')
+  // A page of its own: the browser itself reports the refused requests of this story as errors.
+  const other = await context.newPage()
+  await other.goto(`${DEPLOYMENTS}?sort=name&direction=asc`)
+  await expect(other.getByRole('heading', { level: 1 })).toBeVisible()
+
+  await test.step('the database does not answer', async () => {
+    const release = await holdTable('ContinuousDeployment')
+    try {
+      await other.getByRole('button', { name: '목록 새로고침' }).click()
+      await expect(other.getByText(/목록을 불러오지 못했습니다/).first()).toBeVisible({ timeout: 60_000 })
+    } finally {
+      await release()
+    }
+    await other.reload()
+    await expect(other.getByRole('heading', { level: 1, name: '지속적 배포' })).toBeVisible()
+    await expect(other.getByText(/목록을 불러오지 못했습니다/)).toHaveCount(0)
+  })
+
+  await test.step('the session has ended', async () => {
+    const [user] = await askDatabase<{ version: number }>(
+      `UPDATE "User" SET "sessionVersion" = "sessionVersion" + 1 WHERE "username" = 'project-regular'
+       RETURNING "sessionVersion" AS "version"`,
+    )
+    await other.getByRole('button', { name: '목록 새로고침' }).click()
+    await expect(other).toHaveURL(/\/login\?next=/)
+    await other.getByLabel('사용자 이름').fill('project-regular')
+    await other.getByLabel('비밀번호', { exact: true }).fill(installation().password)
+    await other.getByRole('button', { name: '로그인', exact: true }).click()
+    await expect(other).toHaveURL(/deployments\?sort=name&direction=asc/)
+    const [after] = await askDatabase<{ version: number }>(
+      `SELECT "sessionVersion" AS "version" FROM "User" WHERE "username" = 'project-regular'`,
+    )
+    expect(after).toEqual(user)
+  })
+  await other.close()
 })

@@ -5,6 +5,7 @@
  */
 import type { Locator, Page } from 'playwright/test'
 import { askApiServer, namesAt } from './support/api-server.ts'
+import { pasteYaml, saveYaml, yamlIn } from './support/editor.ts'
 import { expect, test } from './support/fixtures.ts'
 import { pushEdit } from './support/git.ts'
 import { sampleRepositoryUrl } from './support/installation.ts'
@@ -180,19 +181,18 @@ test('the tutorial, from log-in to deletion', async ({ page, logIn, picture }) =
   await test.step('edit YAML: a mistake is named with its line, then the change to manual sync is saved', async () => {
     await openRowMenu(page, NAME, 'YAML 편집')
     const dialog = page.getByRole('dialog')
-    const editor = dialog.getByRole('textbox', { name: 'YAML' })
-    const yaml = await editor.inputValue()
+    const yaml = await yamlIn(dialog)
     expect(yaml).toContain('kind: Application')
-    await editor.fill(yaml.replace('path: config/default', 'pathh: config/default'))
-    await dialog.getByRole('button', { name: '확인' }).click()
+    await pasteYaml(dialog, yaml.replace('path: config/default', 'pathh: config/default'))
     await expect(dialog.getByText(/pathh/).first()).toBeVisible()
+    await expect(dialog.getByRole('button', { name: '변경 내용 확인' })).toHaveAttribute('aria-disabled', 'true')
     await picture('yaml-error')
-    await editor.fill(`${yaml}  ignoreDifferences: [{ kind: Service, jqPathExpressions: ['.spec.ports['] }]\n`)
-    await dialog.getByRole('button', { name: '확인' }).click()
+    await pasteYaml(dialog, `${yaml}  ignoreDifferences: [{ kind: Service, jqPathExpressions: ['.spec.ports['] }]\n`)
+    await saveYaml(dialog)
     await expect(dialog.getByText(/jq 식을 읽을 수 없습니다: syntax error/)).toBeVisible()
     await picture('yaml-expression')
-    await editor.fill(yaml.replace(/\n {4}automated:(\n {6}.*)+/, ''))
-    await dialog.getByRole('button', { name: '확인' }).click()
+    await pasteYaml(dialog, yaml.replace(/\n {4}automated:(\n {6}.*)+/, ''))
+    await saveYaml(dialog)
     await expect(dialog).toBeHidden()
   })
 

@@ -9,21 +9,23 @@ import type { YamlProblem } from './problems.ts'
 type Props = {
   id: string
   problems: readonly YamlProblem[]
+  /** The refusal of the server that the problems are from, if it is one. */
   error: PublicError | null
   onJump: (line: number) => void
 }
 
-/** What the server found wrong with the text; choosing a problem puts the cursor on its line. */
+/** What is wrong with the text; choosing a problem puts the cursor on its line. */
 export function ProblemList({ id, problems, error, onJump }: Props) {
   const t = useTranslations()
-  if (problems.length === 0 || error === null) return null
+  if (problems.length === 0) return null
+  const detail = problems.find((problem) => problem.detail !== '')?.detail ?? ''
   return (
     <Banner
       tone="bad"
-      alert
-      title={error.reason ? describeError(error, t).text : t('deployments.yaml.problems', { count: problems.length })}
+      alert={error !== null}
+      title={error?.reason ? describeError(error, t).text : t('deployments.yaml.problems', { count: problems.length })}
     >
-      <ul id={id} className="mt-1 grid gap-1">
+      <ul id={id} aria-live="polite" className="mt-1 grid max-h-[16dvh] gap-1 overflow-y-auto">
         {problems.map(({ line, path, issue }, index) => (
           <li key={index} className="flex flex-wrap items-baseline gap-x-2">
             {line === null ? null : (
@@ -36,7 +38,7 @@ export function ProblemList({ id, problems, error, onJump }: Props) {
           </li>
         ))}
       </ul>
-      {problems.some(({ issue }) => issue.code === 'yaml') ? <Quotation text={error.detail ?? ''} /> : null}
+      <Quotation text={detail} />
     </Banner>
   )
 }

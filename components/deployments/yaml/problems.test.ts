@@ -1,7 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { countLines, lineRange, problemsOf } from './problems.ts'
-
-const TEXT = 'apiVersion: v1\nkind: Application\n\nspec: {}'
+import { problemsOf } from './problems.ts'
 
 describe('problems of a YAML text', () => {
   test('stand in the order of their lines, those without a line last', () => {
@@ -25,15 +23,5 @@ describe('problems of a YAML text', () => {
     const fields = { yaml: { code: 'yaml', params: { line: 'x' } } } as const
     expect(problemsOf({ code: 'VALIDATION', requestId: 'r', fields })[0]?.line).toBeNull()
     expect(problemsOf(null)).toEqual([])
-  })
-
-  test('select exactly the characters of their line', () => {
-    const line = (number: number) => {
-      const { start, end } = lineRange(TEXT, number)
-      return TEXT.slice(start, end)
-    }
-    expect([line(1), line(2), line(3), line(4)]).toEqual(['apiVersion: v1', 'kind: Application', '', 'spec: {}'])
-    expect(lineRange(TEXT, 99)).toEqual({ start: TEXT.length, end: TEXT.length })
-    expect(countLines(TEXT)).toBe(4)
   })
 })

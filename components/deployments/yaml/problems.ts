@@ -7,6 +7,8 @@ export type YamlProblem = {
   /** Dotted path of the field; empty for the text as a whole. */
   path: string
   issue: FieldIssue
+  /** The reader's own words; only where it could not read the text at all. */
+  detail: string
 }
 
 function lineOf(issue: FieldIssue): number | null {
@@ -17,20 +19,9 @@ function lineOf(issue: FieldIssue): number | null {
 /** The problems of a refusal (`yaml`, `yaml.2`, …) in the order of their lines; those without a line come last. */
 export function problemsOf(error: PublicError | null): YamlProblem[] {
   return Object.values(error?.fields ?? {})
-    .map((issue) => ({ line: lineOf(issue), path: String(issue.params?.['path'] ?? ''), issue }))
+    .map((issue) => ({
+      ...{ line: lineOf(issue), path: String(issue.params?.['path'] ?? ''), issue },
+      detail: issue.code === 'yaml' ? (error?.detail ?? '') : '',
+    }))
     .toSorted((a, b) => (a.line ?? Number.MAX_SAFE_INTEGER) - (b.line ?? Number.MAX_SAFE_INTEGER))
 }
-
-/** Start and end of a line (counted from 1) in characters, without its line break; the end of the text when it has fewer lines. */
-export function lineRange(text: string, line: number): { start: number; end: number } {
-  let start = 0
-  for (let current = 1; current < line; current += 1) {
-    const end = text.indexOf('\n', start)
-    if (end < 0) return { start: text.length, end: text.length }
-    start = end + 1
-  }
-  const end = text.indexOf('\n', start)
-  return { start, end: end < 0 ? text.length : end }
-}
-
-export const countLines = (text: string): number => text.split('\n').length

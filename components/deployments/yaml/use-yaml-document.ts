@@ -5,6 +5,8 @@ import type { DeploymentYaml } from '#lib/features/deployments/types.ts'
 export type YamlDocument = {
   text: string
   setText: (text: string) => void
+  /** The saved text that saving replaces. */
+  base: string
   /** The version that saving replaces. */
   version: number
   dirty: boolean
@@ -12,6 +14,8 @@ export type YamlDocument = {
   newer: DeploymentYaml | null
   /** Gives up the own text for the newest. */
   takeNewer: () => void
+  /** Keeps the own text as a change of the newest: the difference before saving then shows what it would undo. */
+  keepMine: () => void
 }
 
 /** A text that is edited while others may save too. A newer version with the same text (only the alias changed) is taken silently. */
@@ -23,6 +27,7 @@ export function useYamlDocument(latest: DeploymentYaml): YamlDocument {
   return {
     text,
     setText,
+    base: base.yaml,
     version: changed ? base.version : latest.version,
     dirty: text !== base.yaml,
     newer: changed ? latest : null,
@@ -30,5 +35,6 @@ export function useYamlDocument(latest: DeploymentYaml): YamlDocument {
       setBase(latest)
       setText(latest.yaml)
     },
+    keepMine: () => setBase(latest),
   }
 }

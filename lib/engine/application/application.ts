@@ -66,7 +66,7 @@ const toIgnoreEntry = ({ group, ...rule }: DeploymentSpec['ignoreDifferences'][n
   ...Object.fromEntries(Object.entries(rule).filter(([, value]) => value !== undefined && value.length > 0)),
 })
 
-const applicationSchema = z.strictObject({
+export const applicationSchema = z.strictObject({
   apiVersion: z.literal(APPLICATION_API_VERSION, { error: 'not_a_choice' }),
   kind: z.literal('Application', { error: 'not_a_choice' }),
   metadata: z.strictObject({

@@ -4,7 +4,9 @@ import type { z } from 'zod'
 import { recordAudit, type Work } from '#lib/audit/record.ts'
 import type { DevopsScope } from '#lib/authz/actor.ts'
 import { AppError } from '#lib/core/errors.ts'
-import { fromApplication, type ApplicationRow } from '#lib/engine/application/application.ts'
+import type { ApplicationRow } from '#lib/engine/application/application.ts'
+import { readApplication, requireSameIdentity } from '#lib/engine/application/read-application.ts'
+import { MAX_ISSUES, readYaml, yamlError, type YamlDocument } from '#lib/engine/application/yaml-text.ts'
 import { requestReconcile } from '#lib/engine/door.ts'
 import { requireAllowed } from '#lib/features/devops-projects/policy.ts'
 import { readPolicy } from '#lib/features/devops-projects/public.ts'
@@ -14,28 +16,6 @@ import { checkPlacement } from './check-placement.ts'
 import { wrongExpressions } from './ignore-expressions.ts'
 import { findForChange, updateDeployment, type DeploymentChange, type DeploymentForChange } from './repository.ts'
 import type { editDeploymentYamlSchema } from './schema.ts'
-import { MAX_ISSUES, readYaml, yamlError, type YamlDocument } from './yaml-text.ts'
-
-/** The Application that a text says. Throws VALIDATION with line and column of the first problems. */
-export function readApplication(document: YamlDocument): ApplicationRow {
-  const result = fromApplication(document.value)
-  if (result.ok) return result.value
-  const told = result.issues.slice(0, MAX_ISSUES)
-  const problems = told.map(({ path, code }) => ({ code, path, position: document.locate(path) }))
-  throw yamlError(problems, problems.map(({ path }) => path.join('.')).join(', '))
-}
-
-/** Name and DevOps project identify the deployment: a text that says others belongs to another one. */
-function requireSameIdentity(document: YamlDocument, row: ApplicationRow, scope: DevopsScope, name: string): void {
-  const identity = [
-    { path: ['metadata', 'name'], is: row.name, must: name },
-    { path: ['spec', 'project'], is: row.project, must: scope.devopsProject },
-  ]
-  const wrong = identity.filter(({ is, must }) => is !== must)
-  if (wrong.length === 0) return
-  const problems = wrong.map(({ path }) => ({ code: 'mismatch' as const, path, position: document.locate(path) }))
-  throw yamlError(problems, wrong.map(({ must }) => must).join(', '))
-}
 
 /** Where the text says what a placement refers to. */
 const PLACES: Readonly<Record<string, readonly string[]>> = {
@@ -121,7 +101,7 @@ export async function editYaml(
 ): Promise<{ version: number }> {
   const document = readYaml(yaml)
   const row = readApplication(document)
-  requireSameIdentity(document, row, scope, name)
+  requireSameIdentity(document, row, { name, devopsProject: scope.devopsProject })
   const current = await findForChange(work.tx, scope, name)
   if (current.version !== version) throw new AppError('CONFLICT', { reason: 'version_changed' })
   const moves = await movesOf(work, scope, { document, row, current })

@@ -2,9 +2,9 @@ import type { DevopsScope } from '#lib/authz/actor.ts'
 import { AppError } from '#lib/core/errors.ts'
 import { db } from '#lib/db/client.ts'
 import { toApplication } from '#lib/engine/application/application.ts'
+import { writeYaml } from '#lib/engine/application/yaml-text.ts'
 import { deploymentSpecSchema } from '#lib/engine/model/spec.ts'
 import type { DeploymentYaml } from './types.ts'
-import { writeYaml } from './yaml-text.ts'
 
 /** The deployment as an Argo CD Application. Throws NOT_FOUND. */
 export async function readDeploymentYaml(scope: DevopsScope, name: string): Promise<DeploymentYaml> {

@@ -44,8 +44,11 @@ export const editDeploymentInfoSchema = deploymentRefSchema.extend({
   version: z.number().int(),
 })
 
+/** Characters of an Application; the editor refuses longer files before it reads them. */
+export const LONGEST_YAML = 262_144
+
 export const editDeploymentYamlSchema = deploymentRefSchema.extend({
-  yaml: z.string().max(262_144, { error: 'too_long' }),
+  yaml: z.string().max(LONGEST_YAML, { error: 'too_long' }),
   version: z.number().int(),
 })
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { AppError } from '#lib/core/errors.ts'
-import { readApplication } from './edit-yaml.ts'
+import { readApplication } from './read-application.ts'
 import { readYaml } from './yaml-text.ts'
 
 const text = (rest: string) =>
