@@ -5,4 +5,5 @@ export const REPOSITORY_LIST: ListShape = {
   sorts: ['name', 'createdAt'],
   defaultSort: 'createdAt',
   defaultDirection: 'desc',
+  hideable: ['provider', 'usedBy', 'createdAt'],
 }
