@@ -1,4 +1,5 @@
 'use client'
+import dynamic from 'next/dynamic'
 import { useEffect, useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { FailureView } from '#components/patterns/failure-view.tsx'
@@ -7,7 +8,6 @@ import { Button } from '#components/ui/button.tsx'
 import { Dialog } from '#components/ui/dialog.tsx'
 import { LoadingRows } from '#components/ui/states.tsx'
 import type { DeploymentDetail, ManagedObject, Run } from '#lib/features/deployments/types.ts'
-import { YamlDialog } from '../yaml/yaml-dialog.tsx'
 import { deploymentApi, type DevopsPlace } from '../urls.ts'
 import { DeleteDialog } from './delete-dialog.tsx'
 import { InfoDialog } from './info-dialog.tsx'
@@ -17,6 +17,11 @@ import { RunWatcher, type WatchedRun } from './run-watcher.tsx'
 import { SyncDialog } from './sync-dialog.tsx'
 import { TakeOverDialog } from './take-over-dialog.tsx'
 import { TerminateDialog } from './terminate-dialog.tsx'
+
+/** Read when it is opened: it brings the readers of YAML along, which no list needs. */
+const YamlDialog = dynamic(() => import('../yaml/yaml-dialog.tsx').then(({ YamlDialog: dialog }) => dialog), {
+  ssr: false,
+})
 
 /** An act that was chosen from a menu and has its dialog open. */
 export type OpenAct =

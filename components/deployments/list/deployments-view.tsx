@@ -1,5 +1,6 @@
 'use client'
 import { Plus, RotateCw } from 'lucide-react'
+import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { Can } from '#components/patterns/can.tsx'
@@ -20,7 +21,6 @@ import {
   type SavedFilter,
 } from '#lib/features/deployments/types.ts'
 import { BatchBar } from '../batch/batch-bar.tsx'
-import { BatchDialog } from '../batch/batch-dialog.tsx'
 import type { BatchKind } from '../batch/forecast.ts'
 import { DeploymentActs, type OpenAct } from '../dialogs/deployment-acts.tsx'
 import { RowMenu } from '../dialogs/row-menu.tsx'
@@ -106,6 +106,11 @@ export function DeploymentsView({ place, initial, readiness, savedFilters, choic
     </div>
   )
 }
+
+/** Read when the first act on many is chosen. */
+const BatchDialog = dynamic(() => import('../batch/batch-dialog.tsx').then(({ BatchDialog: dialog }) => dialog), {
+  ssr: false,
+})
 
 const NO_ROWS: readonly DeploymentRow[] = []
 
