@@ -114,16 +114,10 @@ test('many deployments are synchronised at once; the one that was refused says w
 
   await test.step('and go together with their objects', async () => {
     await page.getByRole('button', { name: '선택 해제' }).click()
-    await expect
-      .poll(() =>
-        askDatabase(`SELECT 1 FROM "ContinuousDeployment" WHERE "name" = $1`, [held]).then((rows) => rows.length),
-      )
-      .toBeLessThan(2)
-    const left = await askDatabase<{ name: string }>(
-      `SELECT "name" FROM "ContinuousDeployment" WHERE "name" = ANY($1)`,
-      [names],
-    )
-    await deleteAll(page, repository, left.length)
+    const left = () =>
+      askDatabase<{ name: string }>(`SELECT "name" FROM "ContinuousDeployment" WHERE "name" = ANY($1)`, [names])
+    await expect.poll(async () => (await left()).length).toBe(2)
+    await deleteAll(page, repository, 2)
     const live = await namesAt('/api/v1/namespaces/demo-project/configmaps')
     expect(live.filter((name) => names.includes(name))).toEqual([])
   })

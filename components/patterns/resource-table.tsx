@@ -49,6 +49,8 @@ export type ResourceTableProps<Row> = {
   list: ListState
   searchLabel?: string | undefined
   filters?: readonly TableFilter[] | undefined
+  /** Behind the filters: what can be done with the search itself. */
+  filterAside?: ReactNode
   /** Right end of the toolbar: live sign, refresh, the page's primary button. */
   toolbar?: ReactNode
   /** Items of the row's menu; null where nothing may be done with the row. */
@@ -78,6 +80,7 @@ export function ResourceTable<Row>(props: ResourceTableProps<Row>) {
         searchLabel={searchLabel}
         filters={filters}
         selection={selection}
+        aside={props.filterAside}
         columns={props.columns.filter(({ id }) => list.hideable.includes(id))}
       >
         {toolbar}

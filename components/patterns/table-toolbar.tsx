@@ -22,13 +22,15 @@ type Props = {
   searchLabel?: string | undefined
   filters?: readonly TableFilter[] | undefined
   selection?: { keys: ReadonlySet<string>; onKeys: (keys: ReadonlySet<string>) => void; actions: ReactNode } | undefined
+  /** Behind the filters: what can be done with the search itself. */
+  aside?: ReactNode
   /** Columns that a person may hide. */
   columns?: readonly { id: string; header: string }[]
   children?: ReactNode
 }
 
 /** Search and filters on the left (batch acts while something is selected), the page's own controls on the right. */
-export function TableToolbar({ list, searchLabel, filters = [], selection, columns = [], children }: Props) {
+export function TableToolbar({ list, searchLabel, filters = [], selection, aside, columns = [], children }: Props) {
   const t = useTranslations('common.list')
   const selected = selection?.keys.size ?? 0
   if (searchLabel === undefined && filters.length === 0 && !selection && !children) return null
@@ -53,6 +55,7 @@ export function TableToolbar({ list, searchLabel, filters = [], selection, colum
           {filters.map((filter) => (
             <FilterChip key={filter.id} filter={filter} list={list} />
           ))}
+          {aside}
         </>
       )}
       <div className="ml-auto flex items-center gap-2">

@@ -19,7 +19,7 @@ export function Checkbox({ checked, onChecked, indeterminate = false, className,
     if (box.current) box.current.indeterminate = indeterminate
   }, [indeterminate])
   return (
-    <span className={cn('relative inline-flex size-4 shrink-0', className)}>
+    <span className={cn('relative inline-flex size-4 shrink-0 align-middle', className)}>
       <input
         {...rest}
         ref={box}

@@ -28,7 +28,7 @@ import { createPage, deploymentPage, deploymentsApi, type DevopsPlace } from '..
 import { HealthCell, LocationCell, SyncCell } from './cells.tsx'
 import { EmptyDeployments, type Readiness } from './empty-deployments.tsx'
 import { DEPLOYMENT_LIST } from './list-shape.ts'
-import { SavedFilters } from './saved-filters.tsx'
+import { SavedFilters, SaveFilter } from './saved-filters.tsx'
 import { SummaryCards } from './summary-cards.tsx'
 import { useSelection } from './use-selection.ts'
 
@@ -74,6 +74,7 @@ export function DeploymentsView({ place, initial, readiness, savedFilters, choic
         list={list}
         searchLabel={t('list.search')}
         filters={filters}
+        filterAside={<SaveFilter place={place} list={list} initial={savedFilters} />}
         selection={{
           keys: selection.names,
           onKeys: selection.setNames,

@@ -9,7 +9,7 @@ import { useAction } from '#components/patterns/use-action.ts'
 import { useForm } from '#components/patterns/use-form.ts'
 import type { ListState } from '#components/patterns/use-list-params.ts'
 import { useRemote } from '#components/patterns/use-remote.ts'
-import { Button } from '#components/ui/button.tsx'
+import { IconButton } from '#components/ui/button.tsx'
 import { cn } from '#components/ui/cn.ts'
 import { Icon } from '#components/ui/icon.tsx'
 import { forgetFilter, saveFilter } from '#lib/features/deployments/actions.ts'
@@ -30,37 +30,47 @@ const isSame = (a: ListFilter, b: ListFilter): boolean =>
 
 type Props = { place: DevopsPlace; list: ListState; initial: SavedFilter[] }
 
-/** The person's named searches: a press shows one, the cross forgets it. What is searched for now can be added. */
+const useSaved = (place: DevopsPlace, initial: SavedFilter[]): SavedFilter[] =>
+  useRemote<SavedFilter[]>('deployments', savedFiltersApi(place), initial).data ?? initial
+
+/** The person's named searches: a press shows one, a second press shows everything, the cross forgets it. */
 export function SavedFilters({ place, list, initial }: Props) {
   const t = useTranslations('deployments.savedFilters')
-  const { data = initial } = useRemote<SavedFilter[]>('deployments', savedFiltersApi(place), initial)
-  const [asking, setAsking] = useState(false)
+  const saved = useSaved(place, initial)
   const now = filterNow(list)
-  const isNew = list.filtered && !data.some(({ filter }) => isSame(filter, now))
-  if (data.length === 0 && !isNew) return null
+  if (saved.length === 0) return null
   const show = ({ filter: { search, sort, direction, health, sync, cluster, repository } }: SavedFilter) =>
     list.set({ search, sort, direction, filters: { health, sync, cluster, repository } })
   return (
     <section aria-label={t('label')} className="flex flex-wrap items-center gap-2">
-      {data.map((saved) => {
-        const current = isSame(saved.filter, now)
+      {saved.map((one) => {
+        const current = isSame(one.filter, now)
         return (
           <FilterChip
-            key={saved.id}
+            key={one.id}
             place={place}
-            saved={saved}
+            saved={one}
             current={current}
-            onShow={() => (current ? list.clear() : show(saved))}
+            onShow={() => (current ? list.clear() : show(one))}
           />
         )
       })}
-      {isNew ? (
-        <Button size="sm" tone="ghost" icon={BookmarkPlus} onClick={() => setAsking(true)}>
-          {t('save')}
-        </Button>
-      ) : null}
-      {asking ? <SaveDialog place={place} filter={now} onClose={() => setAsking(false)} /> : null}
     </section>
+  )
+}
+
+/** Keeps what is searched for now, unless it is kept already. */
+export function SaveFilter({ place, list, initial }: Props) {
+  const t = useTranslations('deployments.savedFilters')
+  const saved = useSaved(place, initial)
+  const [asking, setAsking] = useState(false)
+  const now = filterNow(list)
+  if (!asking && (!list.filtered || saved.some(({ filter }) => isSame(filter, now)))) return null
+  return (
+    <>
+      <IconButton icon={BookmarkPlus} label={t('save')} onClick={() => setAsking(true)} />
+      {asking ? <SaveDialog place={place} filter={now} onClose={() => setAsking(false)} /> : null}
+    </>
   )
 }
 
