@@ -3,7 +3,7 @@
  * are asked from the API server.
  */
 import type { Page } from 'playwright/test'
-import { askApiServer } from './support/api-server.ts'
+import { askApiServer, editByHand } from './support/api-server.ts'
 import {
   deleteDeployment,
   deleteRepository,
@@ -16,6 +16,7 @@ import {
 } from './support/console.ts'
 import { expect, test } from './support/fixtures.ts'
 import { serveRepository } from './support/git.ts'
+import { addViewer, VIEWER } from './support/viewer.ts'
 
 const NAMESPACE = '/api/v1/namespaces/demo-project'
 
@@ -120,7 +121,100 @@ test('the tree shows what Kubernetes made for a deployment', async ({ page, logI
     await picture('detail-table')
   })
 
+  await test.step('an object opens beside it', async () => {
+    const [pod = ''] = await podsOf(name)
+    await page.getByRole('button', { name: pod, exact: true }).click()
+    await expect(page.getByRole('dialog').getByRole('heading', { name: pod })).toBeVisible()
+    await expect(page.getByRole('dialog').getByRole('tab', { name: '로그' })).toBeVisible()
+    await picture('detail-panel')
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('dialog')).toBeHidden()
+  })
+
   await deleteDeployment(page, name)
   expect(await askApiServer(`${NAMESPACE}/configmaps/${name}-a`)).toBeNull()
+  await deleteRepository(page, name)
+})
+
+type Scaled = { spec: { replicas: number } }
+type Stored = { data: Record<string, string> }
+
+test('a change by hand shows whose it is, and can be left as it is', async ({ page, logIn, picture, context }) => {
+  addViewer()
+  const name = unused('compared')
+  const path = `/apis/apps/v1/namespaces/demo-project/deployments/${name}`
+  await logIn('project-regular')
+  await deploy(page, name, { 'web.yaml': workload(name, 2), 'settings.yaml': configMap(name, 'one') }, '수동 동기화')
+  await page.goto(`${DEPLOYMENTS}/${name}?tab=compare`)
+  await expect(page.getByText('클러스터에 없음').first()).toBeVisible()
+  await page.getByRole('button', { name: '동기화', exact: true }).click()
+  await page.getByRole('dialog').getByRole('button', { name: '객체 2개 동기화' }).click()
+  await expect(page.getByRole('dialog')).toBeHidden()
+  await expect(page.getByText('클러스터가 Git과 같습니다', { exact: true })).toBeVisible()
+
+  await test.step('field by field with the owner, and the whole object', async () => {
+    await editByHand(path, { spec: { replicas: 4 } })
+    await editByHand(`${NAMESPACE}/configmaps/${name}`, { data: { value: 'changed' } })
+    await page.getByRole('button', { name: new RegExp(`Deployment.*${name}`) }).click()
+    const field = row(page, 'spec.replicas').filter({ hasText: 'kubectl-edit' })
+    await expect(field).toContainText('사람')
+    await expect(field).toContainText('4')
+    await expect(row(page, 'replicas: 4')).toContainText('replicas: 2')
+    await picture('detail-compare')
+  })
+
+  await test.step('narrow, one text stands below the other', async () => {
+    await page.setViewportSize({ width: 1024, height: 768 })
+    await expect(page.getByRole('combobox', { name: '다른 객체' })).toBeVisible()
+    await picture('detail-compare-1024')
+    await page.setViewportSize({ width: 1440, height: 900 })
+  })
+
+  await test.step('who may only look is offered nothing', async () => {
+    await context.clearCookies()
+    await logIn(VIEWER)
+    await page.goto(`${DEPLOYMENTS}/${name}?tab=compare`)
+    await expect(row(page, 'data.value')).toContainText('kubectl-edit')
+    await expect(page.getByRole('button', { name: /무시/ })).toHaveCount(0)
+    await context.clearCookies()
+    await logIn('project-regular')
+  })
+
+  await test.step('the smallest rule is shown and written', async () => {
+    await page.goto(`${DEPLOYMENTS}/${name}?tab=compare`)
+    await page.getByRole('button', { name: new RegExp(`Deployment.*${name}`) }).click()
+    await page.getByRole('button', { name: '이 차이 무시: spec.replicas' }).click()
+    const dialog = page.getByRole('dialog')
+    await expect(dialog.getByText('/spec/replicas', { exact: true })).toBeVisible()
+    await picture('detail-ignore')
+    await dialog.getByRole('button', { name: '필드 1개 무시' }).click()
+    await expect(dialog).toBeHidden()
+    await expect(page.getByRole('heading', { level: 2, name: `ConfigMap ${name}` })).toBeVisible()
+    await page.getByRole('button', { name: '이 차이 무시', exact: true }).click()
+    await dialog.getByRole('button', { name: '필드 1개 무시' }).click()
+    await expect(dialog).toBeHidden()
+    await expect(page.getByText('클러스터가 Git과 같습니다', { exact: true })).toBeVisible()
+    expect((await askApiServer<Scaled>(path))?.spec.replicas).toBe(4)
+    expect((await askApiServer<Stored>(`${NAMESPACE}/configmaps/${name}`))?.data['value']).toBe('changed')
+    await page.getByRole('tab', { name: 'YAML' }).click()
+    await expect(page.getByRole('textbox', { name: 'YAML' })).toHaveValue(/ignoreDifferences:[\s\S]*\/spec\/replicas/)
+  })
+
+  await test.step('history and events tell who did what', async () => {
+    await page.getByRole('tab', { name: '배포 이력' }).click()
+    await expect(row(page, '#1').or(row(page, '#2')).first()).toContainText('완료')
+    await picture('detail-history')
+    await page.getByRole('tab', { name: '이벤트' }).click()
+    await expect(
+      page.getByRole('listitem').filter({ hasText: '비교하지 않을 필드를 바꾸었습니다' }).first(),
+    ).toContainText('project-regular')
+    await expect(page.getByRole('listitem').filter({ hasText: 'ScalingReplicaSet' }).first()).toContainText(name)
+    await picture('detail-events')
+    await page.getByRole('button', { name: /^경고/ }).click()
+    await expect(page.getByRole('listitem').filter({ hasText: 'ScalingReplicaSet' })).toHaveCount(0)
+  })
+
+  await deleteDeployment(page, name)
+  expect(await askApiServer(path)).toBeNull()
   await deleteRepository(page, name)
 })

@@ -1,6 +1,4 @@
 /** Who may only look sees deployments, repositories and services, and nothing that would change them. */
-import { execFileSync } from 'node:child_process'
-import { join } from 'node:path'
 import type { Page } from 'playwright/test'
 import { askApiServer } from './support/api-server.ts'
 import {
@@ -17,16 +15,7 @@ import {
 } from './support/console.ts'
 import { expect, test } from './support/fixtures.ts'
 import { serveRepository } from './support/git.ts'
-import { installation } from './support/installation.ts'
-
-const VIEWER = 'only-viewer'
-
-const addViewer = () =>
-  execFileSync(
-    process.execPath,
-    [join(import.meta.dirname, 'support/add-viewer.ts'), installation().dataDir, VIEWER, installation().password],
-    { stdio: 'inherit' },
-  )
+import { addViewer, VIEWER } from './support/viewer.ts'
 
 const service = (name: string): string =>
   ['apiVersion: v1', 'kind: Service', 'metadata:', `  name: ${name}`, 'spec:', '  ports: [{ port: 80 }]', ''].join('\n')

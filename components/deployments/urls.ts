@@ -18,6 +18,10 @@ export const savedFiltersApi = (place: DevopsPlace) => `${apiRoot(place)}/saved-
 export const deploymentApi = (place: DevopsPlace, name: string) => `${deploymentsApi(place)}/${name}`
 export const yamlApi = (place: DevopsPlace, name: string) => `${deploymentApi(place, name)}/yaml`
 export const treeApi = (place: DevopsPlace, name: string) => `${deploymentApi(place, name)}/tree`
+export const comparisonApi = (place: DevopsPlace, name: string, key: string) =>
+  `${deploymentApi(place, name)}/comparison?${new URLSearchParams({ key }).toString()}`
+export const eventsApi = (place: DevopsPlace, name: string) => `${deploymentApi(place, name)}/events`
+export const happeningsApi = (place: DevopsPlace, name: string) => `${deploymentApi(place, name)}/happenings`
 export const runsApi = (place: DevopsPlace, name: string) => `${deploymentApi(place, name)}/runs`
 export const runApi = (place: DevopsPlace, name: string, number: number) => `${runsApi(place, name)}/${number}`
 export const differencesApi = (place: DevopsPlace, name: string, number: number, key: string) =>

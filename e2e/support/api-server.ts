@@ -10,18 +10,32 @@ type Kubeconfig = {
   users: { user: { token: string } }[]
 }
 
+type Write = { method: 'PATCH'; body: unknown }
+
 /** GET of an API path, e.g. "/api/v1/namespaces/demo-project/services". 404 gives null. */
-export function askApiServer<T>(path: string): Promise<T | null> {
+export const askApiServer = <T>(path: string): Promise<T | null> => call<T>(path)
+
+/** A merge patch by hand, as somebody with `kubectl edit` would send it. */
+export const editByHand = async (path: string, patch: unknown): Promise<void> => {
+  await call(`${path}?fieldManager=kubectl-edit`, { method: 'PATCH', body: patch })
+}
+
+function call<T>(path: string, write?: Write): Promise<T | null> {
   const kubeconfig = load(readFileSync(join(installation().dataDir, 'sandbox', 'kubeconfig'), 'utf8')) as Kubeconfig
   const cluster = kubeconfig.clusters[0]?.cluster
   const token = kubeconfig.users[0]?.user.token
   if (!cluster || !token) throw new Error('the sandbox kubeconfig names no cluster or no token')
   return new Promise((resolve, reject) => {
-    const call = request(
+    const sent = request(
       new URL(path, cluster.server),
       {
+        method: write?.method ?? 'GET',
         ca: Buffer.from(cluster['certificate-authority-data'], 'base64'),
-        headers: { authorization: `Bearer ${token}`, accept: 'application/json' },
+        headers: {
+          authorization: `Bearer ${token}`,
+          accept: 'application/json',
+          ...(write && { 'content-type': 'application/merge-patch+json' }),
+        },
       },
       (response) => {
         let body = ''
@@ -34,8 +48,8 @@ export function askApiServer<T>(path: string): Promise<T | null> {
         })
       },
     )
-    call.once('error', reject)
-    call.end()
+    sent.once('error', reject)
+    sent.end(write && JSON.stringify(write.body))
   })
 }
 

@@ -7,13 +7,15 @@ import type { DeploymentDetail } from '#lib/features/deployments/types.ts'
 import type { OpenAct } from '../dialogs/deployment-acts.tsx'
 import type { DevopsPlace } from '../urls.ts'
 import { withCurrentHealth } from '../run-view.ts'
+import { CompareTab } from './compare/compare-tab.tsx'
+import { EventsTab } from './events-tab.tsx'
 import { HistoryTab } from './history-tab.tsx'
 import { ResourcesTab } from './resources-tab.tsx'
 import { RunPanel } from './run-panel.tsx'
 import { useTextInUrl } from './use-text-in-url.ts'
 import { YamlTab } from './yaml-tab.tsx'
 
-const TABS = ['sync', 'resources', 'yaml', 'history'] as const
+const TABS = ['sync', 'resources', 'compare', 'history', 'events', 'yaml'] as const
 type Tab = (typeof TABS)[number]
 
 type Props = {
@@ -30,7 +32,7 @@ export function DeploymentTabs({ place, detail, dimmed, onOpen, onShow }: Props)
   const t = useTranslations('deployments.tabs')
   const [tab, setTab] = useTabInUrl()
   const { name } = detail
-  const differing = detail.objects.filter(({ sync }) => sync === 'OutOfSync').length
+  const differing = detail.objects.filter(({ sync }) => sync !== 'Synced').length
   return (
     <Tabs
       label={t('label')}
@@ -41,17 +43,20 @@ export function DeploymentTabs({ place, detail, dimmed, onOpen, onShow }: Props)
         {
           value: 'resources',
           label: t('resources'),
-          count: differing > 0 ? differing : detail.objects.length,
-          attention: differing > 0,
+          count: detail.objects.length,
         },
-        { value: 'yaml', label: 'YAML' },
+        { value: 'compare', label: t('compare'), ...(differing > 0 ? { count: differing, attention: true } : {}) },
         { value: 'history', label: t('history'), ...(detail.lastRun === null ? {} : { count: detail.lastRun.number }) },
+        { value: 'events', label: t('events') },
+        { value: 'yaml', label: 'YAML' },
       ]}
     >
       {tab === 'sync' ? <SyncTab detail={detail} onTerminate={() => onOpen({ kind: 'terminate', name })} /> : null}
       {tab === 'resources' ? (
         <ResourcesTab place={place} detail={detail} dimmed={dimmed} onOpen={onOpen} onShow={onShow} />
       ) : null}
+      {tab === 'compare' ? <CompareTab place={place} detail={detail} /> : null}
+      {tab === 'events' ? <EventsTab place={place} name={name} /> : null}
       {tab === 'yaml' ? <YamlTab place={place} name={name} onEdit={() => onOpen({ kind: 'yaml', name })} /> : null}
       {tab === 'history' ? <HistoryTab place={place} detail={detail} onOpen={onOpen} /> : null}
     </Tabs>

@@ -17,10 +17,10 @@ import { RowMenu, useRefresh } from '../dialogs/row-menu.tsx'
 import { deploymentApi, deploymentsPage, type DevopsPlace } from '../urls.ts'
 import { DeploymentTabs } from './deployment-tabs.tsx'
 import { Conditions } from './conditions.tsx'
-import { DifferencesDialog } from './differences-dialog.tsx'
 import { Holds } from './holds.tsx'
 import { JointStrip } from './joint-strip.tsx'
 import { StateBanner } from './state-banner.tsx'
+import { useTextsInUrl } from './use-text-in-url.ts'
 
 type Props = { place: DevopsPlace; name: string; initial: DeploymentDetail | undefined }
 
@@ -30,7 +30,8 @@ export function DeploymentView({ place, name, initial }: Props) {
   const loading = useTranslations('common.list')('loading')
   const { data, error, fetching, refresh } = useRemote('deployments', deploymentApi(place, name), initial)
   const [act, setAct] = useState<OpenAct | null>(null)
-  const [shownKey, setShownKey] = useState<string | null>(null)
+  const setInUrl = useTextsInUrl()
+  const compare = (key: string) => setInUrl({ tab: 'compare', object: key })
   const dimmed = useIsStale()
   // A deployment that was here and is gone has been deleted; one that never was is the page's own "not found".
   if (error?.code === 'NOT_FOUND') return <Gone place={place} name={name} />
@@ -40,7 +41,6 @@ export function DeploymentView({ place, name, initial }: Props) {
     ) : (
       <FailureView failure={error} onRetry={refresh} headingLevel={1} />
     )
-  const shown = data.objects.find(({ key }) => key === shownKey)
   return (
     <div className="grid grid-cols-1 gap-3">
       <PageHeader
@@ -50,12 +50,11 @@ export function DeploymentView({ place, name, initial }: Props) {
         crumbs={[{ label: t('title'), href: deploymentsPage(place) }, { label: name }]}
         actions={<HeaderActions place={place} detail={data} fetching={fetching} onOpen={setAct} />}
       />
-      <StateBanner detail={data} />
-      <Holds place={place} detail={data} onOpen={setAct} onShow={setShownKey} />
+      <StateBanner detail={data} onCompare={compare} />
+      <Holds place={place} detail={data} onOpen={setAct} onShow={compare} />
       <Conditions detail={data} />
       <JointStrip place={place} detail={data} />
-      <DeploymentTabs place={place} detail={data} dimmed={dimmed} onOpen={setAct} onShow={setShownKey} />
-      {shown === undefined ? null : <DifferencesDialog object={shown} onClose={() => setShownKey(null)} />}
+      <DeploymentTabs place={place} detail={data} dimmed={dimmed} onOpen={setAct} onShow={compare} />
       <DeploymentActs place={place} act={act} onClose={() => setAct(null)} />
     </div>
   )

@@ -88,20 +88,20 @@ function useColumns(onOpen: (number: number) => void, onRollback: ((run: Run) =>
     {
       id: 'revision',
       header: run('revision'),
-      width: 'w-[20%]',
-      cell: (row) => <RevisionText run={row} copy={false} />,
+      width: 'w-[28%]',
+      cell: (row) => <CommitCell run={row} />,
     },
     {
       id: 'trigger',
       header: run('trigger'),
-      width: 'w-[18%]',
-      hideBelow: 'mid',
+      width: 'w-[16%]',
+      hideBelow: 'nav',
       cell: (row) => <TriggerCell run={row} />,
     },
     {
       id: 'startedAt',
       header: run('startedAt'),
-      width: 'w-[252px] max-wide:w-[168px]',
+      width: 'w-[236px] max-wide:w-[160px]',
       cell: ({ startedAt, requestedAt }) => <TimeText at={startedAt ?? requestedAt} />,
     },
     {
@@ -157,6 +157,16 @@ function PreviewBadge({ phase }: Pick<Run, 'phase'>) {
       {t('dryRun')}
       <span className="sr-only">: {word}</span>
     </Badge>
+  )
+}
+
+/** The commit with its message, and whose it is. */
+function CommitCell({ run }: { run: Run }) {
+  return (
+    <span className="block min-w-0">
+      <RevisionText run={run} copy={false} />
+      {run.commitAuthor === '' ? null : <span className="block truncate text-xs text-fg-3">{run.commitAuthor}</span>}
+    </span>
   )
 }
 

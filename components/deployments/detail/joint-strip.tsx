@@ -45,7 +45,11 @@ function GitSide({ detail }: { detail: DeploymentDetail }) {
   const t = useTranslations('deployments.joint')
   const dateTime = useDateTime()
   const { git, spec } = detail
-  const facts = [git.author, git.at === null ? '' : dateTime(git.at), spec.source.path].filter((fact) => fact !== '')
+  const facts = [
+    git.author,
+    git.at === null ? '' : dateTime(git.at),
+    spec.source.path === '.' ? t('topFolder') : spec.source.path,
+  ].filter((fact) => fact !== '')
   return (
     <Side
       head={

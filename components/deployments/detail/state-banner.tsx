@@ -11,6 +11,7 @@ import { STALLED_AFTER_MINUTES } from '#lib/engine/model/health.ts'
 import type { DeploymentDetail } from '#lib/features/deployments/types.ts'
 import { describeWhy } from '#lib/i18n/describe.ts'
 import { stateOf, type StateKind } from '../state.ts'
+import { driftOf } from './drift.ts'
 import { HealthCauses } from './health-causes.tsx'
 
 type Look = { icon: IconType; tone: Tone; spinning?: boolean | undefined }
@@ -42,7 +43,7 @@ const BOX: Record<Tone, string> = {
 }
 
 /** The one sentence of the header: the state that matters most, why it is so and what to do. */
-export function StateBanner({ detail }: { detail: DeploymentDetail }) {
+export function StateBanner({ detail, onCompare }: { detail: DeploymentDetail; onCompare: (key: string) => void }) {
   const t = useTranslations()
   const { kind, why } = stateOf(detail)
   const { icon, tone, spinning } = LOOKS[kind]
@@ -65,9 +66,28 @@ export function StateBanner({ detail }: { detail: DeploymentDetail }) {
             {t('deployments.state.stalled.since')} <TimeText at={detail.stalledSince} className="text-xs" />
           </p>
         ) : null}
+        {kind === 'outOfSync' ? <DriftLine detail={detail} onCompare={onCompare} /> : null}
         {why === detail.healthWhy ? <HealthCauses causes={detail.healthCauses} /> : null}
         {words === null ? null : <Quotation text={words.detail} />}
       </div>
     </div>
+  )
+}
+
+/** Which object differs since when, who wrote it, and the way to the fields. */
+function DriftLine({ detail, onCompare }: { detail: DeploymentDetail; onCompare: (key: string) => void }) {
+  const t = useTranslations('deployments.state.drift')
+  const drift = driftOf(detail.objects)
+  if (drift === null) return null
+  const { object, others, fields, managers } = drift
+  return (
+    <p className="text-fg-2">
+      {t('what', { object: `${object.kind} ${object.name}`, others, fields })}{' '}
+      {managers.length === 0 ? null : <>{t('who', { managers: managers.join(', ') })} </>}
+      {t('since')} <TimeText at={detail.changedAt} className="text-xs" />{' '}
+      <button type="button" onClick={() => onCompare(object.key)} className="rounded-xs text-accent underline">
+        {t('show')}
+      </button>
+    </p>
   )
 }

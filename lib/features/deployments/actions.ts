@@ -9,6 +9,7 @@ import { deleteDeploymentIn, requireConfirmation } from './delete-deployment.ts'
 import { editInfo } from './edit-info.ts'
 import { checkYaml, editYaml } from './edit-yaml.ts'
 import { checkExpressions } from './ignore-expressions.ts'
+import { ignoreDifferenceIn } from './ignore-difference.ts'
 import { pauseDeploymentIn, resumeDeploymentIn } from './pause-deployment.ts'
 import { refreshDeploymentIn } from './refresh-deployment.ts'
 import { releaseDeploymentIn, rollbackDeploymentIn } from './rollback-deployment.ts'
@@ -20,6 +21,7 @@ import {
   deploymentRefSchema,
   editDeploymentInfoSchema,
   editDeploymentYamlSchema,
+  ignoreDifferenceSchema,
   forgetFilterSchema,
   manyDeploymentsSchema,
   pauseDeploymentSchema,
@@ -63,6 +65,15 @@ export const editDeploymentYaml = defineAction({
   input: editDeploymentYamlSchema,
   prepare: ({ scope }, input) => checkYaml(scope, input),
   run: ({ work, scope }, input) => editYaml(work, scope, input),
+})
+
+/** Leaves fields of one object out of the comparison; answers with the new version. */
+export const ignoreDifference = defineAction({
+  name: 'deployments.ignore-difference',
+  scope: 'devops',
+  permission: 'devops.deployments.manage',
+  input: ignoreDifferenceSchema,
+  run: ({ work, scope }, input) => ignoreDifferenceIn(work, scope, input),
 })
 
 /** Asks for a synchronisation; answers with its number. */

@@ -15,6 +15,28 @@ import {
 } from '#lib/engine/model/spec.ts'
 import { updateDeployment } from './repository.ts'
 
+/** One object, as a rule names it. */
+type RuleTarget = Required<Pick<IgnoreRule, 'group' | 'kind' | 'name'>> & { namespace: string }
+
+/** Pointers that one rule keeps. */
+const MOST_POINTERS = 50
+
+/** The rule about exactly this object with these fields in it, the others as they are; what it left out before it still leaves out. */
+export function withPointers(
+  rules: readonly IgnoreRule[],
+  { group, kind, namespace, name }: RuleTarget,
+  pointers: readonly string[],
+): IgnoreRule[] {
+  const isSame = (rule: IgnoreRule) =>
+    rule.group === group && rule.kind === kind && rule.name === name && (rule.namespace ?? '') === namespace
+  const known = rules.find(isSame) ?? {
+    ...{ group, kind, ...(namespace === '' ? {} : { namespace }), name },
+    ...{ jsonPointers: [], jqPathExpressions: [], managedFieldsManagers: [] },
+  }
+  const jsonPointers = [...new Set([...known.jsonPointers, ...pointers])].slice(0, MOST_POINTERS)
+  return [...rules.filter((other) => !isSame(other)), { ...known, jsonPointers }]
+}
+
 /** What is needed to take a change of rules back. */
 export type RuleChange = { scope: DevopsScope; deploymentId: string; before: DeploymentSpec; version: number }
 

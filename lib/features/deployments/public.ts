@@ -1,4 +1,6 @@
 /** What other features may use of continuous deployments. */
 export { findOwners, ownerIdOf, type Owner } from './owners.ts'
+export { findManaged, namespacesOf, treeOf } from './live/read-tree.ts'
+export { toDifferences } from './to-why.ts'
 export { writeYaml } from '#lib/engine/application/yaml-text.ts'
-export { addIgnoreRule, restoreRules, type RuleChange } from './ignore-rules.ts'
+export { addIgnoreRule, restoreRules, withPointers, type RuleChange } from './ignore-rules.ts'

@@ -3,6 +3,7 @@ import { defineQuery } from '#lib/actions/define-query.ts'
 import { AppError } from '#lib/core/errors.ts'
 import { devopsScopeSchema } from '#lib/features/repositories/schema.ts'
 import { findDeploymentDetail } from './detail.ts'
+import { findHappenings } from './happenings.ts'
 import { findDeploymentPage } from './list-rows.ts'
 import { readTree } from './live/read-tree.ts'
 import { readDeploymentYaml } from './read-yaml.ts'
@@ -83,4 +84,12 @@ export const getDeploymentTree = defineQuery({
   ...access,
   input: deploymentRefSchema,
   run: ({ scope }, { name }) => readTree(scope, name),
+})
+
+/** What people did with a deployment and how its synchronisations ended, newest first. */
+export const listHappenings = defineQuery({
+  name: 'deployments.happenings',
+  ...access,
+  input: deploymentRefSchema,
+  run: ({ scope }, { name }) => findHappenings(scope, name),
 })

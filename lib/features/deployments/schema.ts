@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { aliasSchema, descriptionSchema, nameSchema } from '#lib/core/names.ts'
 import { pageRequestSchema } from '#lib/core/page.ts'
-import { deletionSchema, deploymentSpecSchema, syncOptionsSchema } from '#lib/engine/model/spec.ts'
+import { deletionSchema, deploymentSpecSchema, ignoreRuleSchema, syncOptionsSchema } from '#lib/engine/model/spec.ts'
 import { devopsScopeSchema } from '#lib/features/repositories/schema.ts'
 import { HEALTH_STATUSES, SYNC_STATUSES } from './types.ts'
 
@@ -73,6 +73,13 @@ export const rollbackDeploymentSchema = runRefSchema.extend({
   number: z.number().int().min(1).max(2_147_483_647),
   /** Hooks are left out. */
   applyOnly: z.boolean().default(false),
+})
+
+/** Fields of one object, by JSON pointer, that are not compared any more; `version` is the deployment's, as it was looked at. */
+export const ignoreDifferenceSchema = deploymentRefSchema.extend({
+  key: z.string().min(1).max(700),
+  pointers: ignoreRuleSchema.shape.jsonPointers.unwrap().min(1),
+  version: z.number().int(),
 })
 
 /** One object of one run. */

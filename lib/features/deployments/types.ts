@@ -131,6 +131,28 @@ export type RunDetail = Run & {
   planned: Readonly<Record<string, PlannedChange>>
 }
 
+/** What people do with a deployment, as the audit names it after "deployment.". */
+export const DEPLOYMENT_ACTS = [
+  'create',
+  'delete',
+  'edit-ignore-rules',
+  'edit-info',
+  'edit-settings',
+  'edit-yaml',
+  'pause',
+  'release',
+  'resume',
+  'rollback',
+  'terminate-sync',
+] as const
+export type DeploymentAct = (typeof DEPLOYMENT_ACTS)[number]
+
+/** Something that happened to a deployment: what somebody did with it, or the end of a run. */
+export type Happening = { key: string; at: string; actorName: string } & (
+  | { kind: 'act'; act: DeploymentAct }
+  | { kind: 'run'; number: number; phase: RunPhase; trigger: Run['trigger']; commit: string; why: Why | null }
+)
+
 /** Who keeps writing what self-heal puts back, and how often in a row. */
 export type Flapping = { key: string; kind: string; name: string; path: string; manager: string; count: number }
 
@@ -145,22 +167,6 @@ export type FieldDifference = {
   desired: string | null
   /** Field manager that wrote the live value; empty when unknown. */
   owner: string
-}
-
-/** `changedAt`: when the owner last wrote anything in the object; null when nobody knows. */
-export type ComparedField = FieldDifference & { changedAt: string | null }
-
-/** One object that is out of sync, as it is in the cluster now and as a synchronisation would make it. */
-export type ObjectComparison = {
-  /** False: the cluster does not have it. */
-  exists: boolean
-  fields: ComparedField[]
-  /** YAML; Secrets masked; empty where there is no such side. */
-  live: string
-  after: string
-  /** The texts are left out. */
-  isTooLong: boolean
-  resourceVersion: string
 }
 
 /** One managed object with its state. */

@@ -1,10 +1,14 @@
 import 'server-only'
 import { defineQuery } from '#lib/actions/define-query.ts'
 import { lookInDeployment, lookInProject } from './access.ts'
+import { compareObject } from './compare.ts'
+import { listDeploymentEvents } from './deployment-events.ts'
 import { listConfigIn, listEventsIn, listPodsIn, listWorkloadsIn } from './list-objects.ts'
 import { readProjectHealth } from './project-health.ts'
 import { readDetail } from './read-detail.ts'
+import { deploymentRefSchema } from '#lib/features/deployments/schema.ts'
 import {
+  comparisonSchema,
   deploymentObjectSchema,
   listConfigSchema,
   listEventsSchema,
@@ -78,4 +82,22 @@ export const getDeploymentObject = defineQuery({
     const found = await lookInDeployment(scope, input.name, input)
     return found && readDetail(scope.workspaceId, found)
   },
+})
+
+/** One object that the deployment manages, as it is and as a synchronisation would make it. */
+export const getComparison = defineQuery({
+  name: 'objects.comparison',
+  scope: 'devops',
+  permission: 'devops.deployments.view',
+  input: comparisonSchema,
+  run: ({ scope }, input) => compareObject(scope, input),
+})
+
+/** What Kubernetes tells about the objects of a deployment. */
+export const getDeploymentEvents = defineQuery({
+  name: 'objects.deployment-events',
+  scope: 'devops',
+  permission: 'devops.deployments.view',
+  input: deploymentRefSchema,
+  run: ({ scope }, { name }) => listDeploymentEvents(scope, name),
 })

@@ -20,6 +20,9 @@ const objectFields = {
 export const projectObjectSchema = projectScopeSchema.extend(objectFields)
 export const deploymentObjectSchema = deploymentRefSchema.extend(objectFields)
 
+/** An object of a deployment's inventory, by key. */
+export const comparisonSchema = deploymentRefSchema.extend({ key: z.string().min(1).max(700) })
+
 /** The object that was looked at: a namesake made meanwhile is another one. */
 const seen = { uid: z.string().min(1).max(64) }
 

@@ -1,4 +1,5 @@
 import type { HealthStatus } from '#lib/engine/model/health.ts'
+import type { FieldDifference } from '#lib/features/deployments/types.ts'
 import type { ResourceId } from '#lib/engine/model/resource.ts'
 import type { Why } from '#lib/engine/model/why.ts'
 
@@ -62,6 +63,25 @@ export type ObjectDetail = {
   managedBy: (ManagedBy & { direct: boolean }) | null
   acts: ObjectActs
 }
+
+/** `changedAt`: when the owner last wrote anything in the object; null when nobody knows. */
+export type ComparedField = FieldDifference & { changedAt: string | null }
+
+/** One object that is out of sync, as it is in the cluster now and as a synchronisation would make it. */
+export type ObjectComparison = {
+  /** False: the cluster does not have it. */
+  exists: boolean
+  fields: ComparedField[]
+  /** YAML; Secrets masked; empty where there is no such side. */
+  live: string
+  after: string
+  /** The texts are left out. */
+  isTooLong: boolean
+  resourceVersion: string
+}
+
+/** Events about the objects of a deployment, the newest first; `isCut`: there are more. */
+export type DeploymentEvents = { events: EventRow[]; isCut: boolean }
 
 /** A value of a Secret. `text` is null when it is not text: then `base64` says it. */
 export type SecretValue = { key: string; text: string | null; base64: string }

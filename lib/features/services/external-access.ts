@@ -1,6 +1,7 @@
 /** Deciding what a change of external access means. Pure. */
 import { AppError, type FieldIssue } from '#lib/core/errors.ts'
 import type { KubeObject } from '#lib/engine/model/resource.ts'
+import { withPointers } from '#lib/features/deployments/public.ts'
 import type { IgnoreRule } from '#lib/engine/model/spec.ts'
 import type { z } from 'zod'
 import { readService } from './read-objects.ts'
@@ -71,15 +72,8 @@ const withoutEmpty = (port: Record<string, unknown>): Record<string, unknown> =>
 /** The rule that tells a deployment not to compare what was changed here; pointers of a rule that was there before are kept. */
 export function withIgnoreRule(rules: readonly IgnoreRule[], service: KubeObject): IgnoreRule[] {
   const { name, namespace = '' } = service.metadata
-  const isSame = (rule: IgnoreRule) =>
-    rule.group === '' && rule.kind === 'Service' && rule.name === name && rule.namespace === namespace
-  const pointers = ['/spec/type', ...readService(service).spec.ports.map((_, index) => `/spec/ports/${index}/nodePort`)]
-  const known = rules.find(isSame) ?? {
-    ...{ group: '', kind: 'Service', namespace, name },
-    ...{ jsonPointers: [], jqPathExpressions: [], managedFieldsManagers: [] },
-  }
-  const jsonPointers = [...new Set([...known.jsonPointers, ...pointers])].slice(0, 50)
-  return [...rules.filter((other) => !isSame(other)), { ...known, jsonPointers }]
+  const ports = readService(service).spec.ports.map((_, index) => `/spec/ports/${index}/nodePort`)
+  return withPointers(rules, { group: '', kind: 'Service', namespace, name }, ['/spec/type', ...ports])
 }
 
 /** The API server's own refusal of a node port (taken, or of another range than ours), at the field it belongs to; anything else unchanged. */

@@ -1,0 +1,198 @@
+'use client'
+import { Ban, Check, ChevronLeft, ChevronRight } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslations } from 'use-intl/react'
+import { useCan } from '#components/patterns/can.tsx'
+import { FailureView } from '#components/patterns/failure-view.tsx'
+import { TextDiff } from '#components/patterns/text-diff.tsx'
+import { useRemote } from '#components/patterns/use-remote.ts'
+import { WhyShort, WhyText } from '#components/patterns/why-text.tsx'
+import { Button, IconButton } from '#components/ui/button.tsx'
+import { cn } from '#components/ui/cn.ts'
+import { Panel } from '#components/ui/panel.tsx'
+import { Select } from '#components/ui/select.tsx'
+import { LoadingRows, StateView } from '#components/ui/states.tsx'
+import type { DeploymentDetail, ManagedObject } from '#lib/features/deployments/types.ts'
+import type { ObjectComparison } from '#lib/features/objects/types.ts'
+import { shortCommit } from '../../run-view.ts'
+import { comparisonApi, type DevopsPlace } from '../../urls.ts'
+import { useTextInUrl } from '../use-text-in-url.ts'
+import { FieldTable } from './field-table.tsx'
+import { IgnoreDialog, type Ignoring } from './ignore-dialog.tsx'
+
+type Props = { place: DevopsPlace; detail: DeploymentDetail }
+
+const labelOf = ({ kind, name }: ManagedObject) => `${kind} ${name}`
+
+/** Every object that is not as Git says: which fields, who wrote them, and the object before and after a synchronisation. */
+export function CompareTab({ place, detail }: Props) {
+  const t = useTranslations('deployments.compare')
+  const [wanted, setWanted] = useTextInUrl('object')
+  const [ignoring, setIgnoring] = useState<Ignoring | null>(null)
+  const differing = detail.objects.filter(({ sync }) => sync !== 'Synced')
+  const same = detail.objects.length - differing.length
+  const object = differing.find(({ key }) => key === wanted) ?? differing[0]
+  return (
+    <>
+      {object === undefined ? (
+        <Panel>
+          <StateView
+            icon={Check}
+            size="panel"
+            title={t('nothing')}
+            text={detail.lastCheckedAt === null ? t('notYet') : t('nothingText', { count: same })}
+          />
+        </Panel>
+      ) : (
+        <div className="grid grid-cols-[232px_minmax(0,1fr)] items-start gap-4 max-wide:grid-cols-1">
+          <ObjectList differing={differing} same={same} current={object} onChoose={setWanted} />
+          <Comparison key={object.key} place={place} detail={detail} object={object} onIgnore={setIgnoring} />
+        </div>
+      )}
+      {ignoring === null ? null : (
+        <IgnoreDialog place={place} detail={detail} ignoring={ignoring} onClose={() => setIgnoring(null)} />
+      )}
+    </>
+  )
+}
+
+type ListProps = {
+  differing: readonly ManagedObject[]
+  same: number
+  current: ManagedObject
+  onChoose: (key: string) => void
+}
+
+/** The objects that differ: a list where there is room, a choice with steps where there is none. */
+function ObjectList({ differing, same, current, onChoose }: ListProps) {
+  const t = useTranslations('deployments.compare')
+  const index = differing.indexOf(current)
+  const step = (by: number) => onChoose((differing[index + by] ?? current).key)
+  return (
+    <>
+      <nav aria-label={t('objects')} className="rounded-md border border-line bg-surface max-wide:hidden">
+        <p className="flex h-9 items-center justify-between border-b border-line px-3 text-xs text-fg-2">
+          <span>{t('differing', { count: differing.length })}</span>
+          <span className="text-fg-3">{t('same', { count: same })}</span>
+        </p>
+        <ul className="max-h-[70dvh] overflow-y-auto">
+          {differing.map((object) => (
+            <li key={object.key} className="border-b border-line last:border-b-0">
+              <button
+                type="button"
+                aria-current={object === current}
+                onClick={() => onChoose(object.key)}
+                className={cn(
+                  'flex w-full items-center gap-2 px-3 py-2 text-left',
+                  object === current ? 'bg-accent-soft' : 'hover:bg-hover',
+                )}
+              >
+                <span className="min-w-0 flex-1">
+                  <span className="block truncate text-2xs text-fg-3">{object.kind}</span>
+                  <span className="block truncate font-mono text-xs" title={object.name}>
+                    {object.name}
+                  </span>
+                </span>
+                {object.differences.length > 0 ? (
+                  <span className="tnum shrink-0 text-xs text-warn">
+                    {t('fieldCount', { count: object.differences.length })}
+                  </span>
+                ) : (
+                  <WhyShort why={object.syncWhy} className="max-w-24" />
+                )}
+              </button>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <div className="hidden items-center gap-2 max-wide:flex">
+        <Select
+          aria-label={t('objects')}
+          className="min-w-0 flex-1"
+          value={current.key}
+          onValue={onChoose}
+          options={differing.map((object) => ({ value: object.key, label: labelOf(object) }))}
+        />
+        <span className="tnum text-xs whitespace-nowrap text-fg-2">
+          {index + 1} / {differing.length}
+        </span>
+        <IconButton icon={ChevronLeft} label={t('previous')} disabled={index === 0} onClick={() => step(-1)} />
+        <IconButton
+          icon={ChevronRight}
+          label={t('next')}
+          disabled={index === differing.length - 1}
+          onClick={() => step(1)}
+        />
+      </div>
+    </>
+  )
+}
+
+type ComparisonProps = Props & { object: ManagedObject; onIgnore: (ignoring: Ignoring) => void }
+
+function Comparison({ place, detail, object, onIgnore }: ComparisonProps) {
+  const t = useTranslations('deployments.compare')
+  const mayIgnore = useCan('devops.deployments.manage') && !detail.deleting
+  // Read again when the engine has judged anew.
+  const { data, error, refresh } = useRemote<ObjectComparison>(
+    'deployments',
+    comparisonApi(place, detail.name, object.key),
+  )
+  const fields = data?.fields ?? []
+  return (
+    <Panel className="overflow-hidden">
+      <header className="flex min-h-12 flex-wrap items-center gap-2 px-4 py-2">
+        <div className="min-w-0 flex-1">
+          <h2 className="text-sm font-semibold anywhere">{labelOf(object)}</h2>
+          {fields.length === 0 ? null : <p className="text-xs text-fg-2">{t('fields', { count: fields.length })}</p>}
+        </div>
+        {mayIgnore && fields.length > 0 ? (
+          <Button size="sm" icon={Ban} onClick={() => onIgnore({ object, fields })}>
+            {t('ignoreAll')}
+          </Button>
+        ) : null}
+      </header>
+      {fields.length > 0 ? null : (
+        <div className="border-t border-line px-4 py-3">
+          <WhyText why={object.syncWhy} />
+        </div>
+      )}
+      {data === undefined ? (
+        error === null ? (
+          <LoadingRows rows={6} label={t('loading')} />
+        ) : (
+          <FailureView failure={error} title={t('failed')} onRetry={refresh} size="panel" />
+        )
+      ) : (
+        <>
+          {fields.length === 0 ? null : (
+            <FieldTable
+              label={t('fieldsOf', { name: labelOf(object) })}
+              fields={fields}
+              onIgnore={mayIgnore ? (field) => onIgnore({ object, fields: [field] }) : null}
+            />
+          )}
+          <Texts data={data} commit={detail.git.commit} />
+        </>
+      )}
+    </Panel>
+  )
+}
+
+/** The whole object, before and after. Fields that only the cluster sets are on both sides: a synchronisation leaves them. */
+function Texts({ data, commit }: { data: ObjectComparison; commit: string }) {
+  const t = useTranslations('deployments.compare')
+  if (data.isTooLong) return <p className="px-4 py-3 text-sm text-fg-2">{t('tooLong')}</p>
+  if (data.live === '' || data.after === '') return null
+  return (
+    <TextDiff
+      before={data.live}
+      after={data.after}
+      labels={{
+        before: t('before', { version: data.resourceVersion }),
+        after: t('after', { commit: shortCommit(commit) }),
+      }}
+      className="max-h-[70dvh] rounded-none border-0"
+    />
+  )
+}

@@ -1,0 +1,68 @@
+/** One managed object as it is and as a synchronisation would make it, with who wrote what differs. */
+import type { DevopsScope } from '#lib/authz/actor.ts'
+import { AppError } from '#lib/core/errors.ts'
+import { db } from '#lib/db/client.ts'
+import { ownerOf } from '#lib/engine/door.ts'
+import type { KubeObject } from '#lib/engine/model/resource.ts'
+import { kubeForCluster } from '#lib/features/clusters/public.ts'
+import { toDifferences, writeYaml } from '#lib/features/deployments/public.ts'
+import { afterSync, namedPath, type Change } from './after-sync.ts'
+import { shownObject } from './to-detail.ts'
+import type { ComparedField, ObjectComparison } from './types.ts'
+
+/** A longer text is not compared line by line. Characters. */
+const LONGEST = 300_000
+
+const findItem = async (scope: DevopsScope, name: string, key: string) => {
+  const row = await db.inventoryItem.findFirst({
+    where: { key, hook: false, deployment: { devopsProjectId: scope.devopsProjectId, name } },
+    select: {
+      ...{ deploymentId: true, clusterId: true, group: true, version: true, kind: true, namespace: true, name: true },
+      differences: true,
+    },
+  })
+  if (!row) throw new AppError('NOT_FOUND')
+  return row
+}
+
+/** When the manager last wrote anything in the object; null when nobody knows. */
+function writtenAt(object: KubeObject | null, manager: string): string | null {
+  const times = (object?.metadata.managedFields ?? []).flatMap((entry) =>
+    entry.manager === manager && entry.time !== undefined ? [entry.time] : [],
+  )
+  return times.toSorted().at(-1) ?? null
+}
+
+/** The object, unless another deployment owns it: that one's people may see it, not these. */
+const ownOnly = (object: KubeObject | null, deploymentId: string): KubeObject | null =>
+  object !== null && (ownerOf(object) ?? deploymentId) === deploymentId ? object : null
+
+/**
+ * The comparison of one object that the deployment manages: the differences are the engine's last verdict, the live object is read now.
+ * Throws NOT_FOUND for an object that the deployment does not manage, and the cluster's failures.
+ */
+export async function compareObject(
+  scope: DevopsScope,
+  { name, key }: { name: string; key: string },
+): Promise<ObjectComparison> {
+  const { deploymentId, clusterId, differences, ...id } = await findItem(scope, name, key)
+  const live = await (await kubeForCluster(clusterId)).get(id)
+  const own = ownOnly(live, deploymentId)
+  const shown = own && shownObject(own)
+  const fields = toDifferences(differences)
+  // Written by the engine only, in one shape; what could not be read is in neither list.
+  const after = shown && fields.length > 0 ? afterSync(shown, (differences as Change[]).slice(0, fields.length)) : null
+  const texts = { live: shown ? writeYaml(shown) : '', after: after ? writeYaml(after) : '' }
+  const isTooLong = Math.max(texts.live.length, texts.after.length) > LONGEST
+  return {
+    exists: live !== null,
+    fields: fields.map((field): ComparedField => ({
+      ...field,
+      path: namedPath(field.pointer, shown),
+      changedAt: writtenAt(own, field.owner),
+    })),
+    ...(isTooLong ? { live: '', after: '' } : texts),
+    isTooLong,
+    resourceVersion: own?.metadata.resourceVersion ?? '',
+  }
+}
