@@ -9,11 +9,13 @@ import { listWorkspaces } from '#lib/features/workspaces/queries.ts'
 import { getT } from '#lib/i18n/server.ts'
 import { EngineFoot } from './engine-foot.tsx'
 import { NavDrawer } from './nav-drawer.tsx'
-import type { NavModel } from './nav-model.ts'
-import { devopsProjectsPage } from './paths.ts'
+import type { NavItem, NavModel } from './nav-model.ts'
+import { devopsProjectsPage, projectsPage } from './paths.ts'
 import type { ScopeSwitcherProps } from './scope-switcher.tsx'
 import { SideNav } from './side-nav.tsx'
 import { TopBar } from './top-bar.tsx'
+
+type ShellWords = Awaited<ReturnType<typeof getT<'shell'>>>
 
 type Props = {
   /** The workspace one is in; absent on the list of workspaces. */
@@ -59,7 +61,7 @@ export async function Frame({ workspace, scope, nav, permissions = [], children 
       <TopBar
         session={session.data}
         switchers={switchers}
-        pages={nav?.groups.flatMap(({ items }) => items) ?? []}
+        pages={[...(nav?.groups.flatMap(({ items }) => items) ?? []), ...workspacePages(workspace, nav, t)]}
         drawer={nav ? <NavDrawer model={nav} foot={foot} /> : undefined}
       />
       <div className="flex">
@@ -79,4 +81,13 @@ export async function Frame({ workspace, scope, nav, permissions = [], children 
       </div>
     </PermissionsProvider>
   )
+}
+
+/** The workspace's own lists, where the navigation is that of something inside of it. */
+function workspacePages(workspace: string | undefined, nav: NavModel | undefined, t: ShellWords): NavItem[] {
+  if (workspace === undefined || nav?.head.icon === 'workspace') return []
+  return [
+    { href: devopsProjectsPage(workspace), label: t('nav.devopsProjects'), icon: 'devops' },
+    { href: projectsPage(workspace), label: t('nav.projects'), icon: 'project' },
+  ]
 }
