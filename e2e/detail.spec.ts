@@ -208,10 +208,10 @@ test('a change by hand shows whose it is, and can be left as it is', async ({ pa
     await expect(
       page.getByRole('listitem').filter({ hasText: '비교하지 않을 필드를 바꾸었습니다' }).first(),
     ).toContainText('project-regular')
-    await expect(page.getByRole('listitem').filter({ hasText: 'ScalingReplicaSet' }).first()).toContainText(name)
+    await expect(page.getByRole('listitem').filter({ hasText: 'Scheduled' }).first()).toContainText(name)
     await picture('detail-events')
     await page.getByRole('button', { name: /^경고/ }).click()
-    await expect(page.getByRole('listitem').filter({ hasText: 'ScalingReplicaSet' })).toHaveCount(0)
+    await expect(page.getByRole('listitem').filter({ hasText: 'Scheduled' })).toHaveCount(0)
   })
 
   await deleteDeployment(page, name)

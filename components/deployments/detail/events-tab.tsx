@@ -77,7 +77,7 @@ export function EventsTab({ place, name }: { place: DevopsPlace; name: string })
         <FailureNotice failure={own.error} title={t('ownFailed')} />
         <FailureNotice failure={cluster.error} title={t('clusterFailed')} />
       </div>
-      {isLoading && wanted.length === 0 ? <LoadingRows rows={6} label={t('loading')} /> : null}
+      {isLoading ? <LoadingRows rows={wanted.length === 0 ? 6 : 1} label={t('loading')} /> : null}
       {!isLoading && wanted.length === 0 ? (
         <StateView
           icon={CircleCheck}

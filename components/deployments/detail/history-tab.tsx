@@ -88,14 +88,14 @@ function useColumns(onOpen: (number: number) => void, onRollback: ((run: Run) =>
     {
       id: 'revision',
       header: run('revision'),
-      width: 'w-[28%]',
+      width: 'w-[28%] max-wide:w-[22%]',
       cell: (row) => <CommitCell run={row} />,
     },
     {
       id: 'trigger',
       header: run('trigger'),
       width: 'w-[16%]',
-      hideBelow: 'nav',
+      hideBelow: 'mid',
       cell: (row) => <TriggerCell run={row} />,
     },
     {
