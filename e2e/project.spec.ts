@@ -95,19 +95,29 @@ const LOOKS = [
   { suffix: '-narrow', locale: 'ko', theme: 'light', width: 1024 },
 ] as const
 
-test('a project shows what runs in it, and lets it be handled', async ({ page, logIn, picture, context }) => {
-  test.setTimeout(420_000)
-  const name = unused('handled')
-  const url = serveRepository(name, {
+/** Imports a repository with something that runs, something that does not, and their settings, and deploys it. */
+async function deploy(page: Page, name: string): Promise<void> {
+  const files = {
     'workload.yaml': workload(name),
     'broken.yaml': broken(`${name}-broken`),
     'config.yaml': config(name),
-  })
-  await logIn('project-regular')
-  await importRepository(page, name, url)
+  }
+  await importRepository(page, name, serveRepository(name, files))
   await openSettings(page, name, name)
   await submitDeployment(page)
   await expect(row(page, name)).toContainText('저하됨')
+}
+
+async function remove(page: Page, name: string): Promise<void> {
+  await deleteDeployment(page, name)
+  expect(await podsOf(name)).toEqual([])
+  await deleteRepository(page, name)
+}
+
+test('a project shows what runs in it, and lets it be handled', async ({ page, logIn, picture, context }) => {
+  const name = unused('handled')
+  await logIn('project-regular')
+  await deploy(page, name)
 
   await test.step('the overview says what is wrong and why', async () => {
     await page.goto(`${PROJECT}/overview`)
@@ -129,33 +139,6 @@ test('a project shows what runs in it, and lets it be handled', async ({ page, l
     await expect(row(page, name)).toContainText('정상')
     await page.goto(`${PROJECT}/events?search=${name}&type=Warning`)
     await expect(row(page, `${name}-broken`).first()).toContainText('경고')
-  })
-
-  await test.step('every page, in every look', async () => {
-    for (const look of LOOKS) {
-      await page.setViewportSize({ width: look.width, height: 900 })
-      await context.addCookies([
-        { name: 'ieum-locale', value: look.locale, url: installation().url },
-        { name: 'ieum-theme', value: look.theme, url: installation().url },
-      ])
-      for (const section of ['overview', 'workloads', 'pods', 'config', 'events']) {
-        await page.goto(`${PROJECT}/${section}`)
-        await expect(page.getByText(name).first()).toBeVisible()
-        await picture(`project-${section}${look.suffix}`)
-      }
-      await openObject(page, 'workloads', name)
-      await picture(`object-state${look.suffix}`)
-      await page.getByRole('tab').nth(1).click()
-      await picture(`object-manifest${look.suffix}`)
-      await page.getByRole('tab').nth(3).click()
-      await expect(panel(page).getByText('[simulated]').first()).toBeVisible()
-      await picture(`object-logs${look.suffix}`)
-    }
-    await page.setViewportSize({ width: 1440, height: 900 })
-    await context.addCookies([
-      { name: 'ieum-locale', value: 'ko', url: installation().url },
-      { name: 'ieum-theme', value: 'light', url: installation().url },
-    ])
   })
 
   await test.step('a log is followed, searched and saved, and says that it is simulated', async () => {
@@ -257,7 +240,37 @@ test('a project shows what runs in it, and lets it be handled', async ({ page, l
 
   await context.clearCookies()
   await logIn('project-regular')
-  await deleteDeployment(page, name)
-  expect(await podsOf(name)).toEqual([])
-  await deleteRepository(page, name)
+  await remove(page, name)
+})
+
+test("every page of a project's objects, in every look", async ({ page, logIn, picture, context }) => {
+  test.setTimeout(300_000)
+  const name = unused('looked-at')
+  await logIn('project-regular')
+  await deploy(page, name)
+  for (const look of LOOKS) {
+    await page.setViewportSize({ width: look.width, height: 900 })
+    await context.addCookies([
+      { name: 'ieum-locale', value: look.locale, url: installation().url },
+      { name: 'ieum-theme', value: look.theme, url: installation().url },
+    ])
+    for (const section of ['overview', 'workloads', 'pods', 'config', 'events']) {
+      await page.goto(`${PROJECT}/${section}`)
+      await expect(page.getByText(name).first()).toBeVisible()
+      await picture(`project-${section}${look.suffix}`)
+    }
+    await openObject(page, 'workloads', name)
+    await picture(`object-state${look.suffix}`)
+    await page.getByRole('tab').nth(1).click()
+    await picture(`object-manifest${look.suffix}`)
+    await page.getByRole('tab').nth(3).click()
+    await expect(panel(page).getByText('[simulated]').first()).toBeVisible()
+    await picture(`object-logs${look.suffix}`)
+  }
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await context.addCookies([
+    { name: 'ieum-locale', value: 'ko', url: installation().url },
+    { name: 'ieum-theme', value: 'light', url: installation().url },
+  ])
+  await remove(page, name)
 })

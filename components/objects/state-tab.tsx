@@ -26,11 +26,11 @@ export function StateTab({ access, detail, onShow }: Props) {
       </div>
       <Facts>
         <Fact label={t('createdAt')}>
-          <TimeText at={detail.createdAt} />
+          <TimeText at={detail.createdAt} relative="hidden" />
         </Fact>
         {detail.deletingSince === null ? null : (
           <Fact label={t('deletingSince')}>
-            <TimeText at={detail.deletingSince} />
+            <TimeText at={detail.deletingSince} relative="hidden" />
           </Fact>
         )}
         {replicas === null ? null : <Fact label={t('replicas')}>{replicas}</Fact>}
@@ -99,7 +99,7 @@ function Conditions({ conditions }: { conditions: readonly ObjectCondition[] }) 
         <tbody>
           {conditions.map(({ type, status, reason, message, at }) => (
             <tr key={type} className="border-b border-line last:border-b-0">
-              <th scope="row" className={`${cellStyle} text-left font-medium anywhere`}>
+              <th scope="row" className={`${cellStyle} text-left font-medium wrap-anywhere`}>
                 {type}
               </th>
               <td className={cellStyle}>{status}</td>

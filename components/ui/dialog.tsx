@@ -40,6 +40,23 @@ export function useReturnTarget(open: boolean): RefObject<Element | null> {
   return target
 }
 
+/** Surfaces of the open dialogs, the topmost last. */
+const surfaces: HTMLElement[] = []
+
+/** A dialog below another one is as far away as the page: Radix hides it from readers only. */
+function useInertBelow(surface: HTMLElement | null) {
+  useLayoutEffect(() => {
+    if (surface === null) return
+    const below = surfaces.at(-1)
+    surfaces.push(surface)
+    below?.setAttribute('inert', '')
+    return () => {
+      surfaces.splice(surfaces.indexOf(surface), 1)
+      below?.removeAttribute('inert')
+    }
+  }, [surface])
+}
+
 const WIDTHS = {
   form: 'nav:w-[640px]',
   decision: 'nav:w-[720px]',
@@ -102,6 +119,7 @@ export function Dialog({
   const [surface, setSurface] = useState<HTMLElement | null>(null)
   const returnTo = useReturnTarget(open)
   useInertPage(open)
+  useInertBelow(surface)
   return (
     <Radix.Root open={open} onOpenChange={(next) => (next ? undefined : onClose())}>
       <Radix.Portal>

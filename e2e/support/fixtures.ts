@@ -18,14 +18,14 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 
 type Finding = { id: string; nodes: { target: string[] }[] }
 
-/** WCAG 2.2 A and AA of the page, or of the open dialog alone (what is behind it is inert). */
+/** WCAG 2.2 A and AA of the page, or of the topmost dialog alone (what is behind it is inert). */
 async function accessibilityFindings(page: Page): Promise<string[]> {
   await page.evaluate(AXE)
   const findings = await page.evaluate(async () => {
     const axe = (
       globalThis as unknown as { axe: { run: (root: unknown, options: unknown) => Promise<{ violations: Finding[] }> } }
     ).axe
-    const root = document.querySelector('[role=dialog],[role=alertdialog]') ?? document
+    const root = [...document.querySelectorAll('[role=dialog],[role=alertdialog]')].at(-1) ?? document
     const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
     return (await axe.run(root, { runOnly: { type: 'tag', values: tags } })).violations
   })
