@@ -70,6 +70,8 @@ export const REASONS = [
   'tree_entry_skipped',
   'renderer_missing',
   'no_objects',
+  'object_elsewhere',
+  'object_cluster_scoped',
   'duplicate_object',
   'annotation_invalid',
   // policy
@@ -115,6 +117,7 @@ export const REASONS = [
   'pass_timeout',
   'objects_failed',
   'superseded',
+  'preview_unanswered',
   'terminated',
   'plan_changed',
   'operation_timeout',

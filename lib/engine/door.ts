@@ -6,7 +6,7 @@ import { AppError } from '#lib/core/errors.ts'
 import { toJson } from '#lib/core/json.ts'
 import type { Reason } from '#lib/core/reasons.ts'
 import type { Tx } from '#lib/db/client.ts'
-import { type Deletion, type SyncOptions, syncOptionsSchema } from './model/spec.ts'
+import { type Deletion, type DeploymentSpec, type SyncOptions, syncOptionsSchema } from './model/spec.ts'
 import { type WakeReason, wake } from './store/wake.ts'
 
 export { maskObject } from './compare/mask.ts'
@@ -165,4 +165,30 @@ async function lockDeployment(tx: Tx, deploymentId: string): Promise<{ deletionA
     SELECT "deletionAt" FROM "ContinuousDeployment" WHERE "id" = ${deploymentId}::uuid FOR NO KEY UPDATE`
   if (!rows[0]) throw new AppError('NOT_FOUND')
   return rows[0]
+}
+
+/** A draft of a deployment, or of another one in place of `deploymentId`. */
+export type DraftRequest = {
+  devopsProjectId: string
+  deploymentId: string | null
+  repositoryId: string
+  clusterId: string
+  name: string
+  namespace: string
+  spec: DeploymentSpec
+}
+
+/**
+ * Asks what the draft would do; nothing is written to a cluster. Answers with the id under which the answer will be found. The request takes
+ * the place of the person's earlier one: who types asks often and waits for the last answer only.
+ */
+export async function requestPreview(
+  tx: Tx,
+  { requestedById, draft }: { requestedById: string; draft: DraftRequest },
+): Promise<{ id: string }> {
+  const { spec, ...columns } = draft
+  // Two windows of one person: one request after the other.
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext(${`preview ${requestedById}`}))`
+  await tx.preview.deleteMany({ where: { requestedById } })
+  return tx.preview.create({ data: { ...columns, requestedById, spec: toJson(spec) }, select: { id: true } })
 }

@@ -5,14 +5,14 @@ import { z } from 'zod'
 export const CHANGES_CHANNEL = 'ieum_changes'
 
 const changeSchema = z.object({
-  t: z.enum(['deployment', 'repository', 'cluster']),
+  t: z.enum(['deployment', 'repository', 'cluster', 'preview']),
   d: z.uuid().nullable(),
   id: z.uuid(),
 })
 export type Change = z.output<typeof changeSchema>
 
 /** Lists of the console that a change makes stale. */
-export type Topic = 'deployments' | 'repositories' | 'clusters' | 'services'
+export type Topic = 'deployments' | 'repositories' | 'clusters' | 'services' | 'previews'
 
 /** Null for a payload of another build. */
 export function parseChange(payload: string): Change | null {
@@ -37,5 +37,6 @@ export type Interest = {
 export function topicFor({ t, d, id }: Change, interest: Interest): Topic | null {
   if (t === 'cluster') return interest.clusters.has(id) ? 'clusters' : null
   if (d === null || !interest.devopsProjects.has(d)) return null
+  if (t === 'preview') return 'previews'
   return t === 'deployment' ? interest.deploymentTopic : 'repositories'
 }

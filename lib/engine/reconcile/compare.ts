@@ -12,7 +12,7 @@ import { settleAll } from '../apply/settle-all.ts'
 import { deploymentNames } from '../store/snapshot.ts'
 import { StageError, isClusterFailure, isRefusal, whyOf } from './failure.ts'
 import { judge } from './judge.ts'
-import type { Pass } from './pass.ts'
+import type { Look } from './pass.ts'
 
 export type Compared = {
   comparisons: Map<string, Comparison>
@@ -27,7 +27,7 @@ export type Compared = {
  * exist, so that nobody has to be asked about what is to go into it.
  */
 export async function compareTargets(
-  pass: Pass,
+  pass: Look,
   client: ClusterClient,
   targets: readonly Target[],
   isMissing: boolean,
@@ -90,7 +90,7 @@ export async function compareTargets(
  * workspace or the policy names it.
  */
 function foreignNamespaces(
-  { snapshot }: Pass,
+  { snapshot }: Look,
   targets: readonly Target[],
   lives: ReadonlyMap<string, KubeObject | null>,
 ): Set<string> {
@@ -147,7 +147,7 @@ async function readLives(client: ClusterClient, targets: readonly Target[]) {
 }
 
 /** Names of the other deployments that own live objects, by id. Marks of deployments that no longer exist own nothing. */
-async function foreignOwners({ snapshot }: Pass, lives: ReadonlyMap<string, KubeObject | null>) {
+async function foreignOwners({ snapshot }: Look, lives: ReadonlyMap<string, KubeObject | null>) {
   const owners = [...lives.values()].flatMap((live) => (live ? [ownerOf(live)] : []))
   const foreign = new Set(owners.filter((owner): owner is string => owner !== null && owner !== snapshot.id))
   return foreign.size === 0 ? new Map<string, string>() : deploymentNames([...foreign])

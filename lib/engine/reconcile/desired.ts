@@ -9,7 +9,7 @@ import { type Why, why } from '../model/why.ts'
 import { loadNeighbours } from '../store/neighbours.ts'
 import { toTargets } from '../plan/targets.ts'
 import { StageError, inStage } from './failure.ts'
-import type { Pass } from './pass.ts'
+import type { Look } from './pass.ts'
 
 /** A commit with what it renders to. */
 export type Wanted = {
@@ -22,7 +22,7 @@ export type Wanted = {
 }
 
 /** Refuses what the DevOps project's policy refuses before anything is fetched. */
-export function checkPolicy({ snapshot }: Pass): void {
+export function checkPolicy({ snapshot }: Look): void {
   const { policy, repository, cluster, namespace, projects, spec } = snapshot
   if (!allowsRepository(policy, repository.name)) {
     throw new StageError('policy', why('repository_not_allowed', { repository: repository.name }))
@@ -44,7 +44,7 @@ export function checkPolicy({ snapshot }: Pass): void {
  * that name was registered before anybody could ask the cluster. Not asked again once something of the deployment is in it, and not of a
  * namespace that the policy names.
  */
-export async function checkDestination({ snapshot }: Pass, client: ClusterClient): Promise<boolean> {
+export async function checkDestination({ snapshot }: Look, client: ClusterClient): Promise<boolean> {
   const { policy, cluster, namespace, workspace, inventory } = snapshot
   const place = { cluster: cluster.name, namespace, isClusterOfWorkspace: true, createNamespace: false }
   if (destinationRefusal(policy, { ...place, isProject: false }) === null) return false
@@ -57,14 +57,14 @@ export async function checkDestination({ snapshot }: Pass, client: ClusterClient
 }
 
 /** The commit that the deployment follows: what its revision means now, or the one that a rollback pinned it to. */
-export const resolveTracked = ({ snapshot, ports, notBefore }: Pass): Promise<ResolvedRevision> =>
+export const resolveTracked = ({ snapshot, ports, notBefore }: Look): Promise<ResolvedRevision> =>
   inStage('source', () => {
     const revision = snapshot.pin?.commit ?? snapshot.spec.source.revision
     return ports.source.resolve(snapshot.repository.remote, revision, notBefore)
   })
 
 /** The commit of a run: the one it began with, the revision a person named, or what the deployment tracks. */
-export async function resolveRun(pass: Pass, tracked: ResolvedRevision): Promise<ResolvedRevision> {
+export async function resolveRun(pass: Look, tracked: ResolvedRevision): Promise<ResolvedRevision> {
   const run = pass.snapshot.activeRun
   if (run === null) return tracked
   const { remote } = pass.snapshot.repository
@@ -74,7 +74,7 @@ export async function resolveRun(pass: Pass, tracked: ResolvedRevision): Promise
 }
 
 /** Fetches and renders a commit and turns the objects into targets for the cluster. */
-export async function loadWanted(pass: Pass, client: ClusterClient, revision: ResolvedRevision): Promise<Wanted> {
+export async function loadWanted(pass: Look, client: ClusterClient, revision: ResolvedRevision): Promise<Wanted> {
   const { snapshot, ports } = pass
   const { remote } = snapshot.repository
   const commit = await inStage('source', () => ports.source.commit(remote, revision))
@@ -117,8 +117,8 @@ export async function loadWanted(pass: Pass, client: ClusterClient, revision: Re
 }
 
 /** Who else will want this commit soon; nobody where it is not the one that the revision means, or where rendering failed before. */
-function neighboursOf({ snapshot, claim }: Pass, revision: ResolvedRevision, kubeVersion: string) {
-  if (claim.failures > 0 || revision.requested !== snapshot.spec.source.revision) return undefined
+function neighboursOf({ snapshot, rendersAlone }: Look, revision: ResolvedRevision, kubeVersion: string) {
+  if (rendersAlone || revision.requested !== snapshot.spec.source.revision) return undefined
   return async () => (await loadNeighbours(snapshot)).map((neighbour) => ({ ...neighbour, kubeVersion }))
 }
 

@@ -9,7 +9,7 @@ import type { Leftover } from '../plan/prune.ts'
 import { compareTargets } from './compare.ts'
 import { type Wanted, loadWanted } from './desired.ts'
 import { readLeftovers } from './leftovers.ts'
-import type { Pass } from './pass.ts'
+import type { Look } from './pass.ts'
 import type { ResolvedRevision } from '#lib/git/types.ts'
 
 export type Facts = {
@@ -23,7 +23,7 @@ export type Facts = {
 
 /** Looks at Git, at the cluster and at the inventory. `isMissing`: the destination namespace is known not to exist. Throws `StageError`. */
 export async function gatherFacts(
-  pass: Pass,
+  pass: Look,
   client: ClusterClient,
   revision: ResolvedRevision,
   isMissing: boolean,
@@ -41,7 +41,7 @@ export async function gatherFacts(
  * another deployment made and a person took over counts as made by Ieum.
  */
 export function plannedInventory(
-  pass: Pass,
+  pass: Look,
   { wanted, lives }: Pick<Facts, 'wanted' | 'lives'>,
   hooks: readonly Target[] = [],
 ): InventoryEntry[] {

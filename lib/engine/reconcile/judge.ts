@@ -21,10 +21,10 @@ import type { KubeObject } from '../model/resource.ts'
 import type { Comparison, Target } from '../model/target.ts'
 import { isTakenOver } from '../ownership/managers.ts'
 import type { KnownVerdict } from './verdicts.ts'
-import type { Pass } from './pass.ts'
+import type { Look } from './pass.ts'
 
 /** Judges a target against the live object; null: it is not in the cluster. Throws what the Kubernetes door and jq throw. */
-export async function judge(pass: Pass, api: KubeApi, target: Target, live: KubeObject | null): Promise<Comparison> {
+export async function judge(pass: Look, api: KubeApi, target: Target, live: KubeObject | null): Promise<Comparison> {
   const { snapshot, ports } = pass
   const validate = isValidated(pass, target)
   if (live === null) {
@@ -45,13 +45,13 @@ export async function judge(pass: Pass, api: KubeApi, target: Target, live: Kube
 }
 
 /** An object as an apply left it is what Git wants: the next comparison needs no dry run to know. */
-export function rememberApplied(pass: Pass, target: Target, object: KubeObject): void {
+export function rememberApplied(pass: Look, target: Target, object: KubeObject): void {
   const comparison: Comparison = { kind: 'same', hasOther: false }
   pass.ports.verdicts.keep(pass.snapshot.id, contextOf(pass), target, judgedFrom(object, object), comparison)
 }
 
 /** What is sent for a target: as it was rendered, or, where that was asked for, with the live value of ignored fields. */
-export async function textToApply(pass: Pass, target: Target, live: KubeObject | null): Promise<string> {
+export async function textToApply(pass: Look, target: Target, live: KubeObject | null): Promise<string> {
   const { syncPolicy } = pass.snapshot.spec
   const rules = rulesOf(pass, target)
   const isRespected =
@@ -62,17 +62,17 @@ export async function textToApply(pass: Pass, target: Target, live: KubeObject |
 }
 
 /** The deployment's rules for an object, and what a chart makes up anew every time: otherwise it would be applied for ever. */
-function rulesOf({ snapshot }: Pass, { id, unstable }: Target): ObjectRules | null {
+function rulesOf({ snapshot }: Look, { id, unstable }: Target): ObjectRules | null {
   const rules = rulesFor(snapshot.spec.ignoreDifferences, id)
   if (unstable.length === 0) return rules
   const { pointers, expressions, managers } = rules ?? { pointers: [], expressions: [], managers: [] }
   return { pointers: [...pointers, ...unstable], expressions, managers }
 }
 
-const isValidated = ({ snapshot }: Pass, { options }: Target): boolean =>
+const isValidated = ({ snapshot }: Look, { options }: Target): boolean =>
   !snapshot.spec.syncPolicy.skipSchemaValidation && options.validate
 
-const contextOf = ({ snapshot }: Pass): string => {
+const contextOf = ({ snapshot }: Look): string => {
   const { ignoreDifferences, syncPolicy } = snapshot.spec
   return JSON.stringify([
     snapshot.cluster.id,
@@ -85,7 +85,7 @@ const contextOf = ({ snapshot }: Pass): string => {
 /** The fields of an entry become ours with the next apply of the target. */
 const isAdopted = ({ options }: Target) => (options.migratesOwnership ? isTakenOver : () => false)
 
-async function holds(pass: Pass, target: Target, { judged }: KnownVerdict, live: KubeObject): Promise<boolean> {
+async function holds(pass: Look, target: Target, { judged }: KnownVerdict, live: KubeObject): Promise<boolean> {
   const adopts = isAdopted(target)
   if (stillHolds(judged, live, adopts)) return true
   const rules = rulesOf(pass, target)
@@ -95,7 +95,7 @@ async function holds(pass: Pass, target: Target, { judged }: KnownVerdict, live:
 }
 
 async function compared(
-  pass: Pass,
+  pass: Look,
   api: KubeApi,
   target: Target,
   { live, applied }: { live: KubeObject; applied: KubeObject },
@@ -116,7 +116,7 @@ async function compared(
  * ownership first, so the object without them is put, dry as well: defaults come back, and what may not change is refused.
  */
 async function withoutLeftBehind(
-  pass: Pass,
+  pass: Look,
   api: KubeApi,
   target: Target,
   applied: KubeObject,
@@ -144,7 +144,7 @@ const found = new WeakMap<object, Map<string, Promise<readonly Path[]>>>()
 
 /** Asks jq for every expression on both sides, then decides. */
 async function placesOf(
-  pass: Pass,
+  pass: Look,
   rules: ObjectRules,
   pair: { live: KubeObject; desired: unknown },
 ): Promise<Ignored> {
@@ -160,7 +160,7 @@ async function placesOf(
 }
 
 async function jqPlaces(
-  { ports, snapshot }: Pass,
+  { ports, snapshot }: Look,
   expression: string,
   value: unknown,
   isHidden: boolean,

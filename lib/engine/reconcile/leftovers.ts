@@ -6,10 +6,10 @@ import type { KubeObject } from '../model/resource.ts'
 import type { Target } from '../model/target.ts'
 import type { Leftover } from '../plan/prune.ts'
 import { loadCluster } from '../store/snapshot.ts'
-import type { Pass } from './pass.ts'
+import type { Look } from './pass.ts'
 
 /** A client for any cluster the inventory names; null when it is not registered any more or cannot be used. */
-export async function clientOf(pass: Pass, clusterId: string): Promise<ClusterClient | null> {
+export async function clientOf(pass: Look, clusterId: string): Promise<ClusterClient | null> {
   const { cluster } = pass.snapshot
   try {
     const row = clusterId === cluster.id ? cluster : await loadCluster(clusterId)
@@ -20,7 +20,7 @@ export async function clientOf(pass: Pass, clusterId: string): Promise<ClusterCl
 }
 
 /** inventory − targets, each with its live object. What cannot be read is undefined: it is neither deleted nor forgotten. */
-export function readLeftovers(pass: Pass, targets: readonly Target[]): Promise<Leftover[]> {
+export function readLeftovers(pass: Look, targets: readonly Target[]): Promise<Leftover[]> {
   const clusterId = pass.snapshot.cluster.id
   const entries = notWanted(
     pass.snapshot.inventory.filter(({ hook }) => !hook),
@@ -40,7 +40,7 @@ export function readLeftovers(pass: Pass, targets: readonly Target[]): Promise<L
 const placeless = ({ group, kind, name }: Pick<InventoryEntry, 'group' | 'kind' | 'name'>) => `${group}/${kind}/${name}`
 
 /** The live object of an entry: null when the server says it does not exist, undefined when nobody can say. */
-export async function readEntry(pass: Pass, entry: InventoryEntry): Promise<KubeObject | null | undefined> {
+export async function readEntry(pass: Look, entry: InventoryEntry): Promise<KubeObject | null | undefined> {
   const client = await clientOf(pass, entry.clusterId)
   if (client === null) return undefined
   try {

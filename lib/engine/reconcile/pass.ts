@@ -22,12 +22,18 @@ export type EnginePorts = {
   log: Logger
 }
 
-export type Pass = {
+/** What is needed to look at Git and cluster and to plan; nothing is written with it. */
+export type Look = {
   snapshot: Snapshot
-  claim: Claim
   ports: EnginePorts
   /** Answers of Git hosts from before this time are too old; milliseconds of the monotonic clock. */
   notBefore: number
+  /** Nobody else is expected to want this rendering: no draft, and none that failed before. */
+  rendersAlone: boolean
+}
+
+export type Pass = Look & {
+  claim: Claim
   /** Throws `LeaseLost` when this process may no longer write; called before every write to a cluster. */
   guard: () => void
 }

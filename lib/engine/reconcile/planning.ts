@@ -9,7 +9,7 @@ import { hooksOfRun } from '../plan/hooks.ts'
 import { hookKey, planSync } from '../plan/plan.ts'
 import { type PruneDecision, decidePrune } from '../plan/prune.ts'
 import type { Facts } from './facts.ts'
-import type { Pass } from './pass.ts'
+import type { Look } from './pass.ts'
 import type { ActiveRun } from './snapshot.ts'
 
 export type Planned = {
@@ -28,7 +28,7 @@ type AskedRun = Pick<ActiveRun, 'options' | 'trigger' | 'number'>
 const isByPerson = (run: AskedRun | null): run is AskedRun => run?.trigger === 'manual' || run?.trigger === 'rollback'
 
 /** Plans for a run, or, without one, for what the deployment's own policy says. */
-export function planFor(pass: Pass, facts: Facts, run: AskedRun | null): Planned {
+export function planFor(pass: Look, facts: Facts, run: AskedRun | null): Planned {
   const { snapshot } = pass
   const { syncPolicy } = snapshot.spec
   const prune = pruneFor(pass, facts, run)
@@ -58,7 +58,7 @@ export function planFor(pass: Pass, facts: Facts, run: AskedRun | null): Planned
   return needsProject ? withProject(pass, planned) : planned
 }
 
-function pruneFor({ snapshot }: Pass, facts: Facts, run: AskedRun | null): PruneDecision {
+function pruneFor({ snapshot }: Look, facts: Facts, run: AskedRun | null): PruneDecision {
   const { automated } = snapshot.spec.syncPolicy
   const chosen = isByPerson(run) ? run.options.prune : undefined
   return decidePrune(facts.leftovers, {
@@ -74,7 +74,7 @@ function pruneFor({ snapshot }: Pass, facts: Facts, run: AskedRun | null): Prune
 }
 
 /** Hooks belong to whole syncs: not to a choice of objects, to healing, or where they are left out (Argo CD's rule). */
-function hooksFor({ snapshot }: Pass, { wanted }: Facts, run: AskedRun | null): Target[] {
+function hooksFor({ snapshot }: Look, { wanted }: Facts, run: AskedRun | null): Target[] {
   const isWhole = run !== null && run.trigger !== 'self_heal' && run.options.resources === undefined
   if (!isWhole || run.options.applyOnly) return []
   const { commit } = wanted.revision
@@ -82,7 +82,7 @@ function hooksFor({ snapshot }: Pass, { wanted }: Facts, run: AskedRun | null): 
 }
 
 /** Puts the creation of the destination namespace in front. It is not part of the inventory: deleting the deployment leaves the project. */
-function withProject(pass: Pass, planned: Planned): Planned {
+function withProject(pass: Look, planned: Planned): Planned {
   const { namespace, workspace, cluster } = pass.snapshot
   const id: ResourceId = { group: '', version: 'v1', kind: 'Namespace', namespace: '', name: namespace }
   const key = resourceKey(id)

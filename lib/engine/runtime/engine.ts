@@ -10,6 +10,7 @@ import { failpoint } from '../failpoint.ts'
 import { pollDelay } from '../retry/backoff.ts'
 import { type Claim, LeaseLost, claimDue, queueState, releaseClaim, releaseUnchanged } from '../store/claims.ts'
 import type { WakeReason } from '../store/wake.ts'
+import { forgetPreviews } from '../store/previews.ts'
 import { beat, leave, wakeAfterAbsence } from '../store/processes.ts'
 import type { Snapshot } from '../reconcile/snapshot.ts'
 import { loadSnapshot } from '../store/snapshot.ts'
@@ -21,6 +22,7 @@ import { PassOverdue, withinSeconds } from './deadline.ts'
 import { LEASE_SECONDS, createHeld } from './held.ts'
 import { createLooker } from './looker.ts'
 import { Places } from './places.ts'
+import { createPreviews } from './previews.ts'
 import { createUnchanged } from './unchanged.ts'
 
 const BEAT_MS = 5000
@@ -123,8 +125,16 @@ export async function startEngine(id: string, ports: EnginePorts, options: Engin
     }
   }
 
-  const looker = createLooker(claimSome, (error) => complain('looking for work failed', error))
-  const sayAlive = async () => beat(id, { running: running.size, ...(await queueState()) })
+  const previews = createPreviews({
+    ...{ owner: id, ports, places, total: options.bounds.total },
+    onDone: () => looker.nudge(),
+  })
+  const look = async () => void (await Promise.all([claimSome(), previews.claim()]))
+  const looker = createLooker(look, (error) => complain('looking for work failed', error))
+  const sayAlive = async () => {
+    await beat(id, { running: running.size, ...(await queueState()) })
+    await forgetPreviews()
+  }
 
   await wakeAfterAbsence(START_SPREAD)
   await sayAlive()
@@ -139,7 +149,7 @@ export async function startEngine(id: string, ports: EnginePorts, options: Engin
     async stop() {
       looker.stop()
       clearInterval(beats)
-      const isDone = Promise.all(running.values())
+      const isDone = Promise.all([...running.values(), previews.idle()])
       await Promise.race([isDone, delay(GRACE_MS, undefined, { ref: false })])
       state.isCut = true
       places.turnAway(new LeaseLost('that waited'))
@@ -158,7 +168,8 @@ const stopReason = (error: unknown) =>
 async function onePass(claim: Claim, ports: EnginePorts, since: number, guard: () => void): Promise<Next | null> {
   const snapshot = await loadSnapshot(claim.deploymentId)
   if (snapshot === null) return null
-  return runPass({ snapshot, claim, ports, guard, notBefore: Math.max(since, askedAt(snapshot)) })
+  const rendersAlone = claim.failures > 0
+  return runPass({ snapshot, claim, ports, guard, rendersAlone, notBefore: Math.max(since, askedAt(snapshot)) })
 }
 
 /** A run that was asked for after the pass was claimed wants an answer from after that. */

@@ -3,7 +3,7 @@ import type { ErrorParams } from '#lib/core/errors.ts'
 import { toReason } from '#lib/core/reasons.ts'
 import { decryptSecret } from '#lib/crypto/secrets.ts'
 import { db } from '#lib/db/client.ts'
-import { sql } from '#lib/db/sql.ts'
+import { type Sql, sql } from '#lib/db/sql.ts'
 import { credentialFor, type StoredCredential } from '#lib/git/credential.ts'
 import type { GitRemote } from '#lib/git/types.ts'
 import type { EarlierResult } from '../reconcile/record.ts'
@@ -43,7 +43,27 @@ type Row = Named & {
 
 /** The deployment as it stands, or null when it is gone. */
 export async function loadSnapshot(id: string): Promise<Snapshot | null> {
-  const [row] = await db.$queryRaw<Row[]>(sql`
+  const wanted = sql`(SELECT * FROM "ContinuousDeployment" WHERE "id" = ${id}::uuid)`
+  const [row] = await db.$queryRaw<Row[]>(statement(wanted, RUNS(id)))
+  return row ? toSnapshot(row) : null
+}
+
+/**
+ * The deployment as a draft would have it, with what is known of the one that the draft would change; null when the draft was replaced or
+ * forgotten. No run goes on: a draft is only looked at.
+ */
+export async function loadDraft(previewId: string): Promise<Snapshot | null> {
+  const wanted = sql`(
+    SELECT COALESCE(v."deploymentId", v."id") AS "id", v."name", v."namespace", v."spec", v."devopsProjectId", v."repositoryId",
+      v."clusterId", COALESCE(o."generation", 0) AS "generation", NULL::jsonb AS "deletion",
+      NULL::timestamptz AS "deletionAt", o."pause", o."pin"
+    FROM "Preview" v LEFT JOIN "ContinuousDeployment" o ON o."id" = v."deploymentId" WHERE v."id" = ${previewId}::uuid)`
+  const [row] = await db.$queryRaw<Row[]>(statement(wanted, sql`SELECT 1 WHERE false`))
+  return row ? toSnapshot(row) : null
+}
+
+/** The statement for the deployments of a table expression. */
+const statement = (wanted: Sql, runs: Sql) => sql`
     SELECT d."id", d."name", d."namespace", d."generation", d."spec", d."deletion",
       COALESCE(EXTRACT(EPOCH FROM now() - d."deletionAt"), 0)::float8 AS "deletionSeconds",
       json_build_object('id', p."id", 'name', p."name", 'policy', p."policy") AS "devopsProject",
@@ -72,17 +92,14 @@ export async function loadSnapshot(id: string): Promise<Snapshot | null> {
         SELECT jsonb_agg(to_jsonb(i) - 'deploymentId' - 'updatedAt' ORDER BY i."ordinal", i."key")
         FROM "InventoryItem" i WHERE i."deploymentId" = d."id"
       ), '[]') AS "inventory",
-      COALESCE((SELECT json_agg(run) FROM (${RUNS(id)}) run), '[]') AS "runs"
-    FROM "ContinuousDeployment" d
+      COALESCE((SELECT json_agg(run) FROM (${runs}) run), '[]') AS "runs"
+    FROM ${wanted} d
     JOIN "DevopsProject" p ON p."id" = d."devopsProjectId"
     JOIN "Workspace" w ON w."id" = p."workspaceId"
     JOIN "CodeRepository" r ON r."id" = d."repositoryId"
     LEFT JOIN "Credential" k ON k."id" = r."credentialId"
     JOIN "Cluster" c ON c."id" = d."clusterId"
-    LEFT JOIN "DeploymentStatus" s ON s."deploymentId" = d."id"
-    WHERE d."id" = ${id}::uuid`)
-  return row ? toSnapshot(row) : null
-}
+    LEFT JOIN "DeploymentStatus" s ON s."deploymentId" = d."id"`
 
 /** The run that is asked for or under way, and the last one that ended and was a whole sync: no rehearsal, no choice of objects. */
 const RUNS = (deploymentId: string) => sql`

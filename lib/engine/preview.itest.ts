@@ -1,0 +1,134 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { db, withTransaction } from '#lib/db/client.ts'
+import { requestPreview } from './door.ts'
+import type { PreviewResult } from './model/preview.ts'
+import { deploymentSpecSchema } from './model/spec.ts'
+import { type TestDeployment, type World, configMap, createWorld, idOf, statusWhen } from './testing/world.ts'
+
+type Draft = { name?: string; existing?: boolean; spec?: Record<string, unknown> }
+
+let people = 0
+const newPerson = async (): Promise<string> => {
+  const username = `person-${people++}`
+  const person = await db.user.create({ data: { username, email: `${username}@example.com`, passwordHash: 'none' } })
+  return person.id
+}
+
+/** Asks, as somebody of the deployment's DevOps project, what a draft beside it or of itself would do. */
+async function ask(of: TestDeployment, { name = 'draft', existing = false, spec = {} }: Draft, by?: string) {
+  const row = await db.continuousDeployment.findUniqueOrThrow({ where: { id: of.id } })
+  const { devopsProjectId, repositoryId, clusterId, namespace } = row
+  const requestedById = by ?? (await newPerson())
+  const parsed = deploymentSpecSchema.parse({ source: {}, syncPolicy: {}, ...spec })
+  const deploymentId = existing ? of.id : null
+  const draft = { devopsProjectId, deploymentId, repositoryId, clusterId, namespace, name, spec: parsed }
+  return withTransaction((tx) => requestPreview(tx, { requestedById, draft }))
+}
+
+const answered = (id: string) =>
+  vi.waitFor(
+    async () => {
+      const row = await db.preview.findUniqueOrThrow({ where: { id } })
+      if (row.state === 'Pending') throw new Error('not answered')
+      return row
+    },
+    { timeout: 30_000, interval: 20 },
+  )
+
+const planOf = async (id: string) => (await answered(id)).result as unknown as PreviewResult
+
+describe('a preview', () => {
+  let world: World
+  beforeAll(async () => {
+    world = await createWorld({ environment: { IEUM_POLL_SECONDS: '600' } })
+    world.startEngine()
+  })
+  afterAll(() => world.end())
+
+  const deployed = async (files: Record<string, string>) => {
+    const deployment = await world.deploy({ files })
+    await statusWhen(deployment.id, ({ sync }) => sync === 'Synced')
+    return deployment
+  }
+
+  it('says what a draft would make, what is somebody else’s and what the rules forbid, and writes nothing', async () => {
+    const other = await deployed({ 'a.yaml': configMap('a', 'one') })
+    await other.push({
+      'a.yaml': configMap('a', 'one'),
+      'draft/a.yaml': configMap('a', 'one'),
+      'draft/b.yaml': configMap('b', 'one'),
+      'draft/role.yaml':
+        'apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: { name: reader }\nrules: []\n',
+      'draft/c.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: c, namespace: kube-system }\n',
+    })
+    const { id } = await ask(other, { spec: { source: { path: 'draft' } } })
+    const plan = await planOf(id)
+    const found = plan.objects.map(({ kind, name, action, mark }) => [
+      kind,
+      name,
+      action,
+      mark?.level,
+      mark?.why.reason,
+    ])
+    expect(found.toSorted()).toEqual([
+      ['ClusterRole', 'reader', 'skip', 'block', 'kind_not_allowed'],
+      ['ConfigMap', 'a', 'skip', 'warn', 'owned_by_other'],
+      ['ConfigMap', 'b', 'create', undefined, undefined],
+      ['ConfigMap', 'c', 'skip', 'block', 'namespace_not_allowed'],
+    ])
+    expect(plan.notices.map(({ level }) => level)).toEqual(['block', 'block', 'warn'])
+    expect(await world.kube.get(idOf('v1', 'ConfigMap', other.namespace, 'b'))).toBeNull()
+  })
+
+  it('says what a change of settings would do to what is there', async () => {
+    const deployment = await deployed({ 'a.yaml': configMap('a', 'one'), 'next/b.yaml': configMap('b', 'one') })
+    const { id } = await ask(deployment, {
+      existing: true,
+      spec: { source: { path: 'next' }, syncPolicy: { automated: { prune: true } } },
+    })
+    const plan = await planOf(id)
+    expect(plan.objects.map(({ name, action }) => [name, action])).toEqual([
+      ['b', 'create'],
+      ['a', 'delete'],
+    ])
+  })
+
+  it('says that an object is there already and would be managed', async () => {
+    const deployment = await deployed({ 'a.yaml': configMap('a', 'one'), 'draft/b.yaml': configMap('b', 'one') })
+    const own = idOf('v1', 'ConfigMap', deployment.namespace, 'b')
+    await world.kube.create(own, JSON.stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'b' } }))
+    const { id } = await ask(deployment, { spec: { source: { path: 'draft' } } })
+    expect((await planOf(id)).objects).toMatchObject([{ name: 'b', action: 'update', adopted: true }])
+  })
+
+  it('says why nothing can be planned', async () => {
+    const deployment = await deployed({ 'a.yaml': configMap('a', 'one') })
+    const { id } = await ask(deployment, { spec: { source: { revision: 'nowhere' } } })
+    expect(await answered(id)).toMatchObject({ state: 'Failed', stage: 'source', reason: 'revision_not_found' })
+  })
+
+  it('takes the place of the person’s earlier one, and of nobody else’s', async () => {
+    const deployment = await deployed({ 'a.yaml': configMap('a', 'one') })
+    const person = await newPerson()
+    const other = await ask(deployment, {})
+    const asked = await Promise.all(Array.from({ length: 5 }, () => ask(deployment, {}, person)))
+    const left = await db.preview.findMany({ where: { requestedById: person } })
+    expect(left).toHaveLength(1)
+    expect(asked.map(({ id }) => id)).toContain(left[0]?.id)
+    expect((await answered(left[0]?.id ?? '')).state).toBe('Succeeded')
+    expect((await answered(other.id)).state).toBe('Succeeded')
+  })
+
+  it('is taken up by another process when the one that computed it is gone, and forgotten in the end', async () => {
+    const deployment = await deployed({ 'a.yaml': configMap('a', 'one') })
+    await world.endEngines('SIGKILL')
+    const { id } = await ask(deployment, {})
+    const lost = { owner: 'gone', claimedUntil: new Date(Date.now() - 1000) }
+    await db.preview.update({ where: { id }, data: lost })
+    const old = await ask(deployment, {})
+    await db.preview.update({ where: { id: old.id }, data: { requestedAt: new Date(Date.now() - 3_600_000) } })
+    world.startEngine()
+    expect((await answered(id)).state).toBe('Succeeded')
+    await vi.waitFor(async () => expect(await db.preview.findUnique({ where: { id: old.id } })).toBeNull(), 20_000)
+  })
+})
