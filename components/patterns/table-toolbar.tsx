@@ -1,11 +1,13 @@
 'use client'
 import { ChevronDown, Columns3, X } from 'lucide-react'
-import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'react'
+import { useEffect, useId, useRef, useState, type ReactNode, type RefObject } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { Button, IconButton } from '#components/ui/button.tsx'
+import { OptionList } from '#components/ui/combobox.tsx'
 import { Icon } from '#components/ui/icon.tsx'
 import { SearchInput } from '#components/ui/input.tsx'
 import { Menu, MenuChoice } from '#components/ui/menu.tsx'
+import { Popover } from '#components/ui/popover.tsx'
 import type { ListState } from './use-list-params.ts'
 
 export type TableFilter = {
@@ -132,9 +134,19 @@ function ColumnMenu({ columns, list }: { columns: readonly { id: string; header:
   )
 }
 
+/** Choices up to here are a menu; more of them get a search. */
+const LONGEST_MENU = 10
+
 function FilterMenu({ filter, list }: { filter: TableFilter; list: ListState }) {
   const current = list.params.filters[filter.id]
   const choose = (value: string) => list.set({ filters: { [filter.id]: current === value ? undefined : value } })
+  const props = { filter, current, onChoose: choose }
+  return filter.options.length > LONGEST_MENU ? <LongChoice {...props} /> : <ShortChoice {...props} />
+}
+
+type ChoiceProps = { filter: TableFilter; current: string | undefined; onChoose: (value: string) => void }
+
+function ShortChoice({ filter, current, onChoose }: ChoiceProps) {
   return (
     <Menu
       align="start"
@@ -146,11 +158,43 @@ function FilterMenu({ filter, list }: { filter: TableFilter; list: ListState }) 
       }
     >
       {filter.options.map((option) => (
-        <MenuChoice key={option.value} chosen={current === option.value} onSelect={() => choose(option.value)}>
+        <MenuChoice key={option.value} chosen={current === option.value} onSelect={() => onChoose(option.value)}>
           {option.label}
         </MenuChoice>
       ))}
     </Menu>
+  )
+}
+
+function LongChoice({ filter, current, onChoose }: ChoiceProps) {
+  const t = useTranslations('common.list')
+  const id = useId()
+  const [open, setOpen] = useState(false)
+  return (
+    <Popover
+      open={open}
+      onOpen={setOpen}
+      label={filter.label}
+      className="w-72 max-w-[90vw]"
+      trigger={
+        <Button>
+          {filter.label}
+          <Icon as={ChevronDown} />
+        </Button>
+      }
+    >
+      <OptionList
+        control={{ id, 'aria-describedby': undefined, 'aria-invalid': undefined, 'aria-required': undefined }}
+        options={filter.options}
+        value={current ?? ''}
+        searchLabel={filter.label}
+        emptyText={t('noMatch')}
+        onTake={(value) => {
+          setOpen(false)
+          onChoose(value)
+        }}
+      />
+    </Popover>
   )
 }
 
@@ -160,13 +204,15 @@ function FilterChip({ filter, list }: { filter: TableFilter; list: ListState }) 
   if (value === undefined) return null
   const shown = filter.options.find((option) => option.value === value)?.label ?? value
   return (
-    <span className="flex h-8 items-center gap-1 rounded-sm bg-accent-soft pr-1 pl-2.5 text-sm text-accent">
-      {t('filterChip', { label: filter.label, value: shown })}
+    <span className="flex h-8 max-w-80 min-w-0 items-center gap-1 rounded-sm bg-accent-soft pr-1 pl-2.5 text-sm text-accent">
+      <span className="truncate" title={shown}>
+        {t('filterChip', { label: filter.label, value: shown })}
+      </span>
       <button
         type="button"
         aria-label={t('clearFilter', { label: filter.label })}
         onClick={() => list.set({ filters: { [filter.id]: undefined } })}
-        className="grid size-6 place-items-center rounded-xs hover:bg-surface"
+        className="grid size-6 shrink-0 place-items-center rounded-xs hover:bg-surface"
       >
         <Icon as={X} className="size-3.5" />
       </button>
