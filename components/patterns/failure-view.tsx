@@ -20,7 +20,11 @@ export function FailureView({ failure, title, onRetry, retrying, ...view }: Fail
   const t = useTranslations()
   const words = describeError(failure, t)
   if (failure.code === 'FORBIDDEN' && failure.reason === undefined)
-    return <StateView {...view} icon={Lock} title={words.title} text={words.text} />
+    return (
+      <StateView {...view} icon={Lock} title={words.title} text={words.text}>
+        <NeededPermission permission={String(failure.params?.['permission'] ?? '')} />
+      </StateView>
+    )
   return (
     <StateView
       {...view}
@@ -41,5 +45,24 @@ export function FailureView({ failure, title, onRetry, retrying, ...view }: Fail
         {words.requestId === '' ? null : <RequestId id={words.requestId} boxed />}
       </div>
     </StateView>
+  )
+}
+
+const GRANTERS = ['platform', 'workspace', 'project', 'devops'] as const
+
+/** Which permission is missing, by its name in the catalogue, and whose admin can give a role that has it. */
+function NeededPermission({ permission }: { permission: string }) {
+  const t = useTranslations('common.state')
+  const granter = GRANTERS.find((scope) => permission.startsWith(`${scope}.`))
+  if (granter === undefined) return null
+  return (
+    <dl className="grid grid-cols-[auto_auto] gap-x-6 gap-y-1 rounded-sm border border-line bg-sunken px-4 py-3 text-left text-xs">
+      <dt className="text-fg-3">{t('neededPermission')}</dt>
+      <dd>
+        <code className="text-fg-2 anywhere">{permission}</code>
+      </dd>
+      <dt className="text-fg-3">{t('grantedBy')}</dt>
+      <dd className="text-fg-2">{t(`granters.${granter}`)}</dd>
+    </dl>
   )
 }

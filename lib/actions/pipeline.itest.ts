@@ -88,7 +88,8 @@ describe("another tenant's row", () => {
 describe('a permission that is missing in a scope that is visible', () => {
   test('is FORBIDDEN and leaves a line in the audit log', async () => {
     const result = await perform(editRepository, requestOf('acme-viewer'), edit)
-    expect(result).toEqual({ ok: false, error: { code: 'FORBIDDEN', requestId: 'test-request' } })
+    const params = { permission: 'devops.repositories.manage' }
+    expect(result).toEqual({ ok: false, error: { code: 'FORBIDDEN', params, requestId: 'test-request' } })
     const denied = await db.auditEvent.findFirstOrThrow({ where: { action: 'access.denied' } })
     expect(denied).toMatchObject({
       actorName: 'acme-viewer',

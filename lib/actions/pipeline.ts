@@ -43,7 +43,7 @@ async function refuse(entry: EntryPoint, { requestId }: RequestFacts, actor: Act
       details: { permission: entry.permission },
     }),
   )
-  throw new AppError('FORBIDDEN')
+  throw new AppError('FORBIDDEN', { params: { permission: entry.permission } })
 }
 
 /**

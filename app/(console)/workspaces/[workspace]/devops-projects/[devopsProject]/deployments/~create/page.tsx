@@ -29,7 +29,11 @@ export default async function CreateDeploymentPage({ params, searchParams }: Pro
   if (!repositories.ok) return <PageFailure failure={repositories.error} />
   if (!destinations.ok) return <PageFailure failure={destinations.error} />
   if (!project.data.permissions.includes('devops.deployments.manage'))
-    return <PageFailure failure={{ code: 'FORBIDDEN', requestId: '' }} />
+    return (
+      <PageFailure
+        failure={{ code: 'FORBIDDEN', params: { permission: 'devops.deployments.manage' }, requestId: '' }}
+      />
+    )
   const known = repositories.data.items.some(({ name }) => name === repository)
   return (
     <CreateWizard
