@@ -79,6 +79,7 @@ test('the real open-podcasts repository is synced and healthy after one sync', a
   await test.step('what the policy does not allow is named and nothing is applied', async () => {
     await row.getByRole('link', { name: NAME, exact: true }).click()
     await page.getByRole('tab', { name: /리소스/ }).click()
+    await page.getByRole('button', { name: '표', exact: true }).click()
     await expect(page.getByText(/허용되지 않/).first()).toBeVisible()
     await picture('policy-refusal')
     expect(await customResources()).toEqual([])

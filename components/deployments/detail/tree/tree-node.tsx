@@ -5,7 +5,8 @@ import { useTranslations } from 'use-intl/react'
 import { StatusIcon, useStatusWord } from '#components/patterns/status-badge.tsx'
 import { cn } from '#components/ui/cn.ts'
 import { Icon } from '#components/ui/icon.tsx'
-import type { HealthStatus, SyncStatus } from '#lib/features/deployments/types.ts'
+import type { HealthStatus, SyncStatus, Why } from '#lib/features/deployments/types.ts'
+import { describeWhy } from '#lib/i18n/describe.ts'
 import { kindIcon } from './kind-icon.ts'
 import { worstHealth, worstSync, type TreeItem } from './tree-items.ts'
 import { NODE_HEIGHT, NODE_WIDTH, placeOf, shortName, type ShownNode } from './tree-layout.ts'
@@ -36,11 +37,13 @@ type Face = { caption: string; name: string; full: string; health: HealthStatus 
 /** What a node says: an object its kind and name, a group how many of what. */
 function useFace(node: ShownNode, root: TreeRoot, parentName: string | undefined): Face {
   const t = useTranslations('deployments.tree')
+  const all = useTranslations()
   const { item, members } = node
   if (item) {
     const full = item.name
+    const why = troubleOf(item)
     return {
-      caption: captionOf(item, t),
+      caption: captionOf(item, t, why === null ? '' : describeWhy(why, all).short),
       name: shortName(full, parentName, MOST_CHARACTERS),
       full,
       ...statesOf([item]),
@@ -53,11 +56,20 @@ function useFace(node: ShownNode, root: TreeRoot, parentName: string | undefined
   return { caption: t(first.live?.isPast ? 'pastGroup' : 'grouped'), name: words, full: words, ...statesOf(members) }
 }
 
+/** Why somebody should look at the object: what is wrong in the cluster before what differs from Git. */
+const troubleOf = ({ health, healthWhy, sync, syncWhy }: TreeItem): Why | null =>
+  health !== 'Healthy' && healthWhy !== null ? healthWhy : sync === 'Synced' ? null : syncWhy
+
 const statesOf = (items: readonly TreeItem[]) => ({ health: worstHealth(items), sync: worstSync(items) })
 
-function captionOf({ kind, live }: TreeItem, t: ReturnType<typeof useTranslations<'deployments.tree'>>): string {
+function captionOf(
+  { kind, live }: TreeItem,
+  t: ReturnType<typeof useTranslations<'deployments.tree'>>,
+  trouble: string,
+): string {
   const facts = [
     kind,
+    trouble,
     live && live.revision !== '' ? t('revision', { revision: live.revision }) : '',
     live && live.ready !== null ? t('ready', { ready: live.ready, wanted: live.wanted ?? 0 }) : '',
     live && live.restarts > 0 ? t('restarts', { count: live.restarts }) : '',
@@ -92,7 +104,7 @@ export function TreeNode({
         aria-selected={isSelected}
         aria-expanded={node.childCount === 0 ? undefined : node.isOpen}
         tabIndex={isCurrent ? 0 : -1}
-        title={face.full}
+        title={`${face.full}\n${face.caption}`}
         onFocus={onFocus}
         onClick={onPress}
         onKeyDown={onKey}
