@@ -10,29 +10,32 @@ type Props = {
   below?: ReactNode
 }
 
-const openStyle = 'block w-fit max-w-full truncate text-left text-sm font-semibold hover:text-accent hover:underline'
+const openStyle = 'w-fit max-w-full text-left text-sm font-semibold hover:text-accent hover:underline'
 
 /** A way below the name needs a height of its own: two targets stand 24 px apart (WCAG 2.5.8). */
 const targetStyle = 'min-h-6'
 
 /** The first cell of a row: the name, as a way to the object where there is one, over its alias. */
 export function NameCell({ name, href, onOpen, below }: Props) {
+  // Names differ at their ends: where nothing stands below, a long one takes the second line and the row its height of before.
+  const alone = below === undefined || below === ''
+  const fit = alone ? 'line-clamp-2 leading-[18px] wrap-anywhere' : 'block truncate'
   return (
     <div className="min-w-0">
       {onOpen !== undefined ? (
-        <button type="button" title={name} onClick={onOpen} className={cn(openStyle, targetStyle)}>
+        <button type="button" title={name} onClick={onOpen} className={cn(openStyle, fit, targetStyle)}>
           {name}
         </button>
       ) : href === undefined ? (
-        <span title={name} className="block truncate text-sm font-semibold">
+        <span title={name} className={cn('text-sm font-semibold', fit)}>
           {name}
         </span>
       ) : (
-        <Link href={href} title={name} className={openStyle}>
+        <Link href={href} title={name} className={cn(openStyle, fit)}>
           {name}
         </Link>
       )}
-      {below === undefined || below === '' ? null : <span className="block truncate text-xs text-fg-3">{below}</span>}
+      {alone ? null : <span className="block truncate text-xs text-fg-3">{below}</span>}
     </div>
   )
 }
