@@ -110,7 +110,7 @@ async function deploy(page: Page, name: string): Promise<void> {
 
 async function remove(page: Page, name: string): Promise<void> {
   await deleteDeployment(page, name)
-  expect(await podsOf(name)).toEqual([])
+  await expect.poll(() => podsOf(name)).toEqual([])
   await deleteRepository(page, name)
 }
 
@@ -228,7 +228,7 @@ test('a project shows what runs in it, and lets it be handled', async ({ page, l
     await context.clearCookies()
     await logIn(VIEWER)
     const shown = await openObject(page, 'config', `${name}-credentials`)
-    await expect(shown.getByText('password', { exact: true })).toBeVisible()
+    await expect(shown.getByRole('region', { name: 'Secret 값' })).toContainText('password')
     await expect(shown.getByRole('button', { name: /값 보기/ })).toHaveCount(0)
     await expect(shown.getByRole('button', { name: '작업', exact: true })).toHaveCount(0)
     await picture('viewer-secret')
