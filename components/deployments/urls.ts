@@ -11,7 +11,9 @@ export const deploymentsPage = (place: DevopsPlace) => `${pageRoot(place)}/deplo
 export const createPage = (place: DevopsPlace, repository?: string) =>
   `${deploymentsPage(place)}/~create${repository === undefined ? '' : `?repository=${repository}`}`
 export const deploymentPage = (place: DevopsPlace, name: string) => `${deploymentsPage(place)}/${name}`
+export const settingsPage = (place: DevopsPlace, name: string) => `${deploymentPage(place, name)}/settings`
 export const repositoriesPage = (place: DevopsPlace) => `${pageRoot(place)}/repositories`
+export const repositoryPage = (place: DevopsPlace, name: string) => `${repositoriesPage(place)}/${name}`
 
 export const deploymentsApi = (place: DevopsPlace) => `${apiRoot(place)}/deployments`
 export const savedFiltersApi = (place: DevopsPlace) => `${apiRoot(place)}/saved-filters`
@@ -26,6 +28,7 @@ export const runsApi = (place: DevopsPlace, name: string) => `${deploymentApi(pl
 export const runApi = (place: DevopsPlace, name: string, number: number) => `${runsApi(place, name)}/${number}`
 export const differencesApi = (place: DevopsPlace, name: string, number: number, key: string) =>
   `${runApi(place, name, number)}/differences?${new URLSearchParams({ key }).toString()}`
+export const previewApi = (place: DevopsPlace, id: string) => `${apiRoot(place)}/previews/${id}`
 export const repositoriesApi = (place: DevopsPlace) => `${apiRoot(place)}/repositories`
 export const repositoryApi = (place: DevopsPlace, name: string) => `${repositoriesApi(place)}/${name}`
 export const refsApi = (place: DevopsPlace, repository: string) => `${repositoryApi(place, repository)}/refs`

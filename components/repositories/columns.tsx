@@ -8,9 +8,10 @@ import { WhyShort } from '#components/patterns/why-text.tsx'
 import { Badge, type Tone } from '#components/ui/badge.tsx'
 import type { IconType } from '#components/ui/icon.tsx'
 import type { RepositorySummary } from '#lib/features/repositories/types.ts'
+import { repositoryPage, type DevopsPlace } from '../deployments/urls.ts'
 
 /** The columns of the list. */
-export function useRepositoryColumns(): Column<RepositorySummary>[] {
+export function useRepositoryColumns(place: DevopsPlace): Column<RepositorySummary>[] {
   const t = useTranslations('repositories')
   return [
     {
@@ -18,7 +19,9 @@ export function useRepositoryColumns(): Column<RepositorySummary>[] {
       header: t('columns.name'),
       sort: 'name',
       isName: true,
-      cell: ({ name, alias, description }) => <NameCell name={name} below={alias === '' ? description : alias} />,
+      cell: ({ name, alias, description }) => (
+        <NameCell name={name} href={repositoryPage(place, name)} below={alias === '' ? description : alias} />
+      ),
     },
     {
       id: 'provider',
@@ -66,14 +69,22 @@ const LOOKS: Record<RepositorySummary['check']['state'], { icon: IconType; tone:
   unchecked: { icon: CircleDashed, tone: 'mute', quiet: true },
 }
 
-function CheckCell({ check }: { check: RepositorySummary['check'] }) {
+type CheckState = RepositorySummary['check']['state']
+
+/** Whether the repository answered when it was last asked. */
+export function CheckBadge({ state, place = 'inline' }: { state: CheckState; place?: 'table' | 'inline' }) {
   const t = useTranslations('repositories.check')
-  const look = LOOKS[check.state]
+  return (
+    <Badge {...LOOKS[state]} place={place}>
+      {t(state)}
+    </Badge>
+  )
+}
+
+function CheckCell({ check }: { check: RepositorySummary['check'] }) {
   return (
     <span className="flex min-w-0 items-center gap-2">
-      <Badge {...look} place="table">
-        {t(check.state)}
-      </Badge>
+      <CheckBadge state={check.state} place="table" />
       {check.reason === null ? null : (
         <WhyShort why={{ reason: check.reason, params: {}, detail: check.detail }} className="max-wide:hidden" />
       )}

@@ -4,25 +4,33 @@ import { Banner } from '#components/patterns/banner.tsx'
 import { ConfirmDelete } from '#components/patterns/confirm-delete.tsx'
 import { toast } from '#components/patterns/toast-store.ts'
 import { useAction } from '#components/patterns/use-action.ts'
-import { Button, LinkButton } from '#components/ui/button.tsx'
+import { Button } from '#components/ui/button.tsx'
 import { Dialog } from '#components/ui/dialog.tsx'
 import { deleteRepository } from '#lib/features/repositories/actions.ts'
 import type { RepositorySummary } from '#lib/features/repositories/types.ts'
-import { deploymentsPage, type DevopsPlace } from '../deployments/urls.ts'
+import type { DevopsPlace } from '../deployments/urls.ts'
+import { RepositoryUsers } from './users-panel.tsx'
 
-type Props = { place: DevopsPlace; repository: RepositorySummary; onClose: () => void }
+type Props = {
+  place: DevopsPlace
+  repository: RepositorySummary
+  onClose: () => void
+  /** After it is gone, besides closing. */
+  onDeleted?: () => void
+}
 
 /** Forgets a repository; one that deployments use is refused before anything is typed. */
 export function DeleteRepositoryDialog(props: Props) {
   return props.repository.deploymentCount > 0 ? <InUse {...props} /> : <Confirm {...props} />
 }
 
-function Confirm({ place, repository, onClose }: Props) {
+function Confirm({ place, repository, onClose, onDeleted }: Props) {
   const t = useTranslations('repositories.delete')
   const { name, url } = repository
   const { run, pending, error } = useAction(deleteRepository, () => {
     toast({ tone: 'success', title: t('done', { name }) })
     onClose()
+    onDeleted?.()
   })
   return (
     <ConfirmDelete
@@ -45,7 +53,6 @@ function Confirm({ place, repository, onClose }: Props) {
 function InUse({ place, repository, onClose }: Props) {
   const t = useTranslations('repositories.delete')
   const common = useTranslations('common.actions')
-  const search = new URLSearchParams({ search: repository.name }).toString()
   return (
     <Dialog
       open
@@ -54,17 +61,14 @@ function InUse({ place, repository, onClose }: Props) {
       subtitle={repository.name}
       footer={<Button onClick={onClose}>{common('close')}</Button>}
     >
-      <Banner
-        tone="blocked"
-        title={t('inUse', { count: repository.deploymentCount })}
-        actions={
-          <LinkButton size="sm" href={`${deploymentsPage(place)}?${search}`}>
-            {t('showUsers')}
-          </LinkButton>
-        }
-      >
-        {t('inUseText')}
-      </Banner>
+      <div className="grid gap-3">
+        <Banner tone="blocked" title={t('inUse', { count: repository.deploymentCount })}>
+          {t('inUseText')}
+        </Banner>
+        <div className="rounded-md border border-line">
+          <RepositoryUsers place={place} repository={repository.name} />
+        </div>
+      </div>
     </Dialog>
   )
 }

@@ -35,7 +35,7 @@ export function RepositoriesView({ place, initial }: Props) {
   )
   const [act, setAct] = useState<OpenAct | null>(null)
   const mayManage = useCan('devops.repositories.manage')
-  const columns = useRepositoryColumns()
+  const columns = useRepositoryColumns(place)
   const close = () => setAct(null)
   const menuOf = (row: RepositorySummary) => <RowMenu repository={row} onOpen={setAct} />
   return (

@@ -1,12 +1,19 @@
 'use server'
 
 import { defineAction } from '#lib/actions/define-action.ts'
+import { keepCheck, testRepository } from './check-repository.ts'
 import { deleteRepositoryIn } from './delete-repository.ts'
 import { editRepositoryIn } from './edit-repository.ts'
 import { git } from './git.ts'
 import { checkReachable, importRepositoryIn } from './import-repository.ts'
 import { toNamedRemote } from './remote.ts'
-import { deleteRepositorySchema, editRepositorySchema, importRepositorySchema, testConnectionSchema } from './schema.ts'
+import {
+  deleteRepositorySchema,
+  editRepositorySchema,
+  importRepositorySchema,
+  repositoryRefSchema,
+  testConnectionSchema,
+} from './schema.ts'
 
 /** Tries to reach a repository and says at which step it failed. Changes nothing. */
 export const testConnection = defineAction({
@@ -16,6 +23,19 @@ export const testConnection = defineAction({
   input: testConnectionSchema,
   prepare: async ({ scope }, input) => git().test(await toNamedRemote(scope, input)),
   run: async (_, __, outcome) => outcome,
+})
+
+/** Tests the connection of an imported repository and keeps the outcome as its last check. */
+export const checkRepository = defineAction({
+  name: 'repositories.check',
+  scope: 'devops',
+  permission: 'devops.repositories.manage',
+  input: repositoryRefSchema,
+  prepare: ({ scope }, input) => testRepository(scope, input),
+  run: async ({ work, scope }, { name }, test) => {
+    await keepCheck(work, scope, name, test)
+    return test
+  },
 })
 
 /** Imports a repository that answers, or one that does not when the person accepts that. */

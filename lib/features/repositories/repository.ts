@@ -16,6 +16,7 @@ const summarySelect = {
   description: true,
   provider: true,
   url: true,
+  credential: { select: { name: true } },
   checkState: true,
   checkReason: true,
   checkMessage: true,
@@ -25,7 +26,8 @@ const summarySelect = {
   _count: { select: { deployments: true } },
 } as const
 
-type SummaryRow = Omit<RepositorySummary, 'check' | 'deploymentCount' | 'createdAt'> & {
+type SummaryRow = Omit<RepositorySummary, 'check' | 'credential' | 'deploymentCount' | 'createdAt'> & {
+  credential: { name: string } | null
   checkState: RepositorySummary['check']['state']
   checkReason: string
   checkMessage: string
@@ -35,9 +37,10 @@ type SummaryRow = Omit<RepositorySummary, 'check' | 'deploymentCount' | 'created
 }
 
 function toSummary(row: SummaryRow): RepositorySummary {
-  const { checkState, checkReason, checkMessage, checkedAt, createdAt, _count, ...rest } = row
+  const { credential, checkState, checkReason, checkMessage, checkedAt, createdAt, _count, ...rest } = row
   return {
     ...rest,
+    credential: credential?.name ?? null,
     check: {
       state: checkState,
       reason: checkReason ? toReason(checkReason) : null,

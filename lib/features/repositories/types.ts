@@ -12,6 +12,8 @@ export type RepositorySummary = {
   description: string
   provider: RepositoryProvider
   url: string
+  /** Name of the credential that signs in; null for a public repository. */
+  credential: string | null
   check: { state: 'unchecked' | 'connected' | 'failed'; reason: Reason | null; detail: string; at: string | null }
   deploymentCount: number
   version: number
@@ -20,6 +22,9 @@ export type RepositorySummary = {
 
 /** A page of the list; `sampleRepositoryUrl` is offered by the import dialog where the demonstration brings a repository. */
 export type RepositoryPage = Page<RepositorySummary> & { sampleRepositoryUrl: string | null }
+
+/** The choices of a form are one page of the list; a DevOps project with more repositories than this is not known yet. */
+export const MOST_REPOSITORIES = 100
 
 /** Refusals of our own rules: nothing can be saved with such an address, connected or not. */
 export const REFUSED_BY_RULE: readonly (Reason | null)[] = [
