@@ -33,12 +33,12 @@ export function useAction<Input, Data>(
     (input: Input) =>
       new Promise<ActionResult<Data>>((resolve) => {
         startTransition(async () => {
-          const result = await call(action, input)
+          const result = await callAction(action, input)
           setError(result.ok ? null : result.error)
           if (result.ok) {
             readAgain(queries)
             onSuccess?.(result.data, input)
-          } else if (isSessionEnded(result.error)) goToLogIn()
+          }
           resolve(result)
         })
       }),
@@ -50,9 +50,15 @@ export function useAction<Input, Data>(
 /** A refused log-in is also UNAUTHENTICATED, but names its reason. */
 const isSessionEnded = (error: PublicError): boolean => error.code === 'UNAUTHENTICATED' && error.reason === undefined
 
-async function call<Input, Data>(action: ServerAction<Input, Data>, input: Input): Promise<ActionResult<Data>> {
+/** Calls an action that changes nothing that is shown, so that no list has to be read again; otherwise as `useAction`. Never throws. */
+export async function callAction<Input, Data>(
+  action: ServerAction<Input, Data>,
+  input: Input,
+): Promise<ActionResult<Data>> {
   try {
-    return await action(input)
+    const result = await action(input)
+    if (!result.ok && isSessionEnded(result.error)) goToLogIn()
+    return result
   } catch (error) {
     // Next's own control flow (a redirect) is not a failure.
     unstable_rethrow(error)

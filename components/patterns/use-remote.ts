@@ -13,6 +13,7 @@ export const TOPICS = [
   'clusters',
   'engine',
   'search',
+  'previews',
 ] as const
 export type Topic = (typeof TOPICS)[number]
 

@@ -61,7 +61,8 @@ export function BasicStep(props: Props) {
   )
 }
 
-function RepositorySection({ draft, set, error, repositories, repositoriesHref }: Props) {
+/** The repository that the manifests are in. */
+export function RepositorySection({ draft, set, error, repositories, repositoriesHref }: Props) {
   const t = useTranslations('deployments.create')
   const fields = useTranslations('deployments.fields')
   return (

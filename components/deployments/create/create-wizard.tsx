@@ -1,23 +1,23 @@
 'use client'
 import { ArrowLeft, ArrowRight, Plus } from 'lucide-react'
 import { useRouter } from 'next/navigation'
-import { useRef, type ReactNode } from 'react'
+import { useRef } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { DiscardDialog } from '#components/patterns/discard-dialog.tsx'
 import { FailureNotice } from '#components/patterns/failure-notice.tsx'
 import { PageHeader } from '#components/patterns/page-header.tsx'
 import { toast } from '#components/patterns/toast-store.ts'
-import { Button, LinkButton } from '#components/ui/button.tsx'
+import { Button } from '#components/ui/button.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import type { Destination } from '#lib/features/clusters/types.ts'
 import type { RepositorySummary } from '#lib/features/repositories/types.ts'
 import { deploymentPage, deploymentsPage, repositoriesPage, type DevopsPlace } from '../urls.ts'
-import { AdvancedSection } from './advanced-section.tsx'
 import { BasicStep } from './basic-step.tsx'
-import { LocationSection } from './location-section.tsx'
-import { DeletionPolicySection, ReplacementSection, StrategySection, SyncOptionsSection } from './policy-sections.tsx'
-import { SourceSection } from './source-section.tsx'
+import { previewInput } from './preview-input.ts'
+import { verdictOf, type Verdict } from './preview-view.ts'
+import { FormFoot, SettingsSections, VerdictNote, WithPreview } from './settings-sections.tsx'
 import { StepTrack } from './step-track.tsx'
+import { useDraftPreview } from './use-draft-preview.ts'
 import { useLeaveGuard } from './use-leave-guard.ts'
 import { useWizard, type Wizard } from './use-wizard.ts'
 
@@ -51,6 +51,9 @@ export function CreateWizard({ place, repositories, destinations, repository }: 
   })
   const guard = useLeaveGuard(wizard.dirty)
   const { draft } = wizard.fields
+  const input = wizard.step === 'settings' ? previewInput(draft, place, destinations, false) : null
+  const preview = useDraftPreview(place, input)
+  const verdict = verdictOf(preview.answer)
   return (
     <form
       ref={formRef}
@@ -59,71 +62,56 @@ export function CreateWizard({ place, repositories, destinations, repository }: 
       onSubmit={(event) => {
         event.preventDefault()
         if (wizard.step === 'basic') wizard.next()
-        else if (!wizard.pending) wizard.create()
+        else if (!wizard.pending && verdict.blocks === 0) wizard.create()
       }}
     >
       <PageHeader title={t('title')} crumbs={[{ label: title, href: deploymentsPage(place) }, { label: t('crumb') }]} />
       <StepTrack step={wizard.step} name={draft.name} />
-      <div className="mt-4 mb-6 grid max-w-[860px] gap-4">
-        <FailureNotice failure={wizard.failure} />
-        <Panel>
-          {wizard.step === 'basic' ? (
+      {wizard.step === 'basic' ? (
+        <div className="mt-4 mb-6 grid max-w-[860px] gap-4">
+          <FailureNotice failure={wizard.failure} />
+          <Panel>
             <BasicStep {...wizard.fields} repositories={repositories} repositoriesHref={repositoriesPage(place)} />
-          ) : (
-            <Settings wizard={wizard} place={place} repositories={repositories} destinations={destinations} />
-          )}
-        </Panel>
-      </div>
-      <Foot wizard={wizard} place={place} />
+          </Panel>
+        </div>
+      ) : (
+        <WithPreview preview={preview}>
+          <FailureNotice failure={wizard.failure} />
+          <Panel>
+            <SettingsSections {...wizard} place={place} repositories={repositories} destinations={destinations} />
+          </Panel>
+        </WithPreview>
+      )}
+      <Foot wizard={wizard} place={place} verdict={verdict} />
       <DiscardDialog open={guard.asking} onKeep={guard.keep} onDiscard={guard.leave} />
     </form>
   )
 }
 
-function Settings({ wizard, place, repositories, destinations }: Omit<Props, 'repository'> & { wizard: Wizard }) {
-  const { fields, suggestRevision } = wizard
-  const url = repositories.find(({ name }) => name === fields.draft.repository)?.url ?? ''
-  return (
-    <>
-      <LocationSection {...fields} destinations={destinations} />
-      <SourceSection {...fields} place={place} url={url} suggestRevision={suggestRevision} />
-      <StrategySection {...fields} />
-      <SyncOptionsSection {...fields} />
-      <DeletionPolicySection {...fields} />
-      <ReplacementSection {...fields} />
-      <AdvancedSection {...fields} />
-    </>
-  )
-}
-
-/** The way back on the left, the way on at the right, and what 생성 will do. */
-function Foot({ wizard, place }: { wizard: Wizard; place: DevopsPlace }) {
+/** What 생성 will do, and the ways between the steps. */
+function Foot({ wizard, place, verdict }: { wizard: Wizard; place: DevopsPlace; verdict: Verdict }) {
   const t = useTranslations('deployments.create')
-  const cancel = useTranslations('common.actions')('cancel')
   return (
-    <footer className="sticky bottom-0 layer-sticky -mx-6 mt-auto -mb-6 flex min-h-[57px] flex-wrap items-center gap-2 border-t border-line bg-surface px-6 py-3">
-      <LinkButton href={deploymentsPage(place)} tone="ghost" className="mr-auto -ml-3">
-        {cancel}
-      </LinkButton>
+    <FormFoot back={deploymentsPage(place)}>
       {wizard.step === 'basic' ? (
         <Button type="submit" tone="primary" icon={ArrowRight}>
           {t('next')}
         </Button>
       ) : (
         <>
-          <FootNote>{t(wizard.fields.draft.automatic ? 'noteAutomatic' : 'noteManual')}</FootNote>
+          <VerdictNote
+            verdict={verdict}
+            blocked={t('foot.blocked', { count: verdict.blocks })}
+            note={t(wizard.fields.draft.automatic ? 'noteAutomatic' : 'noteManual')}
+          />
           <Button icon={ArrowLeft} onClick={wizard.previous}>
             {t('previous')}
           </Button>
-          <Button type="submit" tone="primary" icon={Plus} busy={wizard.pending}>
+          <Button type="submit" tone="primary" icon={Plus} busy={wizard.pending} blocked={verdict.blocks > 0}>
             {t('submit')}
           </Button>
         </>
       )}
-    </footer>
+    </FormFoot>
   )
-}
-
-function FootNote({ children }: { children: ReactNode }) {
-  return <p className="mr-1 min-w-0 text-xs text-fg-2">{children}</p>
 }

@@ -1,11 +1,9 @@
 'use client'
 import { useCallback, useRef, useState, type RefObject } from 'react'
-import { useTranslations } from 'use-intl/react'
 import { useAction } from '#components/patterns/use-action.ts'
 import type { PublicError } from '#lib/core/errors.ts'
 import { createDeployment } from '#lib/features/deployments/actions.ts'
 import type { Destination } from '#lib/features/clusters/types.ts'
-import { describeError, describeField } from '#lib/i18n/describe.ts'
 import type { DevopsPlace } from '../urls.ts'
 import { checkDestination, presetCluster } from './destinations.ts'
 import {
@@ -20,6 +18,7 @@ import {
 } from './draft.ts'
 import type { Draft, Issues, Step } from './draft.ts'
 import type { FieldsProps } from './fields.ts'
+import { useIssues } from './use-issues.ts'
 
 export type Wizard = {
   step: Step
@@ -46,28 +45,25 @@ type Options = {
 
 /** The state of the wizard. What was typed stays whatever the server says; a refusal opens the step of its field. */
 export function useWizard({ place, destinations, repository, formRef, onCreated }: Options): Wizard {
-  const t = useTranslations()
   const { draft, pristine, change, suggestRevision } = useDraft(destinations, repository)
   const [step, setStep] = useState<Step>('basic')
-  const [issues, setIssues] = useState<Issues>({})
   const [created, setCreated] = useState(false)
   const { run, pending, error } = useAction(createDeployment)
+  const issues = useIssues(formRef, draft, error)
 
   const set = (values: Partial<Draft>) => {
     change(values)
-    setIssues((current) => Object.fromEntries(Object.entries(current).filter(([field]) => !(field in values))))
+    issues.forget(values)
   }
   const refuse = (found: Issues) => {
     const first = Object.keys(found)[0]
     if (first !== undefined && !Object.keys(issuesOfStep(found, step)).length) setStep(stepOf(first))
-    setIssues(found)
-    // The wrong field is marked, and its step shown, only after this render.
-    requestAnimationFrame(() => formRef.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus())
+    issues.show(found)
   }
   const next = () => {
     const found = issuesOfStep(checkDraft(draft, place), 'basic')
     if (Object.keys(found).length > 0) return refuse(found)
-    setIssues({})
+    issues.clear()
     setStep('settings')
     window.scrollTo({ top: 0 })
   }
@@ -81,22 +77,11 @@ export function useWizard({ place, destinations, repository, formRef, onCreated 
   }
   return {
     step,
-    fields: {
-      draft,
-      set,
-      error: (field) => {
-        const issue = issues[field]
-        if (!issue) return undefined
-        // Where the server gave a reason, it says more than the code of the field.
-        const isRefusal = error?.reason !== undefined && Object.values(error.fields ?? {}).includes(issue)
-        return isRefusal ? describeError(error, t).text : describeField(issue, t)
-      },
-    },
+    fields: { draft, set, error: issues.errorOf },
     suggestRevision,
     dirty: !created && isTouched(draft, pristine),
     pending,
-    failure:
-      error !== null && Object.keys(toFormIssues(error.fields ?? {})).some((field) => field in draft) ? null : error,
+    failure: issues.failure,
     next,
     previous: () => setStep('basic'),
     create: () => void create(),

@@ -1,5 +1,6 @@
 'use client'
-import { FileCode2, Pause, Pencil, Play, RefreshCw, RotateCw, Trash2 } from 'lucide-react'
+import { FileCode2, Pause, Pencil, Play, RefreshCw, RotateCw, SlidersHorizontal, Trash2 } from 'lucide-react'
+import { useRouter } from 'next/navigation'
 import { useTranslations } from 'use-intl/react'
 import { useCan } from '#components/patterns/can.tsx'
 import { toast } from '#components/patterns/toast-store.ts'
@@ -8,7 +9,7 @@ import { MenuItem, MenuSeparator } from '#components/ui/menu.tsx'
 import { refreshDeployment, resumeDeployment } from '#lib/features/deployments/actions.ts'
 import type { DeploymentRow } from '#lib/features/deployments/types.ts'
 import { describeError } from '#lib/i18n/describe.ts'
-import type { DevopsPlace } from '../urls.ts'
+import { settingsPage, type DevopsPlace } from '../urls.ts'
 import type { OpenAct } from './deployment-acts.tsx'
 
 type Props = {
@@ -26,6 +27,7 @@ export function RowMenu({ row, place, onOpen, without }: Props) {
   const refresh = useRefresh(place)
   const resume = useResume(place)
   const { name } = row
+  const router = useRouter()
   const own = without === 'sync-and-refresh'
   return (
     <>
@@ -43,6 +45,9 @@ export function RowMenu({ row, place, onOpen, without }: Props) {
             </MenuItem>
           )}
           <MenuSeparator />
+          <MenuItem icon={SlidersHorizontal} onSelect={() => router.push(settingsPage(place, name))}>
+            {t('settings')}
+          </MenuItem>
         </>
       ) : null}
       {own ? null : (

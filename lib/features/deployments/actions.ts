@@ -1,16 +1,16 @@
 'use server'
 
 import { defineAction } from '#lib/actions/define-action.ts'
-import { checkSource } from '#lib/features/repositories/public.ts'
 import { forEachOf } from './batch.ts'
-import { checkNewNamespace } from './check-namespace.ts'
+import { checkWanted } from './check-wanted.ts'
 import { createDeploymentIn } from './create-deployment.ts'
 import { deleteDeploymentIn, requireConfirmation } from './delete-deployment.ts'
 import { editInfo } from './edit-info.ts'
+import { editSettings } from './edit-settings.ts'
 import { checkYaml, editYaml } from './edit-yaml.ts'
-import { checkExpressions } from './ignore-expressions.ts'
 import { ignoreDifferenceIn } from './ignore-difference.ts'
 import { pauseDeploymentIn, resumeDeploymentIn } from './pause-deployment.ts'
+import { previewDeploymentIn } from './previews.ts'
 import { refreshDeploymentIn } from './refresh-deployment.ts'
 import { releaseDeploymentIn, rollbackDeploymentIn } from './rollback-deployment.ts'
 import { forgetFilterIn, saveFilterIn } from './saved-filters.ts'
@@ -20,11 +20,13 @@ import {
   deleteManySchema,
   deploymentRefSchema,
   editDeploymentInfoSchema,
+  editDeploymentSettingsSchema,
   editDeploymentYamlSchema,
   ignoreDifferenceSchema,
   forgetFilterSchema,
   manyDeploymentsSchema,
   pauseDeploymentSchema,
+  previewDeploymentSchema,
   pauseManySchema,
   rollbackDeploymentSchema,
   saveFilterSchema,
@@ -40,12 +42,27 @@ export const createDeployment = defineAction({
   scope: 'devops',
   permission: 'devops.deployments.manage',
   input: createDeploymentSchema,
-  // Cluster and Git at once: neither makes the person wait for the other.
-  prepare: async ({ scope }, input) => {
-    await checkExpressions(scope, input.spec)
-    await Promise.all([checkNewNamespace(scope, input), checkSource(scope, input.repository, input.spec.source)])
-  },
+  prepare: ({ scope }, input) => checkWanted(scope, input),
   run: ({ work, scope }, input) => createDeploymentIn(work, scope, input),
+})
+
+/** Asks the engine what a draft would do; answers with the id under which `getPreview` finds it. Changes nothing. */
+export const previewDeployment = defineAction({
+  name: 'deployments.preview',
+  scope: 'devops',
+  permission: 'devops.deployments.manage',
+  input: previewDeploymentSchema,
+  run: ({ work, scope }, input) => previewDeploymentIn(work, scope, input),
+})
+
+/** Changes where a deployment comes from, where it goes and how it is synchronised. */
+export const editDeploymentSettings = defineAction({
+  name: 'deployments.edit-settings',
+  scope: 'devops',
+  permission: 'devops.deployments.manage',
+  input: editDeploymentSettingsSchema,
+  prepare: ({ scope }, input) => checkWanted(scope, input),
+  run: ({ work, scope }, input) => editSettings(work, scope, input),
 })
 
 /** Changes alias and description. */

@@ -8,13 +8,11 @@ import type { ApplicationRow } from '#lib/engine/application/application.ts'
 import { readApplication, requireSameIdentity } from '#lib/engine/application/read-application.ts'
 import { MAX_ISSUES, readYaml, yamlError, type YamlDocument } from '#lib/engine/application/yaml-text.ts'
 import { requestReconcile } from '#lib/engine/door.ts'
-import { requireAllowed } from '#lib/features/devops-projects/policy.ts'
-import { readPolicy } from '#lib/features/devops-projects/public.ts'
 import { findRepositoryByUrl } from '#lib/features/repositories/public.ts'
 import { checkNewNamespace } from './check-namespace.ts'
-import { checkPlacement } from './check-placement.ts'
 import { wrongExpressions } from './ignore-expressions.ts'
-import { findForChange, updateDeployment, type DeploymentChange, type DeploymentForChange } from './repository.ts'
+import { movesOf } from './moves.ts'
+import { findForChange, updateDeployment, type DeploymentForChange } from './repository.ts'
 import type { editDeploymentYamlSchema } from './schema.ts'
 
 /** Where the text says what a placement refers to. */
@@ -73,22 +71,6 @@ async function repositoryOf(work: Work, scope: DevopsScope, { document, row, cur
   throw yamlError([{ code: 'not_found', path, position: document.locate(path) }], row.repositoryUrl)
 }
 
-/** What changes of where the deployment comes from and goes to; null when nothing does. Refused as its creation would be. */
-async function movesOf(work: Work, scope: DevopsScope, edit: Edit): Promise<DeploymentChange | null> {
-  const { document, row, current } = edit
-  const repository = await repositoryOf(work, scope, edit)
-  const { cluster, namespace } = row
-  const placement = { repository: repository.name, cluster, namespace }
-  if (cluster !== current.cluster.name || namespace !== current.namespace) {
-    const { createNamespace } = row.spec.syncPolicy
-    const ids = await atItsLine(document, () => checkPlacement(work, scope, placement, createNamespace))
-    return { ...ids, namespace }
-  }
-  if (repository.name === current.repository.name) return null
-  await atItsLine(document, async () => requireAllowed(await readPolicy(work.tx, scope.devopsProjectId), placement))
-  return { repositoryId: repository.id }
-}
-
 /**
  * Replaces repository, destination and specification with what the text says. Objects at the old place stay until a sync removes them.
  * Throws VALIDATION with line and column for a text that cannot be read, CONFLICT `version_changed` when somebody else has edited since,
@@ -104,7 +86,10 @@ export async function editYaml(
   requireSameIdentity(document, row, { name, devopsProject: scope.devopsProject })
   const current = await findForChange(work.tx, scope, name)
   if (current.version !== version) throw new AppError('CONFLICT', { reason: 'version_changed' })
-  const moves = await movesOf(work, scope, { document, row, current })
+  const repository = (await repositoryOf(work, scope, { document, row, current })).name
+  const placement = { repository, cluster: row.cluster, namespace: row.namespace }
+  const { createNamespace } = row.spec.syncPolicy
+  const moves = await atItsLine(document, () => movesOf(work, scope, current, placement, createNamespace))
   if (!moves && isDeepStrictEqual(row.spec, current.spec)) return { version }
   const next = await updateDeployment(work.tx, scope, current.id, version, { ...moves, spec: row.spec })
   await requestReconcile(work.tx, current.id, 'edited')

@@ -6,6 +6,7 @@ import { findDeploymentDetail } from './detail.ts'
 import { findHappenings } from './happenings.ts'
 import { findDeploymentPage } from './list-rows.ts'
 import { readTree } from './live/read-tree.ts'
+import { findPreview } from './previews.ts'
 import { readDeploymentYaml } from './read-yaml.ts'
 import { findSavedFilters } from './saved-filters.ts'
 import { findRun, findRunDifferences, findRuns } from './runs.ts'
@@ -13,6 +14,7 @@ import {
   deploymentRefSchema,
   listDeploymentsSchema,
   listRunsSchema,
+  previewRefSchema,
   runObjectRefSchema,
   runRefSchema,
 } from './schema.ts'
@@ -40,6 +42,15 @@ export const getDeploymentYaml = defineQuery({
   ...access,
   input: deploymentRefSchema,
   run: ({ scope }, { name }) => readDeploymentYaml(scope, name),
+})
+
+/** What a draft would do, as far as the engine has said; only for the person who asked. */
+export const getPreview = defineQuery({
+  name: 'deployments.preview',
+  ...access,
+  permission: 'devops.deployments.manage',
+  input: previewRefSchema,
+  run: ({ scope, actor }, { id }) => findPreview(scope, actor, id),
 })
 
 /** Recorded synchronisations, newest first. */

@@ -38,6 +38,21 @@ export const createDeploymentSchema = devopsScopeSchema.extend({
 })
 export type CreateDeploymentInput = z.input<typeof createDeploymentSchema>
 
+/** A draft as its form would save it now; `existing`: of a deployment that is there, otherwise of a new one. */
+export const previewDeploymentSchema = createDeploymentSchema
+  .omit({ alias: true, description: true })
+  .extend({ existing: z.boolean() })
+
+/** What is previewed, without the scope. */
+export type PreviewInput = Omit<z.input<typeof previewDeploymentSchema>, keyof z.input<typeof devopsScopeSchema>>
+
+export const previewRefSchema = devopsScopeSchema.extend({ id: z.uuid() })
+
+export const editDeploymentSettingsSchema = createDeploymentSchema
+  .omit({ alias: true, description: true })
+  .extend({ version: z.number().int() })
+export type EditDeploymentSettingsInput = z.input<typeof editDeploymentSettingsSchema>
+
 export const editDeploymentInfoSchema = deploymentRefSchema.extend({
   alias: aliasSchema,
   description: descriptionSchema,

@@ -2,6 +2,7 @@ import type { ErrorParams, PublicError } from '#lib/core/errors.ts'
 import type { Page } from '#lib/core/page.ts'
 import type { Reason } from '#lib/core/reasons.ts'
 import type { Phase } from '#lib/engine/model/object-options.ts'
+import type { PreviewResult } from '#lib/engine/model/preview.ts'
 import type { DeploymentSpec } from '#lib/engine/model/spec.ts'
 import type { ClusterState } from '#lib/features/clusters/types.ts'
 
@@ -244,4 +245,17 @@ export type DeploymentDetail = DeploymentRow & {
   objects: ManagedObject[]
   /** The newest run that was no preview. */
   lastRun: RunDetail | null
+}
+
+/** What a draft would do. Succeeded: with the plan; Failed: why nothing can be planned. */
+export type DraftPreview = {
+  id: string
+  at: string | null
+  outcome:
+    | { state: 'Pending' }
+    /** The person has asked for another one since, or nobody has looked for long. */
+    | { state: 'Replaced' }
+    | { state: 'Succeeded'; plan: PreviewResult }
+    /** `isBlocked`: the rules say no; otherwise Git, the manifests or the cluster could not be read now. */
+    | { state: 'Failed'; why: Why; isBlocked: boolean }
 }

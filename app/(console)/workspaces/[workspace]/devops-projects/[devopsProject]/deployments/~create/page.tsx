@@ -6,12 +6,10 @@ import { forPage } from '#lib/actions/for-page.ts'
 import { listDestinations } from '#lib/features/clusters/queries.ts'
 import { getDevopsProject } from '#lib/features/devops-projects/queries.ts'
 import { listRepositories } from '#lib/features/repositories/queries.ts'
+import { MOST_REPOSITORIES } from '#lib/features/repositories/types.ts'
 import { getT } from '#lib/i18n/server.ts'
 
 type Props = { params: Promise<DevopsPlace>; searchParams: Promise<{ repository?: string | string[] }> }
-
-/** The choices of the wizard are one page of the list; a DevOps project with more repositories than this is not known yet. */
-const MOST_REPOSITORIES = 100
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getT('deployments.create'))('title') }
