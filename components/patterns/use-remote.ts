@@ -14,6 +14,8 @@ export const TOPICS = [
   'engine',
   'search',
   'previews',
+  // What only a Git host knows: no event tells of it.
+  'git',
 ] as const
 export type Topic = (typeof TOPICS)[number]
 

@@ -1,19 +1,20 @@
 'use client'
 import { Pencil, Plus, RefreshCw, Trash2 } from 'lucide-react'
 import { useRouter } from 'next/navigation'
-import { useState, type ReactNode } from 'react'
+import { useState, useTransition, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { Can, useCan } from '#components/patterns/can.tsx'
 import { FailureNotice } from '#components/patterns/failure-notice.tsx'
 import { PageHeader } from '#components/patterns/page-header.tsx'
 import { TimeText } from '#components/patterns/time-text.tsx'
-import { useAction } from '#components/patterns/use-action.ts'
+import { callAction } from '#components/patterns/use-action.ts'
 import { useRemote } from '#components/patterns/use-remote.ts'
 import { WhyText } from '#components/patterns/why-text.tsx'
 import { Button, LinkButton } from '#components/ui/button.tsx'
 import { CopyButton } from '#components/ui/copy-button.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { StateView } from '#components/ui/states.tsx'
+import type { PublicError } from '#lib/core/errors.ts'
 import { checkRepository } from '#lib/features/repositories/actions.ts'
 import { gitHostOf } from '#lib/features/repositories/schema.ts'
 import type { ConnectionTest, GitRefs, RepositorySummary } from '#lib/features/repositories/types.ts'
@@ -65,7 +66,7 @@ export function RepositoryView({ place, initial }: Props) {
       <Titled title={t('detail.users')} count={data.deploymentCount}>
         <RepositoryUsers place={place} repository={name} />
       </Titled>
-      <Refs place={place} name={name} />
+      <Refs place={place} name={name} isAway={data.check.state === 'failed'} />
       {act === 'edit' ? <EditRepositoryDialog place={place} repository={data} onClose={() => setAct(null)} /> : null}
       {act === 'delete' ? (
         <DeleteRepositoryDialog
@@ -128,9 +129,15 @@ function LastCheck({ place, repository }: { place: DevopsPlace; repository: Repo
   const t = useTranslations('repositories')
   const mayManage = useCan('devops.repositories.manage')
   const [test, setTest] = useState<ConnectionTest | null>(null)
-  const { run, pending, error } = useAction(checkRepository)
+  const [error, setError] = useState<PublicError | null>(null)
+  const [pending, startTest] = useTransition()
   const { name, url, check } = repository
-  const again = () => void run({ ...place, name }).then((result) => setTest(result.ok ? result.data : null))
+  const again = () =>
+    startTest(async () => {
+      const result = await callAction(checkRepository, { ...place, name })
+      setTest(result.ok ? result.data : null)
+      setError(result.ok ? null : result.error)
+    })
   return (
     <Titled
       title={t('detail.lastCheck')}
@@ -166,15 +173,16 @@ function LastCheck({ place, repository }: { place: DevopsPlace; repository: Repo
   )
 }
 
-function Refs({ place, name }: { place: DevopsPlace; name: string }) {
+/** Branches and tags; a host that did not answer the last check is not asked for them. */
+function Refs({ place, name, isAway }: { place: DevopsPlace; name: string; isAway: boolean }) {
   const t = useTranslations('repositories.detail')
-  const { data, error, refresh, fetching } = useRemote<GitRefs>('repositories', refsApi(place, name))
+  const { data, error, refresh, fetching } = useRemote<GitRefs>('git', isAway ? null : refsApi(place, name))
   if (data === undefined)
     return (
       <Titled title={t('branches')}>
         {error === null ? (
           <p role="status" className="px-4 py-3 text-sm text-fg-2">
-            {t('reading')}
+            {isAway ? t('away') : t('reading')}
           </p>
         ) : (
           <div className="grid justify-items-start gap-3 px-4 py-3">

@@ -98,7 +98,7 @@ function FolderLevel({ path, depth, ...props }: Source & Choice & { path: string
   const t = useTranslations('deployments.folders')
   const words = useTranslations()
   const { data, error } = useRemote<FolderListing>(
-    'repositories',
+    'git',
     folderApi(props.place, props.repository, props.revision, path),
   )
   const folders = data?.entries.filter(({ type }) => type === 'folder') ?? []

@@ -33,7 +33,7 @@ export function KindSection({ place, repository, revision, path, ...fields }: Pr
   const t = useTranslations('deployments.create.kind')
   const { draft, set, error } = fields
   const url = revision === '' ? null : folderApi(place, repository, revision, path)
-  const { data } = useRemote<FolderListing>('repositories', url)
+  const { data } = useRemote<FolderListing>('git', url)
   const kind = draft.kind === 'auto' ? (data?.kind ?? null) : draft.kind
   const names: readonly (keyof SpecDraft)[] = kind === null ? [] : FIELDS[kind]
   const count = names.filter((name) => JSON.stringify(draft[name]) !== JSON.stringify(EMPTY_SPEC[name])).length

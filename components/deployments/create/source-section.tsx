@@ -37,7 +37,7 @@ export function SourceSection({ draft, set, error, place, url, suggestRevision }
   const t = useTranslations('deployments.create.source')
   const fields = useTranslations('deployments.fields')
   const words = useTranslations()
-  const { data: refs, error: failure } = useRemote<GitRefs>('repositories', refsApi(place, draft.repository))
+  const { data: refs, error: failure } = useRemote<GitRefs>('git', refsApi(place, draft.repository))
   const revision = useSettled(draft.revision.trim(), SETTLE_MS)
   const path = useSettled(draft.path.trim(), SETTLE_MS)
 
