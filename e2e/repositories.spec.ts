@@ -1,4 +1,5 @@
-/** Code repositories as `project-regular`: what one has and who reads it, the check made again, its words, and the deletion refused while used. */
+/** Code repositories as `project-regular`: what one has and who reads it, the check made again, and the deletion refused while used. */
+import type { Page } from 'playwright/test'
 import { askApiServer } from './support/api-server.ts'
 import {
   deleteDeployment,
@@ -15,6 +16,14 @@ import { serveRepository } from './support/git.ts'
 const settings = (name: string): string =>
   `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: ${name} }\ndata: { a: b }\n`
 const API = '/api/w/demo-workspace/d/demo-devops/repositories'
+
+type Answer = { data: { check: { state: string; at: string } } }
+
+/** The last check of a repository, as the console's own route tells it. */
+async function checkOf(page: Page, name: string) {
+  const response = await page.request.get(`${API}/${name}`)
+  return ((await response.json()) as Answer).data.check
+}
 
 test('a code repository, from its page', async ({ page, logIn, picture }) => {
   const name = unused('library')
@@ -58,13 +67,13 @@ test('a code repository, from its page', async ({ page, logIn, picture }) => {
   })
 
   await test.step('the check is made again, step by step, and kept', async () => {
-    const before = (await (await page.request.get(`${API}/${name}`)).json()) as { check: { at: string } }
+    const before = await checkOf(page, name)
     await page.getByRole('button', { name: '연결 테스트' }).click()
     await expect(page.getByRole('region', { name: '연결 테스트 결과' })).toContainText('연결되었습니다')
     await picture('repository-checked')
-    const after = (await (await page.request.get(`${API}/${name}`)).json()) as { check: { state: string; at: string } }
-    expect(after.check.state).toBe('connected')
-    expect(Date.parse(after.check.at)).toBeGreaterThan(Date.parse(before.check.at))
+    const after = await checkOf(page, name)
+    expect(after.state).toBe('connected')
+    expect(Date.parse(after.at)).toBeGreaterThan(Date.parse(before.at))
   })
 
   await test.step('unused again, it is forgotten; Git keeps it', async () => {

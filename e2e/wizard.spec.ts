@@ -63,6 +63,13 @@ const group = (page: Page, name: string) => panel(page).getByRole('region', { na
 const openRendering = (page: Page) => page.getByRole('button', { name: /^렌더링 설정/ }).click()
 const submit = (page: Page) => page.getByRole('button', { name: '생성', exact: true })
 
+/** With room for the whole form, so that nothing stands half behind its foot. */
+async function whole(page: Page, work: () => Promise<void>): Promise<void> {
+  await page.setViewportSize({ width: 1440, height: 3000 })
+  await work()
+  await page.setViewportSize({ width: 1440, height: 900 })
+}
+
 async function openEditor(page: Page, name: string): Promise<void> {
   await page.goto(DEPLOYMENTS)
   await openRowMenu(page, name, '배포 설정')
@@ -109,7 +116,7 @@ test('a kustomization and a chart with parameters, previewed before they are mad
     await page.getByLabel('공통 레이블 1 키').fill('team')
     await page.getByLabel('공통 레이블 1 값').fill('shop')
     await expect(group(page, '새로 생성')).toContainText(`dev-${name}`)
-    await picture('wizard-kustomize')
+    await whole(page, () => picture('wizard-kustomize'))
     await submitDeployment(page)
     await expect(row(page, name)).toContainText('동기화됨')
     const made = await askApiServer<Deployment>(`${WORKLOADS}/dev-${name}`)
@@ -126,7 +133,7 @@ test('a kustomization and a chart with parameters, previewed before they are mad
     await expect(panel(page)).toContainText('다른 배포가 관리함')
     await expect(page.getByText(/^경고 1건이 있습니다/)).toBeVisible()
     await expect(submit(page)).not.toHaveAttribute('aria-disabled')
-    await picture('wizard-warned')
+    await whole(page, () => picture('wizard-warned'))
   })
 
   await test.step('the chart gets a file, values and a parameter, the last of which wins', async () => {
@@ -137,7 +144,7 @@ test('a kustomization and a chart with parameters, previewed before they are mad
     await page.getByLabel('파라미터 1 이름').fill('replicas')
     await page.getByLabel('파라미터 1 값').fill('5')
     await expect(group(page, '새로 생성')).toContainText(`${chart}-chart`)
-    await picture('wizard-helm')
+    await whole(page, () => picture('wizard-helm'))
     await submitDeployment(page)
     await expect(row(page, chart)).toContainText('동기화됨')
     const made = await askApiServer<ConfigMap>(`${NAMESPACE}/configmaps/${chart}-chart`)
@@ -151,7 +158,7 @@ test('a kustomization and a chart with parameters, previewed before they are mad
     await expect(group(page, '변경 없음')).toContainText(`${chart}-chart`)
     await page.getByLabel('파라미터 1 값').fill('7')
     await expect(group(page, '업데이트')).toContainText('필드 1개')
-    await picture('settings-plan')
+    await whole(page, () => picture('settings-plan'))
     await page.getByRole('button', { name: '저장', exact: true }).click()
     await expect(page).toHaveURL(new RegExp(`/deployments/${chart}$`))
     await expect
@@ -202,8 +209,8 @@ test('two people edit the settings of one deployment, and a viewer cannot', asyn
     await page.getByRole('button', { name: '저장', exact: true }).click()
     await expect(page).toHaveURL(new RegExp(`/deployments/${name}$`))
     const response = await page.request.get(`/api/w/demo-workspace/d/demo-devops/deployments/${name}`)
-    const detail = (await response.json()) as { spec: { syncPolicy: { automated: unknown } } }
-    expect(detail.spec.syncPolicy.automated).toEqual({ prune: true, selfHeal: true, allowEmpty: false })
+    const detail = (await response.json()) as { data: { spec: { syncPolicy: { automated: unknown } } } }
+    expect(detail.data.spec.syncPolicy.automated).toEqual({ prune: true, selfHeal: true, allowEmpty: false })
   })
 
   await deleteDeployment(page, name)
