@@ -94,15 +94,18 @@ export function SettingsView({ place, initial, yaml, repositories, destinations 
   )
 }
 
+/** Why nothing can be saved now, or what saving will do. */
+function noteOf({ newer, dirty, fields }: SettingsForm) {
+  if (newer !== null) return 'noteNewer'
+  if (!dirty) return 'noteClean'
+  return fields.draft.automatic ? 'noteAutomatic' : 'noteManual'
+}
+
 function Foot({ form, verdict, back }: { form: SettingsForm; verdict: Verdict; back: string }) {
   const t = useTranslations('deployments.settings')
   return (
     <FormFoot back={back}>
-      <VerdictNote
-        verdict={verdict}
-        blocked={t('blocked', { count: verdict.blocks })}
-        note={t(form.fields.draft.automatic ? 'noteAutomatic' : 'noteManual')}
-      />
+      <VerdictNote verdict={verdict} blocked={t('blocked', { count: verdict.blocks })} note={t(noteOf(form))} />
       <Button
         type="submit"
         tone="primary"
