@@ -28,7 +28,11 @@ export default async function DeploymentSettingsPage({ params }: Props) {
   ])
   if (!project.ok) return <PageFailure failure={project.error} />
   if (!project.data.permissions.includes('devops.deployments.manage'))
-    return <PageFailure failure={{ code: 'FORBIDDEN', requestId: '' }} />
+    return (
+      <PageFailure
+        failure={{ code: 'FORBIDDEN', params: { permission: 'devops.deployments.manage' }, requestId: '' }}
+      />
+    )
   if (!deployment.ok) return <PageFailure failure={deployment.error} />
   if (!yaml.ok) return <PageFailure failure={yaml.error} />
   if (!repositories.ok) return <PageFailure failure={repositories.error} />
