@@ -280,8 +280,6 @@ test('an ended session leads to the log-in page and back; a database that is sil
   context,
 }) => {
   await logIn('project-regular')
-  // Until the browser has told its time zone, a page asks once more for itself.
-  await expect.poll(async () => (await context.cookies()).map(({ name }) => name)).toContain('ieum-tz')
   // A page of its own: the browser itself reports the refused requests of this story as errors.
   const other = await context.newPage()
   await other.goto(`${DEPLOYMENTS}?sort=name&direction=asc`)

@@ -18,6 +18,7 @@ export const UNIQUE_FIELDS: Readonly<Record<string, string>> = {
   Credential_devopsProjectId_name_key: 'name',
   CodeRepository_devopsProjectId_name_key: 'name',
   ContinuousDeployment_devopsProjectId_name_key: 'name',
+  SavedFilter_devopsProjectId_userId_name_key: 'name',
 }
 
 /** Foreign keys that keep a row from being deleted while another one needs it. */
