@@ -15,6 +15,8 @@ type Props = {
   place: DevopsPlace
   repository: RepositorySummary
   onClose: () => void
+  /** The deletion is under way (and true for good once it is gone), or was refused: a page of the repository reads nothing meanwhile. */
+  onDeleting?: (isDeleting: boolean) => void
   /** After it is gone, besides closing. */
   onDeleted?: () => void
 }
@@ -24,7 +26,7 @@ export function DeleteRepositoryDialog(props: Props) {
   return props.repository.deploymentCount > 0 ? <InUse {...props} /> : <Confirm {...props} />
 }
 
-function Confirm({ place, repository, onClose, onDeleted }: Props) {
+function Confirm({ place, repository, onClose, onDeleting, onDeleted }: Props) {
   const t = useTranslations('repositories.delete')
   const { name, url } = repository
   const { run, pending, error } = useAction(deleteRepository, () => {
@@ -32,6 +34,10 @@ function Confirm({ place, repository, onClose, onDeleted }: Props) {
     onClose()
     onDeleted?.()
   })
+  const forget = async (confirmation: string) => {
+    onDeleting?.(true)
+    if (!(await run({ ...place, name, confirmation })).ok) onDeleting?.(false)
+  }
   return (
     <ConfirmDelete
       open
@@ -43,7 +49,7 @@ function Confirm({ place, repository, onClose, onDeleted }: Props) {
       submitLabel={t('submit')}
       pending={pending}
       failure={error}
-      onConfirm={(confirmation) => void run({ ...place, name, confirmation })}
+      onConfirm={(confirmation) => void forget(confirmation)}
     >
       <p className="text-sm text-fg-2">{t('text')}</p>
     </ConfirmDelete>

@@ -33,7 +33,9 @@ export function RepositoryView({ place, initial }: Props) {
   const t = useTranslations('repositories')
   const router = useRouter()
   const { name } = initial
-  const { data = initial, error } = useRemote('repositories', repositoryApi(place, name), initial)
+  const [isDeleting, setDeleting] = useState(false)
+  const [url, known] = isDeleting ? [null, undefined] : [repositoryApi(place, name), initial]
+  const { data = initial, error } = useRemote('repositories', url, known)
   const [act, setAct] = useState<'edit' | 'delete' | null>(null)
   if (error?.code === 'NOT_FOUND') return <Gone place={place} name={name} />
   return (
@@ -66,13 +68,14 @@ export function RepositoryView({ place, initial }: Props) {
       <Titled title={t('detail.users')} count={data.deploymentCount}>
         <RepositoryUsers place={place} repository={name} />
       </Titled>
-      <Refs place={place} name={name} isAway={data.check.state === 'failed'} />
+      <Refs place={place} name={name} isAway={isDeleting || data.check.state === 'failed'} />
       {act === 'edit' ? <EditRepositoryDialog place={place} repository={data} onClose={() => setAct(null)} /> : null}
       {act === 'delete' ? (
         <DeleteRepositoryDialog
           place={place}
           repository={data}
           onClose={() => setAct(null)}
+          onDeleting={setDeleting}
           onDeleted={() => router.push(repositoriesPage(place))}
         />
       ) : null}
