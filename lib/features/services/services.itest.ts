@@ -30,7 +30,8 @@ const applyService = (name: string, spec: object = {}, marked = name) =>
     JSON.stringify({
       ...{ apiVersion: 'v1', kind: 'Service' },
       metadata: { name, namespace: 'acme-shop', annotations: { 'ieum.dev/tracking': markOf(marked) } },
-      spec: { selector: { app: name }, ports: [{ name: 'http', port: 80, targetPort: 8080 }], ...spec },
+      // A label that no other test's pods carry: they share the cluster.
+      spec: { selector: { 'services-test': name }, ports: [{ name: 'http', port: 80, targetPort: 8080 }], ...spec },
     }),
   )
 
