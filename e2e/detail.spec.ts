@@ -139,7 +139,7 @@ test('the tree shows what Kubernetes made for a deployment', async ({ page, logI
 type Scaled = { spec: { replicas: number } }
 type Stored = { data: Record<string, string> }
 
-test('a change by hand shows whose it is, and can be left as it is', async ({ page, logIn, picture, context }) => {
+test('a change by hand shows whose it is, and can be left as it is', async ({ page, logIn, picture }) => {
   addViewer()
   const name = unused('compared')
   const path = `/apis/apps/v1/namespaces/demo-project/deployments/${name}`
@@ -171,12 +171,10 @@ test('a change by hand shows whose it is, and can be left as it is', async ({ pa
   })
 
   await test.step('who may only look is offered nothing', async () => {
-    await context.clearCookies()
     await logIn(VIEWER)
     await page.goto(`${DEPLOYMENTS}/${name}?tab=compare`)
     await expect(row(page, 'data.value')).toContainText('kubectl-edit')
     await expect(page.getByRole('button', { name: /무시/ })).toHaveCount(0)
-    await context.clearCookies()
     await logIn('project-regular')
   })
 

@@ -114,7 +114,7 @@ async function remove(page: Page, name: string): Promise<void> {
   await deleteRepository(page, name)
 }
 
-test('a project shows what runs in it, and lets it be handled', async ({ page, logIn, picture, context }) => {
+test('a project shows what runs in it, and lets it be handled', async ({ page, logIn, picture }) => {
   const name = unused('handled')
   await logIn('project-regular')
   await deploy(page, name)
@@ -225,7 +225,6 @@ test('a project shows what runs in it, and lets it be handled', async ({ page, l
 
   await test.step('a viewer sees it all and is offered nothing that changes it', async () => {
     addViewer()
-    await context.clearCookies()
     await logIn(VIEWER)
     const shown = await openObject(page, 'config', `${name}-credentials`)
     await expect(shown.getByRole('region', { name: 'Secret 값' })).toContainText('password')
@@ -238,7 +237,6 @@ test('a project shows what runs in it, and lets it be handled', async ({ page, l
     await expect(workloadPanel.getByRole('log')).toContainText('[simulated]')
   })
 
-  await context.clearCookies()
   await logIn('project-regular')
   await remove(page, name)
 })

@@ -30,7 +30,7 @@ async function menuOf(page: Page, name: string): Promise<string[]> {
   return items.map((item) => item.trim())
 }
 
-test('a viewer sees everything and is offered nothing that changes it', async ({ page, logIn, picture, context }) => {
+test('a viewer sees everything and is offered nothing that changes it', async ({ page, logIn, picture }) => {
   addViewer()
   const name = unused('only-seen')
   const url = serveRepository(name, { 'service.yaml': service(name) })
@@ -41,7 +41,6 @@ test('a viewer sees everything and is offered nothing that changes it', async ({
     await openSettings(page, name, name)
     await submitDeployment(page)
     await expect(row(page, name)).toContainText('동기화됨')
-    await context.clearCookies()
   })
 
   await logIn(VIEWER)
@@ -91,7 +90,6 @@ test('a viewer sees everything and is offered nothing that changes it', async ({
     expect(await askApiServer(`/api/v1/namespaces/demo-project/services/${name}`)).not.toBeNull()
   })
 
-  await context.clearCookies()
   await logIn('project-regular')
   await deleteDeployment(page, name)
   expect(await askApiServer(`/api/v1/namespaces/demo-project/services/${name}`)).toBeNull()

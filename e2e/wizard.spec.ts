@@ -49,7 +49,7 @@ const filesOf = (name: string): Record<string, string> => ({
   'base/kustomization.yaml': 'resources: [web.yaml, settings.yaml]\n',
   'base/web.yaml': workload(name),
   'base/settings.yaml': settings(name),
-  'forbidden/role.yaml': `apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: { name: ${name} }\nrules: []\n`,
+  'forbidden/priority.yaml': `apiVersion: scheduling.k8s.io/v1\nkind: PriorityClass\nmetadata: { name: ${name} }\nvalue: 1\n`,
   'forbidden/settings.yaml': settings(name),
   'chart/Chart.yaml': `apiVersion: v2\nname: shop\nversion: 1.0.0\n`,
   'chart/values.yaml': 'title: 기본값\nowner: 없음\nreplicas: 1\n',
@@ -98,7 +98,7 @@ test('a kustomization and a chart with parameters, previewed before they are mad
     await page.setViewportSize({ width: 1024, height: 900 })
     await picture('wizard-blocked-1024')
     await page.setViewportSize({ width: 1440, height: 900 })
-    expect(await askApiServer(`/apis/rbac.authorization.k8s.io/v1/clusterroles/${name}`)).toBeNull()
+    expect(await askApiServer(`/apis/scheduling.k8s.io/v1/priorityclasses/${name}`)).toBeNull()
   })
 
   await test.step('the kustomization gets a prefix, an image, replicas and a label', async () => {
@@ -217,7 +217,6 @@ test('two people edit the settings of one deployment, and a viewer cannot', asyn
   await deleteRepository(page, name)
 
   await test.step('a viewer may not open the wizard', async () => {
-    await page.context().clearCookies()
     execFileSync(
       process.execPath,
       [

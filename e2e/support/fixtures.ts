@@ -8,7 +8,7 @@ import { installation } from './installation.ts'
 const PICTURES = join(import.meta.dirname, '..', '..', '.build', 'e2e', 'pictures')
 
 type Fixtures = {
-  /** Logs in through the log-in page. */
+  /** Logs in through the log-in page, whoever was logged in before. */
   logIn: (username: string) => Promise<void>
   /** Saves a screenshot for people to look at, after axe found nothing to mend on what it shows. */
   picture: (name: string) => Promise<void>
@@ -59,6 +59,9 @@ export const test = base.extend<Fixtures>({
   },
   logIn: async ({ page }, provide) => {
     await provide(async (username) => {
+      // No page is open while its session goes: it would ask on and be refused.
+      await page.goto('about:blank')
+      await page.context().clearCookies()
       await page.goto('/login')
       await page.getByLabel('사용자 이름').fill(username)
       await page.getByLabel('비밀번호', { exact: true }).fill(installation().password)
