@@ -5,7 +5,7 @@ import { createContext, use, useEffect, useState, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { cn } from '#components/ui/cn.ts'
 import { useAtNow } from './clock.ts'
-import { readAgain } from './read-again.ts'
+import { readAgain, readAgainShown } from './read-again.ts'
 import { useClock, useRelativeTime } from './time-text.tsx'
 import { openLive, type LiveScope, type LiveState } from './live-connection.ts'
 
@@ -34,7 +34,9 @@ export function LiveProvider({ scope, children }: { scope: LiveScope; children: 
         onSign: () => setLive((before) => ({ ...before, checkedAt: new Date() })),
         onChange: (topic) => {
           readAgain(queries, topic === null ? {} : { queryKey: [topic] })
-          if (topic === null || topic === 'clusters') router.refresh()
+          if (topic === 'clusters') router.refresh()
+          // What the server renders is asked for once the queries answer again: a page that fails now would replace what is shown.
+          if (topic === null) void readAgainShown(queries).then((isRead) => isRead && router.refresh())
         },
       }),
     [key, queries, router],

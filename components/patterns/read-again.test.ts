@@ -1,6 +1,6 @@
 import { QueryClient, QueryObserver } from '@tanstack/react-query'
 import { expect, test, vi } from 'vitest'
-import { readAgain } from './read-again.ts'
+import { readAgain, readAgainShown } from './read-again.ts'
 
 /** A source that answers when told to, with what it was asked for last. */
 function source() {
@@ -41,5 +41,17 @@ test('what is shown already is read again at once, what is of another topic is n
   readAgain(queries)
   expect(state.reads).toBe(2)
   answer()
+  stop()
+})
+
+test('what is shown was read again only when every read was answered', async () => {
+  const queries = new QueryClient()
+  const fails = { value: false }
+  const queryFn = () => (fails.value ? Promise.reject(new Error('away')) : Promise.resolve('known'))
+  const stop = new QueryObserver(queries, { queryKey: ['runs', 1], queryFn, retry: false }).subscribe(() => undefined)
+  expect(await readAgainShown(queries)).toBe(true)
+  fails.value = true
+  expect(await readAgainShown(queries)).toBe(false)
+  expect(queries.getQueryData(['runs', 1])).toBe('known')
   stop()
 })

@@ -16,3 +16,10 @@ export function readAgain(queries: QueryClient, filters: QueryFilters = {}): voi
     query.promise?.then(again, again)
   }
 }
+
+/** Waits for the queries that are shown to be read again, joining reads that are under way. False when one of them failed; never throws. */
+export const readAgainShown = (queries: QueryClient): Promise<boolean> =>
+  queries.refetchQueries({ type: 'active' }, { cancelRefetch: false, throwOnError: true }).then(
+    () => true,
+    () => false,
+  )
