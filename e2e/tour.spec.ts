@@ -9,13 +9,15 @@ import {
   deleteRepository,
   DEPLOYMENTS,
   importRepository,
+  openRowMenu,
   openSettings,
+  REPOSITORIES,
   row,
   SERVICES,
   submitDeployment,
 } from './support/console.ts'
 import { expect, test } from './support/fixtures.ts'
-import { serveRepository } from './support/git.ts'
+import { pushEdit, serveRepository } from './support/git.ts'
 import { installation } from './support/installation.ts'
 import { SHOP, SHOP_STATES } from './support/shop.ts'
 
@@ -30,8 +32,24 @@ const LOOKS = [
   { suffix: '-narrow', locale: 'ko', theme: 'light', width: 1024 },
 ] as const
 
+const says = (text: string) => async (page: Page) => expect(page.getByText(text).first()).toBeVisible()
+
+/** Frozen before a release: Git goes on without it. */
+async function fallBehind(page: Page, name: string, url: string): Promise<void> {
+  await openRowMenu(page, name, '일시 중지')
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('이유').fill('연말 배포 동결')
+  await dialog.getByRole('button', { name: '일시 중지' }).click()
+  await expect(dialog).toBeHidden()
+  await expect(row(page, name)).toContainText('연말 배포 동결')
+  pushEdit(url, `${name}/settings.yaml`, 'feat: 수집 주기를 줄임', (text) => text.replace('15m', '5m'))
+  pushEdit(url, `${name}/workload.yaml`, 'feat: 수집기 0.9.0', (text) => text.replace('0.8.3', '0.9.0'))
+  await expect(row(page, name)).toContainText('동기화되지 않음')
+}
+
 async function deployAll(page: Page): Promise<void> {
-  await importRepository(page, REPOSITORY, serveRepository(REPOSITORY, SHOP))
+  const url = serveRepository(REPOSITORY, SHOP)
+  await importRepository(page, REPOSITORY, url)
   for (const { name, alias, manual } of SHOP_STATES) {
     await openSettings(page, name, REPOSITORY, alias)
     await page.getByLabel('매니페스트 파일 경로').fill(name)
@@ -39,22 +57,28 @@ async function deployAll(page: Page): Promise<void> {
     await submitDeployment(page)
     await expect(row(page, name)).toHaveCount(1)
   }
+  for (const { name, words } of SHOP_STATES) for (const word of words) await expect(row(page, name)).toContainText(word)
+  await fallBehind(page, 'feed-crawler', url)
 }
 
 test('the main pages, in every look', async ({ page, logIn, picture, context }) => {
   test.setTimeout(600_000)
   await logIn('project-regular')
   await deployAll(page)
-  for (const { name, words } of SHOP_STATES) for (const word of words) await expect(row(page, name)).toContainText(word)
-
+  const project = SERVICES.replace(/services$/, '')
+  const shows = (name: string) => async (at: Page) => expect(row(at, name).first()).toBeVisible()
   const pages: { name: string; path: string; ready: (page: Page) => Promise<void> }[] = [
-    { name: 'list', path: DEPLOYMENTS, ready: async (at) => expect(row(at, 'podcast-web')).toBeVisible() },
-    {
-      name: 'detail',
-      path: `${DEPLOYMENTS}/podcast-web`,
-      ready: async (at) => expect(at.getByRole('tab').first()).toBeVisible(),
-    },
-    { name: 'services', path: SERVICES, ready: async (at) => expect(row(at, 'podcast-web')).toBeVisible() },
+    { name: 'list', path: DEPLOYMENTS, ready: shows('podcast-web') },
+    { name: 'detail', path: `${DEPLOYMENTS}/podcast-web`, ready: shows('podcast-web') },
+    { name: 'tree', path: `${DEPLOYMENTS}/podcast-web?tab=resources`, ready: says('ReplicaSet') },
+    { name: 'compare', path: `${DEPLOYMENTS}/feed-crawler?tab=compare`, ready: says('INTERVAL') },
+    { name: 'create', path: `${DEPLOYMENTS}/~create`, ready: async (at) => expect(at.locator('form')).toBeVisible() },
+    { name: 'repositories', path: REPOSITORIES, ready: shows(REPOSITORY) },
+    { name: 'overview', path: `${project}overview`, ready: says('payment-gateway') },
+    { name: 'workloads', path: `${project}workloads`, ready: shows('podcast-web') },
+    { name: 'pods', path: `${project}pods`, ready: shows('podcast-web') },
+    { name: 'config', path: `${project}config`, ready: shows('podcast-web-settings') },
+    { name: 'services', path: SERVICES, ready: shows('podcast-web') },
   ]
   for (const look of LOOKS)
     await test.step(`looks${look.suffix}`, async () => {
