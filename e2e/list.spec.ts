@@ -6,6 +6,7 @@ import type { Locator, Page } from 'playwright/test'
 import { namesAt } from './support/api-server.ts'
 import { askDatabase, holdTable } from './support/ask-database.ts'
 import {
+  deleteDeployment,
   deleteRepository,
   DEPLOYMENTS,
   importRepository,
@@ -276,20 +277,25 @@ test('the palette goes to a deployment by its name, finds nothing that is hidden
 })
 
 test('an ended session leads to the log-in page and back; a database that is silent is said, and what was read stays', async ({
+  page,
   logIn,
   context,
 }) => {
+  const name = unused('stays')
   await logIn('project-regular')
+  await makeDeployments(page, name, [name])
+  await page.goto('about:blank')
   // A page of its own: the browser itself reports the refused requests of this story as errors.
   const other = await context.newPage()
   await other.goto(`${DEPLOYMENTS}?sort=name&direction=asc`)
-  await expect(other.getByRole('heading', { level: 1 })).toBeVisible()
+  await expect(row(other, name)).toBeVisible()
 
   await test.step('the database does not answer', async () => {
     const release = await holdTable('ContinuousDeployment')
     try {
       await other.getByRole('button', { name: '목록 새로고침' }).click()
       await expect(other.getByText(/목록을 불러오지 못했습니다/).first()).toBeVisible({ timeout: 60_000 })
+      await expect(row(other, name)).toBeVisible()
     } finally {
       await release()
     }
@@ -303,7 +309,7 @@ test('an ended session leads to the log-in page and back; a database that is sil
       `UPDATE "User" SET "sessionVersion" = "sessionVersion" + 1 WHERE "username" = 'project-regular'
        RETURNING "sessionVersion" AS "version"`,
     )
-    await other.getByRole('button', { name: '목록 새로고침' }).click()
+    // Nobody has to click: the page asks by itself whether the engine works.
     await expect(other).toHaveURL(/\/login\?next=/)
     await other.getByLabel('사용자 이름').fill('project-regular')
     await other.getByLabel('비밀번호', { exact: true }).fill(installation().password)
@@ -315,4 +321,7 @@ test('an ended session leads to the log-in page and back; a database that is sil
     expect(after).toEqual(user)
   })
   await other.close()
+  await logIn('project-regular')
+  await deleteDeployment(page, name)
+  await deleteRepository(page, name)
 })
