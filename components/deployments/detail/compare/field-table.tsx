@@ -57,7 +57,7 @@ export function FieldTable({ label, fields, onIgnore }: Props) {
 function FieldRow({ field, onIgnore }: { field: ComparedField; onIgnore: Props['onIgnore'] }) {
   const t = useTranslations('deployments.compare')
   const { path, live, desired } = field
-  const onSync = desired === null ? 'removed' : live === null ? 'added' : 'reverted'
+  const onSync = desired === null ? 'removed' : live === null ? 'added' : 'changed'
   return (
     <tr className="border-b border-line align-top hover:bg-hover">
       <th scope="row" className="px-3 py-2 pl-4 font-normal">
