@@ -1,6 +1,7 @@
 'use client'
 import { useTranslations } from 'use-intl/react'
 import { OptionCheckbox } from '#components/ui/checkbox.tsx'
+import { cn } from '#components/ui/cn.ts'
 import { Disclosure } from '#components/ui/disclosure.tsx'
 import type { FieldsProps } from './fields.ts'
 import { FormSection } from './form-section.tsx'
@@ -46,38 +47,38 @@ export function AdvancedSection(fields: FieldsProps) {
             />
           ) : null}
         </div>
-        <fieldset className="min-w-0">
-          <legend className="mb-2 text-sm font-semibold">{t('retry')}</legend>
-          <div className="grid gap-4 sm:grid-cols-4">
-            {RETRY.map((field) => (
-              <TextField
-                key={field}
-                {...fields}
-                field={field}
-                label={t(`fields.${field}.label`)}
-                hint={t(`fields.${field}.hint`)}
-                numeric
-              />
-            ))}
-          </div>
-        </fieldset>
-        <fieldset className="min-w-0">
-          <legend className="mb-2 text-sm font-semibold">{t('timeouts')}</legend>
-          <div className="grid gap-4 sm:grid-cols-3">
-            {TIMEOUTS.map((field) => (
-              <TextField
-                key={field}
-                {...fields}
-                field={field}
-                label={t(`fields.${field}.label`)}
-                hint={t(`fields.${field}.hint`)}
-                numeric
-              />
-            ))}
-          </div>
-        </fieldset>
+        <Numbers legend={t('retry')} names={RETRY} className="sm:grid-cols-4" {...fields} />
+        <Numbers legend={t('timeouts')} names={TIMEOUTS} className="sm:grid-cols-3" {...fields} />
         {rules === 0 ? null : <p className="text-xs text-fg-2">{t('rulesKept', { count: rules })}</p>}
       </Disclosure>
     </FormSection>
+  )
+}
+
+type NumbersProps = FieldsProps & {
+  legend: string
+  names: readonly ((typeof RETRY)[number] | (typeof TIMEOUTS)[number])[]
+  className: string
+}
+
+/** Numbers that belong together, in one row. */
+function Numbers({ legend, names, className, ...fields }: NumbersProps) {
+  const t = useTranslations('deployments.create.advanced.fields')
+  return (
+    <fieldset className="min-w-0">
+      <legend className="mb-2 text-sm font-semibold">{legend}</legend>
+      <div className={cn('grid gap-4', className)}>
+        {names.map((field) => (
+          <TextField
+            key={field}
+            {...fields}
+            field={field}
+            label={t(`${field}.label`)}
+            hint={t(`${field}.hint`)}
+            numeric
+          />
+        ))}
+      </div>
+    </fieldset>
   )
 }
