@@ -10,8 +10,9 @@ export type LiveListener = {
   onState: (state: LiveState) => void
   /** The server gave any sign of life. */
   onSign: () => void
-  /** What has changed; null: unknown, everything may have. */
-  onChange: (topic: Topic | null) => void
+  onChange: (topic: Topic) => void
+  /** Anything may have changed unheard: at the start, since the page was rendered; later, while nobody listened. */
+  onMissed: (when: 'start' | 'gap') => void
 }
 
 const urlOf = (scope: LiveScope): string => {
@@ -34,20 +35,26 @@ export function openLive(scope: LiveScope, listener: LiveListener): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined
   let pause = FIRST_RETRY_MS
   let wasOpen = false
+  let heard = false
 
+  const onData = (topic: Topic | null) => {
+    if (topic !== null) return listener.onChange(topic)
+    // The server says so once on every stream, as soon as it is sure to hear of everything from then on.
+    listener.onMissed(heard ? 'gap' : 'start')
+    heard = true
+  }
   const connect = () => {
     source = new EventSource(urlOf(scope))
     source.addEventListener('open', () => {
       pause = FIRST_RETRY_MS
       listener.onState('live')
       listener.onSign()
-      if (wasOpen) listener.onChange(null)
       wasOpen = true
     })
     source.addEventListener('ping', listener.onSign)
     source.addEventListener('change', (event) => {
       listener.onSign()
-      listener.onChange(topicOf(event.data))
+      onData(topicOf(event.data))
     })
     source.addEventListener('error', () => {
       source?.close()

@@ -33,10 +33,13 @@ export function LiveProvider({ scope, children }: { scope: LiveScope; children: 
         onState: (state) => setLive((before) => ({ ...before, state })),
         onSign: () => setLive((before) => ({ ...before, checkedAt: new Date() })),
         onChange: (topic) => {
-          readAgain(queries, topic === null ? {} : { queryKey: [topic] })
+          readAgain(queries, { queryKey: [topic] })
           if (topic === 'clusters') router.refresh()
+        },
+        onMissed: (when) => {
+          readAgain(queries)
           // What the server renders is asked for once the queries answer again: a page that fails now would replace what is shown.
-          if (topic === null) void readAgainShown(queries).then((isRead) => isRead && router.refresh())
+          if (when === 'gap') void readAgainShown(queries).then((isRead) => isRead && router.refresh())
         },
       }),
     [key, queries, router],

@@ -1,10 +1,6 @@
 'use client'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
-import { RequestFailure } from './fetch-json.ts'
-
-/** Codes that another try may change. */
-const PASSING = new Set(['UPSTREAM', 'TIMEOUT', 'UNAVAILABLE', 'RATE_LIMITED'])
 
 const makeClient = () =>
   new QueryClient({
@@ -12,7 +8,8 @@ const makeClient = () =>
       queries: {
         // Freshness comes from live events, not from a clock.
         staleTime: 60_000,
-        retry: (failures, error) => failures < 2 && error instanceof RequestFailure && PASSING.has(error.failure.code),
+        // A person is told of the first failure; `useRemote` tries again while it is shown.
+        retry: false,
       },
     },
   })
