@@ -14,6 +14,8 @@ export const TOPICS = [
   'engine',
   'search',
   'previews',
+  'users',
+  'workspaces',
   // What only a Git host knows: no event tells of it.
   'git',
 ] as const

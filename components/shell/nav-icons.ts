@@ -9,6 +9,8 @@ import {
   Layers,
   Network,
   Rocket,
+  Settings2,
+  Users,
   Workflow,
 } from 'lucide-react'
 import type { IconType } from '#components/ui/icon.tsx'
@@ -18,6 +20,8 @@ export const NAV_ICONS: Record<NavIcon, IconType> = {
   workspace: Layers,
   devops: Workflow,
   project: Box,
+  platform: Settings2,
+  users: Users,
   deployments: Rocket,
   repositories: FolderGit2,
   overview: Info,

@@ -3,7 +3,16 @@
 import type { ProjectSection } from './paths.ts'
 
 export type NavIcon =
-  'devops' | 'project' | 'workspace' | 'deployments' | 'repositories' | 'overview' | 'services' | ProjectSection
+  | 'devops'
+  | 'project'
+  | 'workspace'
+  | 'platform'
+  | 'users'
+  | 'deployments'
+  | 'repositories'
+  | 'overview'
+  | 'services'
+  | ProjectSection
 
 export type NavItem = { href: string; label: string; icon: NavIcon; count?: number }
 export type NavGroup = { label?: string; items: readonly NavItem[] }

@@ -3,6 +3,13 @@
 export type ProjectPlace = { workspace: string; cluster: string; project: string }
 
 export const workspacesPage = '/workspaces'
+
+/** The platform's own pages; each needs a platform permission. */
+export const PLATFORM_SECTIONS = ['users', 'workspaces', 'clusters', 'git-hosts', 'audit'] as const
+export type PlatformSection = (typeof PLATFORM_SECTIONS)[number]
+export const platformHome = '/platform'
+export const platformPage = (section: PlatformSection) => `${platformHome}/${section}`
+
 export const devopsProjectsPage = (workspace: string) => `/workspaces/${workspace}/devops-projects`
 export const projectsPage = (workspace: string) => `/workspaces/${workspace}/projects`
 

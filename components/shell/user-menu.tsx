@@ -1,5 +1,6 @@
 'use client'
-import { ChevronDown, LogOut } from 'lucide-react'
+import { ChevronDown, LogOut, Settings2 } from 'lucide-react'
+import { useRouter } from 'next/navigation'
 import { useTranslations } from 'use-intl/react'
 import { useAction } from '#components/patterns/use-action.ts'
 import { toast } from '#components/patterns/toast-store.ts'
@@ -9,9 +10,11 @@ import { signOutAction } from '#lib/features/users/actions.ts'
 import type { SessionView } from '#lib/features/users/types.ts'
 import { describeError } from '#lib/i18n/describe.ts'
 import { initials } from './initials.ts'
+import { platformHome } from './paths.ts'
 
 export function UserMenu({ session }: { session: SessionView }) {
   const t = useTranslations()
+  const router = useRouter()
   const { run } = useAction(signOutAction)
   const signOut = async () => {
     const result = await run({})
@@ -46,6 +49,11 @@ export function UserMenu({ session }: { session: SessionView }) {
         <span className="block truncate">{t(`shell.user.roles.${session.platformRole}`)}</span>
       </MenuLabel>
       <MenuSeparator />
+      {session.permissions.length === 0 ? null : (
+        <MenuItem icon={Settings2} onSelect={() => router.push(platformHome)}>
+          {t('shell.user.platform')}
+        </MenuItem>
+      )}
       <MenuItem icon={LogOut} onSelect={() => void signOut()}>
         {t('shell.user.signOut')}
       </MenuItem>

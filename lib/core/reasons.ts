@@ -6,6 +6,9 @@ export const REASONS = [
   // signing in
   'bad_credentials',
   'too_many_attempts',
+  // people
+  'admin_role_needed',
+  'own_account',
   // editing
   'version_changed',
   'name_taken',

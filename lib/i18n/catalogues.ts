@@ -16,6 +16,7 @@ import enServices from './messages/en/services.json' with { type: 'json' }
 import enShell from './messages/en/shell.json' with { type: 'json' }
 import enStatus from './messages/en/status.json' with { type: 'json' }
 import enTenancy from './messages/en/tenancy.json' with { type: 'json' }
+import enUsers from './messages/en/users.json' with { type: 'json' }
 import koAuth from './messages/ko/auth.json' with { type: 'json' }
 import koClusters from './messages/ko/clusters.json' with { type: 'json' }
 import koCommon from './messages/ko/common.json' with { type: 'json' }
@@ -29,6 +30,7 @@ import koServices from './messages/ko/services.json' with { type: 'json' }
 import koShell from './messages/ko/shell.json' with { type: 'json' }
 import koStatus from './messages/ko/status.json' with { type: 'json' }
 import koTenancy from './messages/ko/tenancy.json' with { type: 'json' }
+import koUsers from './messages/ko/users.json' with { type: 'json' }
 import type { Locale } from './locales.ts'
 
 const ko = {
@@ -45,6 +47,7 @@ const ko = {
   shell: koShell,
   status: koStatus,
   tenancy: koTenancy,
+  users: koUsers,
 }
 
 export type Messages = typeof ko
@@ -63,6 +66,7 @@ const en: Messages = {
   shell: enShell,
   status: enStatus,
   tenancy: enTenancy,
+  users: enUsers,
 }
 
 export const CATALOGUES: Record<Locale, Messages> = { ko, en }

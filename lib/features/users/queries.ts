@@ -2,7 +2,8 @@ import 'server-only'
 import { PUBLIC } from '#lib/actions/definition.ts'
 import { defineQuery } from '#lib/actions/define-query.ts'
 import { permissionsIn } from '#lib/authz/can.ts'
-import { emptySchema } from './schema.ts'
+import { findUserPage } from './repository.ts'
+import { emptySchema, listUsersSchema } from './schema.ts'
 import type { SessionView } from './types.ts'
 
 /** Who is signed in; null for a visitor. */
@@ -19,4 +20,13 @@ export const getSession = defineQuery({
       permissions: permissionsIn(actor, { kind: 'platform' }),
       locale: actor.locale,
     },
+})
+
+/** Everybody who can sign in, for those who manage people. */
+export const listUsers = defineQuery({
+  name: 'users.list',
+  scope: 'platform',
+  permission: 'platform.users.view',
+  input: listUsersSchema,
+  run: ({ actor }, input) => findUserPage(actor, input),
 })

@@ -1,4 +1,7 @@
 import { z } from 'zod'
+import { PLATFORM_ROLES } from '#lib/authz/actor.ts'
+import { pageRequestSchema } from '#lib/core/page.ts'
+import { USER_STATES } from './types.ts'
 
 export const USERNAME_MAX = 63
 /** argon2 reads any length; the cap keeps hashing from being a way to spend our time. */
@@ -20,5 +23,13 @@ export const usernameSchema = z
   .min(1, { error: 'required' })
   .max(USERNAME_MAX, { error: 'too_long' })
   .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/, { error: 'name_format' })
+
+export const listUsersSchema = z.strictObject({
+  ...pageRequestSchema.shape,
+  sort: z.enum(['username', 'lastLoginAt', 'createdAt']).default('createdAt'),
+  direction: z.enum(['asc', 'desc']).default('desc'),
+  role: z.enum(PLATFORM_ROLES).optional(),
+  state: z.enum(USER_STATES).optional(),
+})
 
 export const emptySchema = z.strictObject({})

@@ -1,5 +1,6 @@
 import type { PlatformRole } from '#lib/authz/actor.ts'
 import type { PlatformPermission } from '#lib/authz/permissions.ts'
+import type { Page } from '#lib/core/page.ts'
 
 /** The signed-in person, as the console needs it. */
 export type SessionView = {
@@ -9,3 +10,29 @@ export type SessionView = {
   permissions: PlatformPermission[]
   locale: string | null
 }
+
+export const USER_STATES = ['active', 'disabled'] as const
+export type UserState = (typeof USER_STATES)[number]
+
+/** A person as those see them who manage people. */
+export type UserSummary = {
+  id: string
+  username: string
+  email: string
+  description: string
+  platformRole: PlatformRole
+  state: UserState
+  /** The next log-in leads to a new password and nowhere else. */
+  mustChangePassword: boolean
+  lastLoginAt: string | null
+  createdAt: string
+  version: number
+  /** The reader's own account. */
+  own: boolean
+  /** What the reader may do with it. */
+  acts: UserAct[]
+}
+export type UserPage = Page<UserSummary>
+
+export const USER_ACTS = ['edit', 'role', 'password', 'state', 'delete'] as const
+export type UserAct = (typeof USER_ACTS)[number]

@@ -1,0 +1,4 @@
+'use client'
+import { CrashView } from '#components/shell/crash-view.tsx'
+
+export default CrashView
