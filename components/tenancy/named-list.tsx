@@ -6,7 +6,7 @@ import { PageHeader } from '#components/patterns/page-header.tsx'
 import { ResourceTable, type Column } from '#components/patterns/resource-table.tsx'
 import { TimeText } from '#components/patterns/time-text.tsx'
 import { useListParams, type ListShape } from '#components/patterns/use-list-params.ts'
-import type { ScopedRole, WorkspaceRole } from '#lib/authz/actor.ts'
+import type { DevopsRole, WorkspaceRole } from '#lib/authz/actor.ts'
 import { localPage } from '#lib/core/local-page.ts'
 
 export type NamedRow = {
@@ -14,7 +14,7 @@ export type NamedRow = {
   name: string
   alias: string
   /** The person's own role; null where a platform role rules. */
-  role: WorkspaceRole | ScopedRole | null
+  role: WorkspaceRole | DevopsRole | null
   createdAt: string
 }
 
@@ -86,7 +86,7 @@ function useColumns<Row extends NamedRow>({ hrefOf, columns }: Props<Row>): Colu
       id: 'role',
       header: t('columns.role'),
       width: 'w-[20%]',
-      cell: ({ role }) => <span className="text-sm text-fg-2">{t(`roles.${role ?? 'platform'}`)}</span>,
+      cell: ({ role }) => <RoleText role={role} />,
     },
     {
       id: 'createdAt',
@@ -97,6 +97,12 @@ function useColumns<Row extends NamedRow>({ hrefOf, columns }: Props<Row>): Colu
       cell: ({ createdAt }) => <TimeText at={createdAt} />,
     },
   ]
+}
+
+function RoleText({ role }: { role: NamedRow['role'] }) {
+  const t = useTranslations('tenancy')
+  const words = role !== null && typeof role === 'object' ? role.alias || role.name : t(`roles.${role ?? 'platform'}`)
+  return <span className="text-sm text-fg-2">{words}</span>
 }
 
 /** How many there are. */

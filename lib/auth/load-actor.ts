@@ -1,6 +1,7 @@
 /** Session claims → the person as the database has them now. */
 import { db } from '#lib/db/client.ts'
 import type { Actor } from '#lib/authz/actor.ts'
+import { devopsRoleOf } from '#lib/authz/devops-role-of.ts'
 
 /** All that a session token says of its holder. */
 export type SessionClaims = { userId: string; sessionVersion: number }
@@ -20,7 +21,13 @@ export async function loadActor({ userId, sessionVersion }: SessionClaims): Prom
       platformRole: true,
       workspaceMemberships: { select: { workspaceId: true, role: true } },
       projectMemberships: { select: { projectId: true, role: true } },
-      devopsProjectMemberships: { select: { devopsProjectId: true, role: true } },
+      devopsProjectMemberships: {
+        select: {
+          devopsProjectId: true,
+          role: true,
+          customRole: { select: { name: true, alias: true, permissions: true } },
+        },
+      },
     },
   })
   if (!user) return null
@@ -29,6 +36,6 @@ export async function loadActor({ userId, sessionVersion }: SessionClaims): Prom
     ...person,
     workspaces: new Map(workspaceMemberships.map(({ workspaceId, role }) => [workspaceId, role])),
     projects: new Map(projectMemberships.map(({ projectId, role }) => [projectId, role])),
-    devopsProjects: new Map(devopsProjectMemberships.map(({ devopsProjectId, role }) => [devopsProjectId, role])),
+    devopsProjects: new Map(devopsProjectMemberships.map((row) => [row.devopsProjectId, devopsRoleOf(row)])),
   }
 }

@@ -1,4 +1,5 @@
 /** Who asks, and where: the plain data that every authorisation decision is made of. */
+import type { DevopsPermission } from './permissions.ts'
 
 export const PLATFORM_ROLES = ['platform_admin', 'users_manager', 'workspaces_manager', 'platform_regular'] as const
 export type PlatformRole = (typeof PLATFORM_ROLES)[number]
@@ -6,6 +7,9 @@ export const WORKSPACE_ROLES = ['admin', 'self_provisioner', 'viewer', 'regular'
 export type WorkspaceRole = (typeof WORKSPACE_ROLES)[number]
 export const SCOPED_ROLES = ['admin', 'operator', 'viewer'] as const
 export type ScopedRole = (typeof SCOPED_ROLES)[number]
+/** A role that a DevOps project made for itself; its permissions hold what they depend on (dependencies.ts). */
+export type CustomRole = { name: string; alias: string; permissions: readonly DevopsPermission[] }
+export type DevopsRole = ScopedRole | CustomRole
 
 /** A signed-in person with every role they hold, as the database has it now; maps are keyed by the row's id. */
 export type Actor = {
@@ -16,7 +20,7 @@ export type Actor = {
   platformRole: PlatformRole
   workspaces: ReadonlyMap<string, WorkspaceRole>
   projects: ReadonlyMap<string, ScopedRole>
-  devopsProjects: ReadonlyMap<string, ScopedRole>
+  devopsProjects: ReadonlyMap<string, DevopsRole>
 }
 
 export type PlatformScope = { kind: 'platform' }

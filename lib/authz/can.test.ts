@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Actor, PlatformRole, Scope, ScopedRole, WorkspaceRole } from './actor.ts'
-import { can, canSee, permissionsIn } from './can.ts'
+import { can, canSee, exceeding, permissionsIn } from './can.ts'
 import { PERMISSIONS, type Permission } from './permissions.ts'
 import { visibleDevopsProjects, visibleProjects, visibleWorkspaces } from './visible.ts'
 
@@ -58,7 +58,7 @@ const TABLES: { scope: Scope; roles: Roles[]; rows: Record<string, string> }[] =
     rows: {
       'workspace.view': 'y y y y - y - y',
       'workspace.settings.manage': 'y - - - - y - y',
-      'workspace.members.view': 'y y y - - y - y',
+      'workspace.members.view': 'y - y - - y - y',
       'workspace.members.manage': 'y - - - - y - y',
       'workspace.projects.create': 'y y - - - y - y',
       'workspace.devops-projects.create': 'y y - - - y - y',
@@ -167,6 +167,20 @@ test('what the console is told is exactly what may be done', () => {
   expect(permissionsIn(operator, DEVOPS)).toEqual(
     PERMISSIONS.devops.filter((permission) => can(operator, permission, DEVOPS)),
   )
+})
+
+test('a role that a DevOps project made allows exactly its permissions, on top of what is inherited', () => {
+  const permissions = ['devops.view', 'devops.members.view'] as const
+  const invited = (workspace: WorkspaceRole): Actor => ({
+    ...actor({ workspace }),
+    devopsProjects: new Map([['d1', { name: 'watcher', alias: '', permissions }]]),
+  })
+  expect(permissionsIn(invited('regular'), DEVOPS)).toEqual(permissions)
+  expect(exceeding(invited('regular'), ['devops.view', 'devops.members.manage'], DEVOPS)).toEqual([
+    'devops.members.manage',
+  ])
+  expect(permissionsIn(invited('admin'), DEVOPS)).toEqual(PERMISSIONS.devops)
+  expect(visibleDevopsProjects(invited('regular'))).toMatchObject({ OR: [{}, { id: { in: ['d1'] } }] })
 })
 
 describe('the condition of a list', () => {

@@ -1,6 +1,7 @@
 /** The one decision: may this actor do this here? Pure; callers bring an actor that was read for this request. */
 import type {
   Actor,
+  DevopsRole,
   DevopsScope,
   ProjectScope,
   Scope,
@@ -19,7 +20,7 @@ import {
   type WorkspacePermission,
 } from './permissions.ts'
 import {
-  DEVOPS_ROLE_PERMISSIONS,
+  devopsRolePermissions,
   INHERITED_SCOPED_ROLE,
   PLATFORM_ROLE_PERMISSIONS,
   PROJECT_ROLE_PERMISSIONS,
@@ -47,7 +48,11 @@ const rulesAllWorkspaces = (actor: Actor): boolean => ROLES_OVER_ALL_WORKSPACES.
  * Roles in a project or DevOps project: the invited one and the one that the workspace role gives.
  * An invitation counts only while its holder is a member of the workspace: leaving a workspace ends everything in it.
  */
-function scopedRoles(actor: Actor, workspaceId: string, invited: ScopedRole | undefined): ScopedRole[] {
+function scopedRoles<R extends DevopsRole>(
+  actor: Actor,
+  workspaceId: string,
+  invited: R | undefined,
+): (R | ScopedRole)[] {
   const workspaceRole = actor.workspaces.get(workspaceId)
   if (!workspaceRole) return []
   const inherited = INHERITED_SCOPED_ROLE[workspaceRole]
@@ -72,7 +77,7 @@ function devopsPermissions(actor: Actor, scope: DevopsScope): DevopsPermission[]
   if (rulesAllWorkspaces(actor)) return [...PERMISSIONS.devops]
   const roles = scopedRoles(actor, scope.workspaceId, actor.devopsProjects.get(scope.devopsProjectId))
   return PERMISSIONS.devops.filter((permission) =>
-    roles.some((role) => DEVOPS_ROLE_PERMISSIONS[role].includes(permission)),
+    roles.some((role) => devopsRolePermissions(role).includes(permission)),
   )
 }
 
@@ -105,4 +110,10 @@ export function permissionsIn<K extends ScopeKind>(
 /** True when the scope exists for the actor at all. */
 export function canSee(actor: Actor, scope: Scope): boolean {
   return scope.kind === 'platform' || can(actor, VIEW_PERMISSION[scope.kind], scope)
+}
+
+/** The permissions that the actor does not hold in the scope: what giving them to somebody would exceed. */
+export function exceeding(actor: Actor, permissions: readonly Permission[], scope: Scope): Permission[] {
+  const own = held(actor, scope)
+  return permissions.filter((permission) => !own.includes(permission))
 }

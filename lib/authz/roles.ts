@@ -3,7 +3,7 @@
  * Source: the preset roles of the tutorial's system. Operators manage repositories, credentials and deployments,
  * see members and settings, and cannot change settings; a policy is its admin's.
  */
-import type { PlatformRole, ScopedRole, WorkspaceRole } from './actor.ts'
+import type { DevopsRole, PlatformRole, ScopedRole, WorkspaceRole } from './actor.ts'
 import {
   PERMISSIONS,
   type DevopsPermission,
@@ -25,12 +25,7 @@ export const ROLES_OVER_ALL_WORKSPACES: readonly PlatformRole[] = ['platform_adm
 
 export const WORKSPACE_ROLE_PERMISSIONS: Record<WorkspaceRole, readonly WorkspacePermission[]> = {
   admin: PERMISSIONS.workspace,
-  self_provisioner: [
-    'workspace.view',
-    'workspace.members.view',
-    'workspace.projects.create',
-    'workspace.devops-projects.create',
-  ],
+  self_provisioner: ['workspace.view', 'workspace.projects.create', 'workspace.devops-projects.create'],
   viewer: ['workspace.view', 'workspace.members.view'],
   regular: ['workspace.view'],
 }
@@ -80,3 +75,7 @@ export const DEVOPS_ROLE_PERMISSIONS: Record<ScopedRole, readonly DevopsPermissi
     'devops.settings.view',
   ],
 }
+
+/** What a role allows in its DevOps project, preset or made there. */
+export const devopsRolePermissions = (role: DevopsRole): readonly DevopsPermission[] =>
+  typeof role === 'string' ? DEVOPS_ROLE_PERMISSIONS[role] : role.permissions

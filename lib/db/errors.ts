@@ -15,6 +15,7 @@ export const UNIQUE_FIELDS: Readonly<Record<string, string>> = {
   Cluster_name_key: 'name',
   Project_clusterId_name_key: 'name',
   DevopsProject_workspaceId_name_key: 'name',
+  DevopsRole_devopsProjectId_name_key: 'name',
   Credential_devopsProjectId_name_key: 'name',
   CodeRepository_devopsProjectId_name_key: 'name',
   ContinuousDeployment_devopsProjectId_name_key: 'name',
@@ -24,6 +25,7 @@ export const UNIQUE_FIELDS: Readonly<Record<string, string>> = {
 /** Foreign keys that keep a row from being deleted while another one needs it. */
 const RESTRICTING = new Map<string, AppErrorOptions>([
   ['ContinuousDeployment_repositoryId_fkey', { reason: 'repository_in_use' }],
+  ['DevopsProjectMember_devopsProjectId_customRoleId_fkey', { reason: 'role_in_use' }],
 ])
 
 const PRISMA_UNAVAILABLE = new Set([

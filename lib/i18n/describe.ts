@@ -31,6 +31,7 @@ const PLACEHOLDERS = [
   'megabytes',
   'minutes',
   'name',
+  'names',
   'namespace',
   'number',
   'object',

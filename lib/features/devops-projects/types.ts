@@ -1,13 +1,13 @@
+import type { DevopsRole } from '#lib/authz/actor.ts'
 import type { DevopsPermission } from '#lib/authz/permissions.ts'
-
-export type ScopedRole = 'admin' | 'operator' | 'viewer'
 
 export type DevopsProjectSummary = {
   id: string
   name: string
   alias: string
   description: string
-  role: ScopedRole | null
+  /** The reader's own role; null where another role gives what they may do. */
+  role: DevopsRole | null
   permissions: DevopsPermission[]
   deploymentCount: number
   repositoryCount: number
