@@ -67,7 +67,14 @@ export default async function start(): Promise<() => Promise<void>> {
     cwd: ROOT,
     detached: true,
     stdio: ['ignore', output, output],
-    env: { ...process.env, IEUM_ADMIN_PASSWORD: password, IEUM_DEMO_PASSWORD: password, IEUM_POLL_SECONDS: '3' },
+    env: {
+      ...process.env,
+      IEUM_ADMIN_PASSWORD: password,
+      IEUM_DEMO_PASSWORD: password,
+      IEUM_POLL_SECONDS: '3',
+      // The sandbox's API server is on this machine, and a story registers it a second time.
+      IEUM_LOCAL_CLUSTERS: 'true',
+    },
   })
   const url = `http://localhost:${port}`
   await until('the log-in page', () => answers(`${url}/login`), child, log)

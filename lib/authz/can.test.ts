@@ -41,6 +41,7 @@ const TABLES: { scope: Scope; roles: Roles[]; rows: Record<string, string> }[] =
       'platform.clusters.view': 'y - y -',
       'platform.clusters.manage': 'y - - -',
       'platform.audit.view': 'y - - -',
+      'platform.settings.manage': 'y - - -',
     },
   },
   {

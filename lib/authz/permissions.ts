@@ -11,6 +11,7 @@ export const PERMISSIONS = {
     'platform.clusters.view',
     'platform.clusters.manage',
     'platform.audit.view',
+    'platform.settings.manage',
   ],
   workspace: [
     'workspace.view',

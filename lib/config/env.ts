@@ -90,6 +90,8 @@ const environmentSchema = z
       .int()
       .min(64, { error: 'must be at least 64 (MiB)' })
       .default(4096),
+    /** Clusters may be registered whose API server is on this machine (loopback) or at a link-local address. */
+    IEUM_LOCAL_CLUSTERS: z.enum(['true', 'false'], { error: 'must be true or false' }).default('false'),
     IEUM_ADMIN_PASSWORD: password.optional(),
     IEUM_DEMO_PASSWORD: password.optional(),
   })

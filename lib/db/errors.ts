@@ -26,6 +26,8 @@ export const UNIQUE_FIELDS: Readonly<Record<string, string>> = {
 const RESTRICTING = new Map<string, AppErrorOptions>([
   ['ContinuousDeployment_repositoryId_fkey', { reason: 'repository_in_use' }],
   ['DevopsProjectMember_devopsProjectId_customRoleId_fkey', { reason: 'role_in_use' }],
+  ['ContinuousDeployment_clusterId_fkey', { reason: 'cluster_in_use' }],
+  ['Project_clusterId_fkey', { reason: 'cluster_in_use' }],
 ])
 
 const PRISMA_UNAVAILABLE = new Set([

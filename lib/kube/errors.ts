@@ -116,6 +116,28 @@ export function connectionError(error: unknown): AppError {
   return new AppError('UPSTREAM', { reason: 'cluster_unreachable', detail, cause: error })
 }
 
+const NOT_FOUND = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL', 'EAI_NODATA', 'EAI_NONAME'])
+const REFUSED = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'EADDRNOTAVAIL'])
+const TLS = /CERT|SELF_SIGNED|UNABLE_TO_|ERR_TLS|ERR_SSL|HOSTNAME_MISMATCH|ERR_OSSL|EPROTO/
+
+/**
+ * What exactly keeps a connection from being made, for somebody who registers a cluster and can mend the kubeconfig: name, port or
+ * certificate. Any other failure stays as it is.
+ */
+export function refineUnreachable(error: AppError, host: string): AppError {
+  if (error.reason !== 'cluster_unreachable') return error
+  const code = codeOf(error.cause)
+  const reason: Reason | null = NOT_FOUND.has(code)
+    ? 'cluster_host_not_found'
+    : REFUSED.has(code)
+      ? 'cluster_refused'
+      : TLS.test(code)
+        ? 'cluster_tls_failed'
+        : null
+  if (reason === null) return error
+  return new AppError(error.code, { reason, params: { host }, detail: error.detail ?? '', cause: error })
+}
+
 /** The system's code of a failure ("ECONNREFUSED"), also where it hides in the cause. */
 export function codeOf(error: unknown): string {
   if (typeof error !== 'object' || error === null) return ''

@@ -4,14 +4,12 @@
  */
 import { load } from 'js-yaml'
 import { z } from 'zod'
-import { AppError } from '#lib/core/errors.ts'
+import { AppError, type ErrorParams } from '#lib/core/errors.ts'
 import type { Reason } from '#lib/core/reasons.ts'
-import type { KubeConnection } from './types.ts'
+import { MAX_KUBECONFIG_BYTES, type KubeConnection } from './types.ts'
 
-const MAX_BYTES = 64 * 1024
-
-const refuse = (reason: Reason, field = ''): AppError =>
-  new AppError('VALIDATION', { reason, params: { field }, fields: { kubeconfig: { code: 'invalid' } } })
+const refuse = (reason: Reason, field = '', params: ErrorParams = {}): AppError =>
+  new AppError('VALIDATION', { reason, params: { field, ...params }, fields: { kubeconfig: { code: 'invalid' } } })
 
 const configSchema = z.object({
   'current-context': z.string().optional(),
@@ -48,7 +46,7 @@ function refuseFields(value: Record<string, unknown>, refused: Record<string, Re
 
 /** js-yaml resolves aliases by sharing; a text that needs them is no kubeconfig, and some are bombs. */
 function read(text: string): z.infer<typeof configSchema> {
-  if (Buffer.byteLength(text) > MAX_BYTES) throw refuse('kubeconfig_invalid')
+  if (Buffer.byteLength(text) > MAX_KUBECONFIG_BYTES) throw refuse('kubeconfig_invalid')
   if (/(^|[\s[{,:-])[&*][A-Za-z0-9]/m.test(text)) throw refuse('kubeconfig_invalid')
   let value: unknown
   try {
@@ -62,6 +60,10 @@ function read(text: string): z.infer<typeof configSchema> {
 }
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
+
+/** What may stand in a header; anything else would only fail later, inside of a request. */
+const TOKEN = /^[\x21-\x7e]+$/
+const SERVER_NAME = /^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$/
 
 /** An inline `*-data` field; empty when absent. What is not base64 of a PEM text would only fail later, as a server that cannot be reached. */
 function pem(value: Record<string, unknown>, field: string): string {
@@ -86,12 +88,14 @@ function clusterOf(cluster: Record<string, unknown>): Pick<KubeConnection, 'serv
   const caData = pem(cluster, 'certificate-authority-data')
   if (!caData) throw refuse('kubeconfig_file', 'certificate-authority-data')
   const tlsServerName = text(cluster['tls-server-name'])
+  if (tlsServerName && !SERVER_NAME.test(tlsServerName)) throw refuse('kubeconfig_invalid', 'tls-server-name')
   return { server, caData, ...(tlsServerName ? { tlsServerName } : {}) }
 }
 
 function authOf(user: Record<string, unknown>): KubeConnection['auth'] {
   refuseFields(user, REFUSED_USER_FIELDS)
   const token = text(user['token'])
+  if (token && !TOKEN.test(token)) throw refuse('kubeconfig_invalid', 'token')
   if (token) return { kind: 'token', token }
   const certData = pem(user, 'client-certificate-data')
   const keyData = pem(user, 'client-key-data')
@@ -99,15 +103,24 @@ function authOf(user: Record<string, unknown>): KubeConnection['auth'] {
   throw refuse('kubeconfig_no_credential')
 }
 
+/** One of each: whoever brings many would have to guess which of them is meant, and could not see what else was handed over. */
+function requireOne(config: z.infer<typeof configSchema>): void {
+  for (const field of ['contexts', 'clusters', 'users'] as const) {
+    const count = config[field].length
+    if (count > 1) throw refuse('kubeconfig_contexts', field, { count })
+  }
+}
+
 /**
- * The connection that the current context (or the only one) of a kubeconfig describes. Throws VALIDATION with a `kubeconfig_*` reason whose
- * `field` names what is in the way; never runs, reads or contacts anything.
+ * The connection that a kubeconfig with one context describes. Throws VALIDATION with a `kubeconfig_*` reason whose `field` names what is
+ * in the way; never runs, reads or contacts anything.
  */
 export function reduceKubeconfig(kubeconfig: string): KubeConnection {
   const config = read(kubeconfig)
+  requireOne(config)
+  const context = config.contexts[0]
   const wanted = config['current-context']
-  const context = wanted ? config.contexts.find(({ name }) => name === wanted) : config.contexts[0]
-  if (!context || (!wanted && config.contexts.length > 1)) throw refuse('kubeconfig_invalid', 'current-context')
+  if (!context || (wanted && context.name !== wanted)) throw refuse('kubeconfig_invalid', 'current-context')
   const cluster = config.clusters.find(({ name }) => name === context.context.cluster)
   const user = config.users.find(({ name }) => name === context.context.user)
   if (!cluster || !user) throw refuse('kubeconfig_invalid', cluster ? 'users' : 'clusters')

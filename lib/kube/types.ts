@@ -95,6 +95,9 @@ export interface KubeApi {
   close(): Promise<void>
 }
 
+/** What may be handed over as a kubeconfig; a real one with inline certificates has some 6 kB. */
+export const MAX_KUBECONFIG_BYTES = 64 * 1024
+
 /** What is left of a kubeconfig: inline values only. */
 export type KubeConnection = {
   server: string

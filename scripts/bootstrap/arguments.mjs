@@ -11,12 +11,13 @@ The first start builds everything (some minutes); later starts take seconds. Ctr
   --port PORT          port of the console on 127.0.0.1 (3000)
   --data-dir DIR       where database, cluster and secrets are kept (.ieum in this folder)
   --no-demo            do not create the demonstration world (workspace, users, sample repository)
-  --kubeconfig FILE    use the cluster of this file's current context instead of the sandbox
+  --kubeconfig FILE    use the cluster of this file (one context) instead of the sandbox
   --help               this text
 
 Environment: DATABASE_URL uses a PostgreSQL of your own. IEUM_ADMIN_PASSWORD and IEUM_DEMO_PASSWORD set the passwords of
 the first start. IEUM_PORT and IEUM_DATA_DIR are defaults of the options. IEUM_LOG_LEVEL: trace, debug, info, warn, error.
-IEUM_POLL_SECONDS: how often repositories are asked (180). IEUM_GIT_CACHE_MIB: disk for cached repositories (4096).`
+IEUM_POLL_SECONDS: how often repositories are asked (180). IEUM_GIT_CACHE_MIB: disk for cached repositories (4096).
+IEUM_LOCAL_CLUSTERS=true: the console may register clusters that run on this machine.`
 
 /**
  * @typedef {object} StartOptions

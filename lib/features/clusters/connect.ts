@@ -1,40 +1,26 @@
 /** Joining a cluster: its kubeconfig is reduced to inline fields, tried, sealed and stored; projects on it get their namespaces. */
 import { AppError } from '#lib/core/errors.ts'
 import { db } from '#lib/db/client.ts'
-import { createKubeApi } from '#lib/kube/api.ts'
 import { reduceKubeconfig } from '#lib/kube/kubeconfig.ts'
 import type { KubeApi, KubeConnection } from '#lib/kube/types.ts'
 import { logger } from '#lib/observability/logger.ts'
 import { sealConnection } from './connection.ts'
 import { ensureNamespace } from './ensure-namespace.ts'
 import { kubeForCluster } from './kube-for-cluster.ts'
+import { readFacts, withClient } from './probe.ts'
+import type { ClusterFacts } from './types.ts'
 
-/** Runs `work` with a client of its own for the connection and closes it. */
-export async function withClient<T>(connection: KubeConnection, work: (kube: KubeApi) => Promise<T>): Promise<T> {
-  const kube = createKubeApi(connection)
-  try {
-    return await work(kube)
-  } finally {
-    await kube.close()
-  }
-}
-
-/** Stores a connection that has just been tried and marks the cluster ready. */
-async function storeReady(clusterId: string, connection: KubeConnection, kubeVersion: string): Promise<void> {
-  await db.cluster.update({
-    where: { id: clusterId },
-    data: {
-      server: connection.server,
-      connection: sealConnection(clusterId, connection),
-      kubeVersion,
-      state: 'ready',
-      stateReason: '',
-      stateMessage: '',
-      stateChangedAt: new Date(),
-      checkedAt: new Date(),
-    },
-  })
-}
+/** The columns of a cluster whose connection has just been tried. */
+export const readyColumns = (clusterId: string, connection: KubeConnection, facts: ClusterFacts) => ({
+  server: connection.server,
+  connection: sealConnection(clusterId, connection),
+  ...facts,
+  state: 'ready' as const,
+  stateReason: '',
+  stateMessage: '',
+  stateChangedAt: new Date(),
+  checkedAt: new Date(),
+})
 
 /**
  * Makes the namespaces of all projects on the cluster. One that belongs to somebody else is left alone and logged: a project's name must
@@ -61,12 +47,12 @@ export async function ensureNamespacesOf(clusterId: string, kube: KubeApi): Prom
 /** Tries the kubeconfig's current context, makes the namespaces, then stores it: a cluster that is `ready` has been reached. */
 export async function connectCluster(clusterId: string, kubeconfigText: string): Promise<void> {
   const connection = reduceKubeconfig(kubeconfigText)
-  const version = await withClient(connection, async (kube) => {
-    const answered = await kube.version()
+  const facts = await withClient(connection, async (kube) => {
+    const answered = await readFacts(kube)
     await ensureNamespacesOf(clusterId, kube)
     return answered
   })
-  await storeReady(clusterId, connection, version)
+  await db.cluster.update({ where: { id: clusterId }, data: readyColumns(clusterId, connection, facts) })
 }
 
 /** Id of the cluster of that name. Throws NOT_FOUND. */

@@ -21,6 +21,12 @@ function clientOf(clusterId: string, sealed: string): KubeApi {
   return api
 }
 
+/** Ends this process' client of a cluster that was removed. */
+export function forgetClient(clusterId: string): void {
+  void clients().get(clusterId)?.api.close()
+  clients().delete(clusterId)
+}
+
 /**
  * The client of a cluster. Throws PRECONDITION `cluster_preparing` with the progress while a sandbox is being made ready, NOT_FOUND for
  * an unknown id. Whether the cluster answers is for the first call to find out.
