@@ -2,20 +2,10 @@
  * The page of one deployment: what it consists of, what differs and who changed it, what happened. As `project-regular`, in Korean; facts
  * are asked from the API server.
  */
-import type { Page } from 'playwright/test'
 import { askApiServer, editByHand } from './support/api-server.ts'
-import {
-  deleteDeployment,
-  deleteRepository,
-  DEPLOYMENTS,
-  importRepository,
-  openSettings,
-  row,
-  submitDeployment,
-  unused,
-} from './support/console.ts'
+import { deleteDeployment, deleteRepository, DEPLOYMENTS, row, unused } from './support/console.ts'
+import { configMap, deploy, remove } from './support/deploy.ts'
 import { expect, test } from './support/fixtures.ts'
-import { serveRepository } from './support/git.ts'
 import { addViewer, VIEWER } from './support/viewer.ts'
 
 const NAMESPACE = '/api/v1/namespaces/demo-project'
@@ -41,24 +31,6 @@ spec:
   selector: { app: ${name} }
   ports: [{ port: 80 }]
 `
-
-const configMap = (name: string, value: string): string =>
-  ['apiVersion: v1', 'kind: ConfigMap', 'metadata:', `  name: ${name}`, 'data:', `  value: ${value}`, ''].join('\n')
-
-/** Imports a repository of these files and deploys its top folder. */
-async function deploy(
-  page: Page,
-  name: string,
-  files: Readonly<Record<string, string>>,
-  strategy: '자동 동기화' | '수동 동기화',
-): Promise<void> {
-  const url = serveRepository(name, files)
-  await importRepository(page, name, url)
-  await openSettings(page, name, name)
-  await page.getByRole('radio', { name: strategy }).check()
-  await submitDeployment(page)
-  await expect(row(page, name)).toHaveCount(1)
-}
 
 type Pods = { items: { metadata: { name: string } }[] }
 
@@ -131,9 +103,8 @@ test('the tree shows what Kubernetes made for a deployment', async ({ page, logI
     await expect(page.getByRole('dialog')).toBeHidden()
   })
 
-  await deleteDeployment(page, name)
+  await remove(page, name)
   expect(await askApiServer(`${NAMESPACE}/configmaps/${name}-a`)).toBeNull()
-  await deleteRepository(page, name)
 })
 
 type Scaled = { spec: { replicas: number } }
@@ -176,6 +147,24 @@ test('a change by hand shows whose it is, and can be left as it is', async ({ pa
     await expect(row(page, 'data.value')).toContainText('kubectl-edit')
     await expect(page.getByRole('button', { name: /무시/ })).toHaveCount(0)
     await logIn('project-regular')
+  })
+
+  await test.step('one object alone is synchronised', async () => {
+    await page.goto(`${DEPLOYMENTS}/${name}?tab=compare`)
+    await page.getByRole('button', { name: new RegExp(`ConfigMap.*${name}`) }).click()
+    await page.getByRole('button', { name: '이 객체만 동기화' }).click()
+    const dialog = page.getByRole('dialog')
+    await expect(dialog.getByRole('radio', { name: '직접 고르기' })).toBeChecked()
+    await expect(dialog.getByRole('checkbox', { name: `선택: ConfigMap ${name}` })).toBeChecked()
+    await expect(dialog.getByRole('checkbox', { name: `선택: Deployment ${name}` })).not.toBeChecked()
+    await picture('detail-sync-one')
+    await dialog.getByRole('button', { name: '객체 1개 동기화' }).click()
+    await expect(dialog).toBeHidden()
+    await expect
+      .poll(async () => (await askApiServer<Stored>(`${NAMESPACE}/configmaps/${name}`))?.data['value'])
+      .toBe('one')
+    expect((await askApiServer<Scaled>(path))?.spec.replicas).toBe(4)
+    await editByHand(`${NAMESPACE}/configmaps/${name}`, { data: { value: 'changed' } })
   })
 
   await test.step('the smallest rule is shown and written', async () => {

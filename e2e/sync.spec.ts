@@ -4,24 +4,12 @@
  */
 import type { Page } from 'playwright/test'
 import { askApiServer } from './support/api-server.ts'
-import {
-  deleteDeployment,
-  deleteRepository,
-  DEPLOYMENTS,
-  importRepository,
-  openRowMenu,
-  openSettings,
-  row,
-  submitDeployment,
-  unused,
-} from './support/console.ts'
+import { DEPLOYMENTS, openRowMenu, row, unused } from './support/console.ts'
+import { configMap, deploy, remove } from './support/deploy.ts'
 import { expect, test } from './support/fixtures.ts'
-import { pushEdit, serveRepository } from './support/git.ts'
+import { pushEdit } from './support/git.ts'
 
 const NAMESPACE = '/api/v1/namespaces/demo-project'
-
-const configMap = (name: string, value: string): string =>
-  ['apiVersion: v1', 'kind: ConfigMap', 'metadata:', `  name: ${name}`, 'data:', `  value: ${value}`, ''].join('\n')
 
 const secret = (name: string, value: string): string =>
   ['apiVersion: v1', 'kind: Secret', 'metadata:', `  name: ${name}`, 'stringData:', `  token: ${value}`, ''].join('\n')
@@ -46,30 +34,9 @@ type ConfigMap = { data: { value: string } }
 const valueOf = async (name: string): Promise<string | null> =>
   (await askApiServer<ConfigMap>(`${NAMESPACE}/configmaps/${name}`))?.data.value ?? null
 
-/** Imports a repository of these files and deploys its top folder; answers with the repository's URL. */
-async function deploy(
-  page: Page,
-  name: string,
-  files: Readonly<Record<string, string>>,
-  strategy: '자동 동기화' | '수동 동기화' = '자동 동기화',
-): Promise<string> {
-  const url = serveRepository(name, files)
-  await importRepository(page, name, url)
-  await openSettings(page, name, name)
-  await page.getByRole('radio', { name: strategy }).check()
-  await submitDeployment(page)
-  await expect(row(page, name)).toHaveCount(1)
-  return url
-}
-
 const openDetail = async (page: Page, name: string): Promise<void> => {
   await page.goto(`${DEPLOYMENTS}/${name}`)
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
-}
-
-async function remove(page: Page, name: string): Promise<void> {
-  await deleteDeployment(page, name)
-  await deleteRepository(page, name)
 }
 
 const push = (url: string, from: string, to: string): string =>

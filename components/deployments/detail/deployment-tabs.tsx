@@ -55,7 +55,9 @@ export function DeploymentTabs({ place, detail, dimmed, onOpen, onShow }: Props)
       {tab === 'resources' ? (
         <ResourcesTab place={place} detail={detail} dimmed={dimmed} onOpen={onOpen} onShow={onShow} />
       ) : null}
-      {tab === 'compare' ? <CompareTab place={place} detail={detail} /> : null}
+      {tab === 'compare' ? (
+        <CompareTab place={place} detail={detail} onSync={(only) => onOpen({ kind: 'sync', name, only })} />
+      ) : null}
       {tab === 'events' ? <EventsTab place={place} name={name} /> : null}
       {tab === 'yaml' ? <YamlTab place={place} name={name} onEdit={() => onOpen({ kind: 'yaml', name })} /> : null}
       {tab === 'history' ? <HistoryTab place={place} detail={detail} onOpen={onOpen} /> : null}

@@ -25,7 +25,9 @@ const YamlDialog = dynamic(() => import('../yaml/yaml-dialog.tsx').then(({ YamlD
 
 /** An act that was chosen from a menu and has its dialog open. */
 export type OpenAct =
-  | { kind: 'info' | 'yaml' | 'sync' | 'delete' | 'pause' | 'release' | 'terminate'; name: string }
+  | { kind: 'info' | 'yaml' | 'delete' | 'pause' | 'release' | 'terminate'; name: string }
+  /** `only`: the key of the one object that is chosen at first. */
+  | { kind: 'sync'; name: string; only?: string }
   | { kind: 'rollback'; name: string; run: Run }
   | { kind: 'takeOver'; name: string; object: ManagedObject }
 
@@ -74,7 +76,7 @@ function LiveDialog({ place, act, onClose, onStarted }: OpenProps) {
   if (act.kind === 'terminate') return <TerminateDialog {...props} />
   if (act.kind === 'rollback') return <RollbackDialog {...props} run={act.run} onStarted={onStarted} />
   if (act.kind === 'takeOver') return <TakeOverDialog {...props} object={act.object} onStarted={onStarted} />
-  return <SyncDialog {...props} onStarted={onStarted} />
+  return <SyncDialog {...props} only={act.kind === 'sync' ? act.only : undefined} onStarted={onStarted} />
 }
 
 /** A deletion shows the list it was opened with, and nothing asks again for a deployment that is about to be gone. */

@@ -26,17 +26,19 @@ import { useStarted } from './use-started.ts'
 type Props = {
   place: DevopsPlace
   detail: DeploymentDetail
+  /** The key of the one object that is chosen at first; without it, everything. */
+  only?: string | undefined
   onClose: () => void
   onStarted: (run: WatchedRun) => void
 }
 
 /** One synchronisation by hand: its options, the plan that they make, and then exactly that plan. */
-export function SyncDialog({ place, detail, onClose, onStarted }: Props) {
+export function SyncDialog({ place, detail, only, onClose, onStarted }: Props) {
   const t = useTranslations('deployments')
   const common = useTranslations('common.actions')
   const { name, cluster, namespace } = detail
   const [hasChanged, setHasChanged] = useState(false)
-  const draft = useSyncDraft(place, detail)
+  const draft = useSyncDraft(place, detail, only)
   const { replan } = draft
   const started = useStarted(place, onStarted)
   const start = (number: number) => {

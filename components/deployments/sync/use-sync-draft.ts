@@ -29,12 +29,15 @@ export type SyncDraft = {
   replan: () => void
 }
 
-/** A synchronisation that is being put together: what is chosen, and the plans of it. */
-export function useSyncDraft(place: DevopsPlace, detail: DeploymentDetail): SyncDraft {
+/**
+ * A synchronisation that is being put together: what is chosen, and the plans of it. It begins with everything, or with the object of the
+ * key `only`.
+ */
+export function useSyncDraft(place: DevopsPlace, detail: DeploymentDetail, only?: string): SyncDraft {
   const { name, activeRun, spec } = detail
   const [values, setValues] = useState(() => presetOf(detail))
-  const [scope, setScope] = useState<Scope>('all')
-  const [chosen, setChosen] = useState<ReadonlySet<string> | null>(null)
+  const [scope, setScope] = useState<Scope>(only === undefined ? 'all' : 'chosen')
+  const [chosen, setChosen] = useState<ReadonlySet<string> | null>(() => (only === undefined ? null : new Set([only])))
   const isFree = activeRun === null
   const base = optionsOf(values, detail)
   const whole = usePreview(place, name, base, isFree)

@@ -1,5 +1,5 @@
 'use client'
-import { Ban, Check, ChevronLeft, ChevronRight } from 'lucide-react'
+import { Ban, Check, ChevronLeft, ChevronRight, RefreshCw } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { useCan } from '#components/patterns/can.tsx'
@@ -20,12 +20,12 @@ import { useTextInUrl } from '../use-text-in-url.ts'
 import { FieldTable } from './field-table.tsx'
 import { IgnoreDialog, type Ignoring } from './ignore-dialog.tsx'
 
-type Props = { place: DevopsPlace; detail: DeploymentDetail }
+type Props = { place: DevopsPlace; detail: DeploymentDetail; onSync: (key: string) => void }
 
 const labelOf = ({ kind, name }: ManagedObject) => `${kind} ${name}`
 
 /** Every object that is not as Git says: which fields, who wrote them, and the object before and after a synchronisation. */
-export function CompareTab({ place, detail }: Props) {
+export function CompareTab({ place, detail, onSync }: Props) {
   const t = useTranslations('deployments.compare')
   const [wanted, setWanted] = useTextInUrl('object')
   const [ignoring, setIgnoring] = useState<Ignoring | null>(null)
@@ -46,7 +46,14 @@ export function CompareTab({ place, detail }: Props) {
       ) : (
         <div className="grid grid-cols-[232px_minmax(0,1fr)] items-start gap-4 max-wide:grid-cols-1">
           <ObjectList differing={differing} same={same} current={object} onChoose={setWanted} />
-          <Comparison key={object.key} place={place} detail={detail} object={object} onIgnore={setIgnoring} />
+          <Comparison
+            key={object.key}
+            place={place}
+            detail={detail}
+            object={object}
+            onSync={onSync}
+            onIgnore={setIgnoring}
+          />
         </div>
       )}
       {ignoring === null ? null : (
@@ -130,9 +137,9 @@ function ObjectList({ differing, same, current, onChoose }: ListProps) {
 
 type ComparisonProps = Props & { object: ManagedObject; onIgnore: (ignoring: Ignoring) => void }
 
-function Comparison({ place, detail, object, onIgnore }: ComparisonProps) {
+function Comparison({ place, detail, object, onSync, onIgnore }: ComparisonProps) {
   const t = useTranslations('deployments.compare')
-  const mayIgnore = useCan('devops.deployments.manage') && !detail.deleting
+  const mayChange = useCan('devops.deployments.manage') && !detail.deleting
   // Read again when the engine has judged anew.
   const { data, error, refresh } = useRemote<ObjectComparison>(
     'deployments',
@@ -146,9 +153,14 @@ function Comparison({ place, detail, object, onIgnore }: ComparisonProps) {
           <h2 className="text-sm font-semibold anywhere">{labelOf(object)}</h2>
           {fields.length === 0 ? null : <p className="text-xs text-fg-2">{t('fields', { count: fields.length })}</p>}
         </div>
-        {mayIgnore && fields.length > 0 ? (
+        {mayChange && fields.length > 0 ? (
           <Button size="sm" icon={Ban} onClick={() => onIgnore({ object, fields })}>
             {t('ignoreAll')}
+          </Button>
+        ) : null}
+        {mayChange ? (
+          <Button size="sm" icon={RefreshCw} onClick={() => onSync(object.key)}>
+            {t('syncOnly')}
           </Button>
         ) : null}
       </header>
@@ -169,7 +181,7 @@ function Comparison({ place, detail, object, onIgnore }: ComparisonProps) {
             <FieldTable
               label={t('fieldsOf', { name: labelOf(object) })}
               fields={fields}
-              onIgnore={mayIgnore ? (field) => onIgnore({ object, fields: [field] }) : null}
+              onIgnore={mayChange ? (field) => onIgnore({ object, fields: [field] }) : null}
             />
           )}
           <Texts data={data} commit={detail.git.commit} />
