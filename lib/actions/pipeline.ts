@@ -2,7 +2,7 @@
  * The way in, the same for actions, queries and routes, always in this order: session → Actor read fresh → same-origin (changes only)
  * → strict parse → scope resolved to a row the actor may see → authorise. What comes after is the caller's.
  */
-import { recordAudit, type Work } from '#lib/audit/record.ts'
+import { recordAudit } from '#lib/audit/record.ts'
 import { can } from '#lib/authz/can.ts'
 import type { Actor, Scope } from '#lib/authz/actor.ts'
 import type { Permission } from '#lib/authz/permissions.ts'
@@ -63,9 +63,3 @@ export async function enter<K extends AccessKind, I>(
   if (scope && actor && !can(actor, entry.permission as Permission, scope)) await refuse(entry, request, actor, scope)
   return { context: { requestId: request.requestId, actor, scope }, input } as unknown as Entered<K, I>
 }
-
-export const workOf = (tx: Work['tx'], requestId: string, actor: Actor | null): Work => ({
-  tx,
-  requestId,
-  actor: { id: actor?.id ?? null, name: actor?.username ?? 'anonymous' },
-})

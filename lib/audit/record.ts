@@ -39,3 +39,10 @@ export async function recordAudit(work: Work, scope: Scope, entry: AuditEntry): 
 
 /** The work of the installation itself (seeding, start-up), for domain functions that no person called. */
 export const systemWork = (tx: Tx): Work => ({ tx, requestId: 'system', actor: { id: null, name: 'system' } })
+
+/** The work of a request; nobody signed in is `anonymous`. */
+export const workOf = (tx: Tx, requestId: string, actor: { id: string; username: string } | null): Work => ({
+  tx,
+  requestId,
+  actor: { id: actor?.id ?? null, name: actor?.username ?? 'anonymous' },
+})

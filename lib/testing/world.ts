@@ -100,15 +100,9 @@ export async function addRepository({ devopsProjectId }: DevopsScope, name: stri
   return id
 }
 
-/**
- * Joins the test run's sandbox as the cluster "east" and gives acme a deployment "web" with self-heal into its project. The client is the
- * caller's to close.
- */
-export async function deployToSandbox({ acme }: World): Promise<{ kube: KubeApi; deploymentId: string }> {
-  const kubeconfigText = readFileSync(process.env['IEUM_TEST_KUBECONFIG'] ?? '', 'utf8')
-  await registerClusterFromKubeconfig({ name: 'east', kubeconfigText })
-  await addRepository(acme.devops, 'web', 'https://git.example.com/web.git')
-  const form = { name: 'web', repository: 'web', cluster: 'east', namespace: acme.project.namespace }
+/** A deployment of the repository of the same name into acme's project, with self-heal. */
+export async function addDeployment(acme: Tenant, name: string): Promise<void> {
+  const form = { name, repository: name, cluster: 'east', namespace: acme.project.namespace }
   await workAs('acme-operator', (work) =>
     createDeploymentIn(
       work,
@@ -119,6 +113,17 @@ export async function deployToSandbox({ acme }: World): Promise<{ kube: KubeApi;
       }),
     ),
   )
+}
+
+/**
+ * Joins the test run's sandbox as the cluster "east" and gives acme a deployment "web" with self-heal into its project. The client is the
+ * caller's to close.
+ */
+export async function deployToSandbox({ acme }: World): Promise<{ kube: KubeApi; deploymentId: string }> {
+  const kubeconfigText = readFileSync(process.env['IEUM_TEST_KUBECONFIG'] ?? '', 'utf8')
+  await registerClusterFromKubeconfig({ name: 'east', kubeconfigText })
+  await addRepository(acme.devops, 'web', 'https://git.example.com/web.git')
+  await addDeployment(acme, 'web')
   const { id } = await db.continuousDeployment.findFirstOrThrow({ select: { id: true } })
   return { kube: await kubeForCluster(acme.project.clusterId), deploymentId: id }
 }

@@ -5,7 +5,7 @@ import { AppError } from '#lib/core/errors.ts'
 import { findWorkspaceCluster } from '#lib/features/clusters/public.ts'
 import { requireAllowed, type Placement } from '#lib/features/devops-projects/policy.ts'
 import { readPolicy } from '#lib/features/devops-projects/public.ts'
-import { claimProject, isReservedNamespace } from '#lib/features/projects/public.ts'
+import { claimProject, isReservedNamespace, lockPlace } from '#lib/features/projects/public.ts'
 import { findRepositoryId } from '#lib/features/repositories/public.ts'
 
 const missing = (field: string) => new AppError('NOT_FOUND', { fields: { [field]: { code: 'not_found' } } })
@@ -26,7 +26,7 @@ export async function checkPlacement(
   const cluster = await findWorkspaceCluster(work.tx, scope.workspaceId, placement.cluster)
   if (!cluster) throw missing('cluster')
   // Two who ask for the same free name come one after the other, so that the second finds the project of the first.
-  await work.tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext(${`project ${cluster.id}/${placement.namespace}`}))`
+  await lockPlace(work.tx, cluster.id, placement.namespace)
   const owner = await work.tx.project.findUnique({
     where: { clusterId_name: { clusterId: cluster.id, name: placement.namespace } },
     select: { workspaceId: true },

@@ -22,6 +22,7 @@ export async function findDevopsProjects(
       name: true,
       alias: true,
       description: true,
+      version: true,
       createdAt: true,
       _count: { select: { deployments: true, repositories: true } },
     },

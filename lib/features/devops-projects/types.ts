@@ -8,6 +8,7 @@ export type DevopsProjectSummary = {
   description: string
   /** The reader's own role; null where another role gives what they may do. */
   role: DevopsRole | null
+  version: number
   permissions: DevopsPermission[]
   deploymentCount: number
   repositoryCount: number

@@ -1,7 +1,14 @@
 import { recordAudit, type Work } from '#lib/audit/record.ts'
 import type { Scope, ScopedRole } from '#lib/authz/actor.ts'
 
-type Claim = { clusterId: string; name: string; alias?: string; description?: string; role?: ScopedRole }
+type Claim = {
+  clusterId: string
+  name: string
+  alias?: string
+  description?: string
+  role?: ScopedRole
+  details?: object
+}
 type WorkspaceRef = Extract<Scope, { workspaceId: string }>
 
 /**
@@ -11,7 +18,7 @@ type WorkspaceRef = Extract<Scope, { workspaceId: string }>
 export async function claimProject(
   work: Work,
   scope: WorkspaceRef,
-  { clusterId, name, alias = '', description = '', role = 'operator' }: Claim,
+  { clusterId, name, alias = '', description = '', role = 'operator', details }: Claim,
 ): Promise<{ id: string }> {
   const project = await work.tx.project.create({
     data: { workspaceId: scope.workspaceId, clusterId, name, alias, description },
@@ -22,7 +29,7 @@ export async function claimProject(
   await recordAudit(work, scope, {
     action: 'project.create',
     target: { type: 'project', id: project.id, name },
-    details: { clusterId },
+    details: { clusterId, ...details },
   })
   return project
 }

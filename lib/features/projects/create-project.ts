@@ -7,7 +7,7 @@ import { claimProject } from './claim-project.ts'
 import { isReservedNamespace } from './reserved.ts'
 import type { createProjectSchema } from './schema.ts'
 
-type Input = Omit<z.output<typeof createProjectSchema>, 'workspace'>
+type Input = Omit<z.output<typeof createProjectSchema>, 'workspace' | 'quota'>
 
 /**
  * Creates a project; its creator is its admin. The namespace is made when the cluster is reached. Throws NOT_FOUND for a cluster that the

@@ -22,6 +22,7 @@ export async function findProjects(
       name: true,
       alias: true,
       description: true,
+      version: true,
       createdAt: true,
       cluster: { select: clusterSelect },
     },

@@ -15,6 +15,7 @@ export async function findWorkspaces(actor: Actor, only?: string): Promise<Works
       name: true,
       alias: true,
       description: true,
+      version: true,
       createdAt: true,
       _count: {
         select: {

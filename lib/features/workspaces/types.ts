@@ -7,6 +7,7 @@ export type WorkspaceSummary = {
   name: string
   alias: string
   description: string
+  version: number
   /** The reader's role; null for a platform role that sees every workspace. */
   role: WorkspaceRole | null
   permissions: WorkspacePermission[]
