@@ -1,18 +1,39 @@
 'use client'
-import { RotateCw, Users } from 'lucide-react'
-import { useState } from 'react'
+import { CircleCheck, CircleSlash, IdCard, KeyRound, Pencil, Plus, RotateCw, Trash2, Users } from 'lucide-react'
+import { useState, type ComponentType } from 'react'
 import { useTranslations } from 'use-intl/react'
+import { Can } from '#components/patterns/can.tsx'
 import { PageHeader } from '#components/patterns/page-header.tsx'
 import { ResourceTable } from '#components/patterns/resource-table.tsx'
 import type { TableFilter } from '#components/patterns/table-toolbar.tsx'
 import { useListParams } from '#components/patterns/use-list-params.ts'
 import { useRemote } from '#components/patterns/use-remote.ts'
-import { IconButton } from '#components/ui/button.tsx'
+import { Button, IconButton } from '#components/ui/button.tsx'
+import { MenuItem, MenuSeparator } from '#components/ui/menu.tsx'
 import { StateView } from '#components/ui/states.tsx'
 import { PLATFORM_ROLES } from '#lib/authz/actor.ts'
-import { USER_STATES, type UserPage } from '#lib/features/users/types.ts'
+import { USER_STATES, type UserAct, type UserPage, type UserSummary } from '#lib/features/users/types.ts'
+import {
+  DeleteUserDialog,
+  EditUserDialog,
+  PlatformRoleDialog,
+  ResetPasswordDialog,
+  UserStateDialog,
+  type UserDialogProps,
+} from './change-dialogs.tsx'
+import { CreateUserDialog } from './create-dialog.tsx'
 import { useUserColumns } from './columns.tsx'
 import { USER_LIST } from './list-shape.ts'
+
+type OpenAct = { kind: 'create' } | { kind: UserAct; user: UserSummary }
+
+const DIALOGS: Record<UserAct, ComponentType<UserDialogProps>> = {
+  edit: EditUserDialog,
+  role: PlatformRoleDialog,
+  password: ResetPasswordDialog,
+  state: UserStateDialog,
+  delete: DeleteUserDialog,
+}
 
 const API = '/api/platform/users'
 
@@ -23,6 +44,9 @@ export function UsersView({ initial }: { initial: UserPage | undefined }) {
   const [firstQuery] = useState(list.query)
   const url = list.query === '' ? API : `${API}?${list.query}`
   const { data, error, fetching, refresh } = useRemote('users', url, list.query === firstQuery ? initial : undefined)
+  const [act, setAct] = useState<OpenAct | null>(null)
+  const create = <CreateButton onClick={() => setAct({ kind: 'create' })} />
+  const menuOf = (user: UserSummary) => (user.acts.length === 0 ? null : <RowMenu user={user} onOpen={setAct} />)
   return (
     <div className="grid grid-cols-1 gap-4">
       <PageHeader title={t('title')} description={t('lead')} />
@@ -38,11 +62,59 @@ export function UsersView({ initial }: { initial: UserPage | undefined }) {
         failure={error}
         onRetry={refresh}
         fetching={fetching}
-        toolbar={<IconButton icon={RotateCw} label={t('refreshList')} busy={fetching} onClick={refresh} />}
-        empty={<StateView icon={Users} title={t('empty.title')} text={t('empty.text')} />}
+        toolbar={
+          <>
+            <IconButton icon={RotateCw} label={t('refreshList')} busy={fetching} onClick={refresh} />
+            {create}
+          </>
+        }
+        rowMenu={menuOf}
+        empty={<StateView icon={Users} title={t('empty.title')} text={t('empty.text')} actions={create} />}
       />
+      <OpenDialog act={act} onClose={() => setAct(null)} />
     </div>
   )
+}
+
+function OpenDialog({ act, onClose }: { act: OpenAct | null; onClose: () => void }) {
+  if (act === null) return null
+  if (act.kind === 'create') return <CreateUserDialog onClose={onClose} />
+  const Dialog = DIALOGS[act.kind]
+  return <Dialog user={act.user} onClose={onClose} />
+}
+
+function CreateButton({ onClick }: { onClick: () => void }) {
+  const t = useTranslations('users')
+  return (
+    <Can permission="platform.users.manage">
+      <Button tone="primary" icon={Plus} onClick={onClick}>
+        {t('create.open')}
+      </Button>
+    </Can>
+  )
+}
+
+const ICONS = { edit: Pencil, role: IdCard, password: KeyRound, delete: Trash2 } as const
+
+/** What the reader may do with the account. */
+function RowMenu({ user, onOpen }: { user: UserSummary; onOpen: (act: OpenAct) => void }) {
+  const t = useTranslations('users')
+  const stateAct = user.state === 'active' ? 'disable' : 'enable'
+  return user.acts.map((kind) => {
+    const open = () => onOpen({ kind, user })
+    if (kind === 'state')
+      return (
+        <MenuItem key={kind} icon={stateAct === 'disable' ? CircleSlash : CircleCheck} onSelect={open}>
+          {t(`${stateAct}.open`)}
+        </MenuItem>
+      )
+    const item = (
+      <MenuItem key={kind} icon={ICONS[kind]} danger={kind === 'delete'} onSelect={open}>
+        {t(`${kind}.open`)}
+      </MenuItem>
+    )
+    return kind === 'delete' ? [<MenuSeparator key="line" />, item] : item
+  })
 }
 
 function useFilters(): TableFilter[] {

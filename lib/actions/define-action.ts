@@ -17,6 +17,8 @@ export type ActionDefinition<K extends AccessKind, S extends InputSchema<K>, P, 
   scope: K
   permission: PermissionFor<K>
   input: S
+  /** Open also to somebody whose password must be changed first. */
+  duringPasswordChange?: boolean
   /** Before the transaction: reads and calls to other systems that leave nothing behind. Its answer is handed to `run`. */
   prepare?: (context: RequestContext<K>, input: z.output<S>) => Promise<P>
   /** The change, in one transaction with its audit row. */
@@ -45,8 +47,8 @@ export function perform<S extends z.ZodType, R>(
 export function defineAction<K extends AccessKind, S extends InputSchema<K>, T, P = undefined, R = T>(
   definition: ActionDefinition<K, S, P, T, R>,
 ): Action<S, R> {
-  const { name, scope, permission, input } = definition
-  const entry: EntryPoint = { kind: 'action', name, scope, permission, input }
+  const { name, scope, permission, input, duringPasswordChange = false } = definition
+  const entry: EntryPoint = { kind: 'action', name, scope, permission, input, duringPasswordChange }
   const performHere: Perform<R> = (request, raw) =>
     guarded(name, request.requestId, async () => {
       const { context, input: parsed } = await enter<K, z.output<S>>(entry, request, raw)

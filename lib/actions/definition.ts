@@ -49,6 +49,8 @@ export type EntryPoint = {
   scope: AccessKind
   permission: string
   input: z.ZodType
+  /** Open also to somebody whose password must be changed first: changing it, and signing out. */
+  duringPasswordChange?: boolean
 }
 
 export type { AuditEntry }

@@ -1,6 +1,6 @@
 /**
- * The way in, the same for actions, queries and routes, always in this order: session → Actor read fresh → same-origin (changes only)
- * → strict parse → scope resolved to a row the actor may see → authorise. What comes after is the caller's.
+ * The way in, the same for actions, queries and routes, always in this order: session → Actor read fresh → a password of one's own
+ * → same-origin (changes only) → strict parse → scope resolved to a row the actor may see → authorise. What comes after is the caller's.
  */
 import { recordAudit } from '#lib/audit/record.ts'
 import { can } from '#lib/authz/can.ts'
@@ -34,6 +34,12 @@ export function requireSameOrigin({ origin, fetchSite }: Pick<RequestFacts, 'ori
   throw new AppError('FORBIDDEN', { reason: 'cross_site_request' })
 }
 
+/** A password that somebody else has set opens nothing but the way to change it, whatever is asked for. */
+function requireOwnPassword({ mustChangePassword }: Actor, { scope, duringPasswordChange }: EntryPoint): void {
+  if (mustChangePassword && scope !== 'public' && !duringPasswordChange)
+    throw new AppError('FORBIDDEN', { reason: 'password_change_required' })
+}
+
 /** A refusal of a visible scope is worth a line that stays: someone tried what their role does not allow. */
 async function refuse(entry: EntryPoint, { requestId }: RequestFacts, actor: Actor, scope: Scope): Promise<never> {
   await withTransaction((tx) =>
@@ -57,6 +63,7 @@ export async function enter<K extends AccessKind, I>(
 ): Promise<Entered<K, I>> {
   const actor = await request.actor()
   if (!actor && entry.scope !== 'public') throw new AppError('UNAUTHENTICATED')
+  if (actor) requireOwnPassword(actor, entry)
   if (entry.kind === 'action') requireSameOrigin(request)
   const input = parseInput(entry.input, raw) as object
   const scope = await resolveScope(entry.scope, input, actor)

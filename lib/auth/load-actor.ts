@@ -19,6 +19,7 @@ export async function loadActor({ userId, sessionVersion }: SessionClaims): Prom
       email: true,
       locale: true,
       platformRole: true,
+      mustChangePassword: true,
       workspaceMemberships: { select: { workspaceId: true, role: true } },
       projectMemberships: { select: { projectId: true, role: true } },
       devopsProjectMemberships: {

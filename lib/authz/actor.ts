@@ -18,6 +18,8 @@ export type Actor = {
   email: string
   locale: string | null
   platformRole: PlatformRole
+  /** Somebody else set the password: until it is changed, the person may do nothing else. */
+  mustChangePassword: boolean
   workspaces: ReadonlyMap<string, WorkspaceRole>
   projects: ReadonlyMap<string, ScopedRole>
   devopsProjects: ReadonlyMap<string, DevopsRole>

@@ -18,6 +18,7 @@ type Roles = { platform?: PlatformRole; workspace?: WorkspaceRole; project?: Sco
 
 const actor = ({ platform = 'platform_regular', workspace, project, devops }: Roles): Actor => ({
   ...{ id: 'u1', username: 'u', email: 'u@example.com', locale: null, platformRole: platform },
+  mustChangePassword: false,
   workspaces: new Map(workspace ? [['w1', workspace]] : []),
   projects: new Map(project ? [['p1', project]] : []),
   devopsProjects: new Map(devops ? [['d1', devops]] : []),
@@ -155,6 +156,11 @@ test('roles of one workspace, project or DevOps project mean nothing in another'
   const powerful = actor({ workspace: 'admin', project: 'admin', devops: 'admin' })
   const elsewhere = { workspaceId: 'w2', projectId: 'p2', devopsProjectId: 'd2' }
   for (const scope of [WORKSPACE, PROJECT, DEVOPS]) expect(canSee(powerful, { ...scope, ...elsewhere })).toBe(false)
+})
+
+test('who must change the password first may do nothing anywhere', () => {
+  const admin = { ...actor({ platform: 'platform_admin', workspace: 'admin' }), mustChangePassword: true }
+  expect([PLATFORM, WORKSPACE, PROJECT, DEVOPS].flatMap((scope) => permissionsIn(admin, scope))).toEqual([])
 })
 
 test('leaving a workspace ends what was held inside of it', () => {

@@ -82,6 +82,7 @@ function devopsPermissions(actor: Actor, scope: DevopsScope): DevopsPermission[]
 }
 
 function held(actor: Actor, scope: Scope): readonly Permission[] {
+  if (actor.mustChangePassword) return []
   switch (scope.kind) {
     case 'platform':
       return PLATFORM_ROLE_PERMISSIONS[actor.platformRole]

@@ -9,6 +9,9 @@ export const REASONS = [
   // people
   'admin_role_needed',
   'own_account',
+  'last_admin',
+  'password_change_required',
+  'no_password_change_awaited',
   // editing
   'version_changed',
   'name_taken',

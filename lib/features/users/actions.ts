@@ -2,7 +2,21 @@
 
 import { PUBLIC, SIGNED_IN } from '#lib/actions/definition.ts'
 import { defineAction } from '#lib/actions/define-action.ts'
-import { emptySchema, signInSchema } from './schema.ts'
+import { hashPassword } from '#lib/auth/password.ts'
+import { deleteUserIn, editUserIn, resetPasswordIn, setPlatformRoleIn, setUserStateIn } from './change-user.ts'
+import { addUser } from './create-user.ts'
+import { continueSession, prepareRenewal, renewPasswordIn } from './renew-password.ts'
+import {
+  addUserSchema,
+  deleteUserSchema,
+  editUserSchema,
+  emptySchema,
+  renewPasswordSchema,
+  resetPasswordSchema,
+  setPlatformRoleSchema,
+  setUserStateSchema,
+  signInSchema,
+} from './schema.ts'
 import { beginSession, checkSignIn, recordSignIn } from './sign-in.ts'
 import { dropSession, endOwnSessions } from './sign-out.ts'
 
@@ -22,7 +36,75 @@ export const signOutAction = defineAction({
   name: 'users.sign-out',
   scope: 'session',
   permission: SIGNED_IN,
+  duringPasswordChange: true,
   input: emptySchema,
   run: ({ work, actor }) => endOwnSessions(work, actor),
   finish: () => dropSession(),
+})
+
+/** Replaces a password that somebody else has set; until then nothing else is possible. */
+export const renewPassword = defineAction({
+  name: 'users.renew-password',
+  scope: 'session',
+  permission: SIGNED_IN,
+  duringPasswordChange: true,
+  input: renewPasswordSchema,
+  prepare: ({ actor }, { password }) => prepareRenewal(actor, password),
+  run: ({ work, actor }, _, renewal) => renewPasswordIn(work, actor, renewal),
+  finish: (_, __, claims) => continueSession(claims),
+})
+
+/** Creates a person who can sign in. */
+export const createUserAction = defineAction({
+  name: 'users.create',
+  scope: 'platform',
+  permission: 'platform.users.manage',
+  input: addUserSchema,
+  run: ({ work, actor }, input) => addUser(work, actor, input),
+})
+
+/** Changes e-mail address and description. */
+export const editUser = defineAction({
+  name: 'users.edit',
+  scope: 'platform',
+  permission: 'platform.users.manage',
+  input: editUserSchema,
+  run: ({ work, actor }, input) => editUserIn(work, actor, input),
+})
+
+/** Gives another platform role. */
+export const setPlatformRole = defineAction({
+  name: 'users.set-role',
+  scope: 'platform',
+  permission: 'platform.users.manage',
+  input: setPlatformRoleSchema,
+  run: ({ work, actor }, input) => setPlatformRoleIn(work, actor, input),
+})
+
+/** Disables or enables a person. */
+export const setUserState = defineAction({
+  name: 'users.set-state',
+  scope: 'platform',
+  permission: 'platform.users.manage',
+  input: setUserStateSchema,
+  run: ({ work, actor }, input) => setUserStateIn(work, actor, input),
+})
+
+/** Sets another person's password. */
+export const resetPassword = defineAction({
+  name: 'users.reset-password',
+  scope: 'platform',
+  permission: 'platform.users.manage',
+  input: resetPasswordSchema,
+  prepare: (_, { password }) => hashPassword(password),
+  run: ({ work, actor }, input, passwordHash) => resetPasswordIn(work, actor, input, passwordHash),
+})
+
+/** Removes a person. */
+export const deleteUser = defineAction({
+  name: 'users.delete',
+  scope: 'platform',
+  permission: 'platform.users.manage',
+  input: deleteUserSchema,
+  run: ({ work, actor }, input) => deleteUserIn(work, actor, input),
 })

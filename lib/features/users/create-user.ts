@@ -1,20 +1,10 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { parseInput } from '#lib/actions/parse.ts'
 import { recordAudit, type Work } from '#lib/audit/record.ts'
 import { hashPassword } from '#lib/auth/password.ts'
-import { PLATFORM_ROLES } from '#lib/authz/actor.ts'
-import { PASSWORD_MAX, PASSWORD_MIN, usernameSchema } from './schema.ts'
-
-export const createUserSchema = z.strictObject({
-  username: usernameSchema,
-  email: z
-    .email({ error: 'invalid' })
-    .max(254, { error: 'too_long' })
-    .transform((email) => email.toLowerCase()),
-  password: z.string().min(PASSWORD_MIN, { error: 'too_short' }).max(PASSWORD_MAX, { error: 'too_long' }),
-  platformRole: z.enum(PLATFORM_ROLES).default('platform_regular'),
-  description: z.string().trim().max(256, { error: 'too_long' }).default(''),
-})
+import type { Actor } from '#lib/authz/actor.ts'
+import { requireGrantable } from './rules.ts'
+import { createUserSchema, type addUserSchema } from './schema.ts'
 
 /** Creates a person who can sign in. Throws VALIDATION, or CONFLICT `name_taken` at the username or the e-mail address. */
 export async function createUser(work: Work, input: z.input<typeof createUserSchema>): Promise<{ id: string }> {
@@ -27,8 +17,15 @@ export async function createUser(work: Work, input: z.input<typeof createUserSch
     {
       action: 'user.create',
       target: { type: 'user', id, name: user.username },
-      details: { platformRole: user.platformRole },
+      details: { platformRole: user.platformRole, mustChangePassword: user.mustChangePassword },
     },
   )
   return { id }
+}
+
+/** Creates a person on behalf of another. Throws as `createUser`, and FORBIDDEN `admin_role_needed`. */
+export async function addUser(work: Work, actor: Actor, input: z.output<typeof addUserSchema>): Promise<null> {
+  requireGrantable(actor, input.platformRole)
+  await createUser(work, input)
+  return null
 }

@@ -19,6 +19,7 @@ export const getSession = defineQuery({
       platformRole: actor.platformRole,
       permissions: permissionsIn(actor, { kind: 'platform' }),
       locale: actor.locale,
+      mustChangePassword: actor.mustChangePassword,
     },
 })
 

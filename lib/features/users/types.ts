@@ -9,6 +9,7 @@ export type SessionView = {
   platformRole: PlatformRole
   permissions: PlatformPermission[]
   locale: string | null
+  mustChangePassword: boolean
 }
 
 export const USER_STATES = ['active', 'disabled'] as const
