@@ -9,14 +9,14 @@ import { type Figure, figure, quantile } from '../figures.ts'
 import { type Fleet, prepareFleet } from '../fleet.ts'
 import { configMap, deployment, inNamespace, service } from '../manifests.ts'
 import { startMeter } from '../meters.ts'
+import { LIST, measurePages } from '../pages.ts'
 import { type Visitor, logIn } from '../visitor.ts'
-import { DEVOPS_PROJECT, openWorld, WORKSPACE } from '../world.ts'
+import { openWorld } from '../world.ts'
 
 const NAMESPACES = 20
 const REPOSITORIES = 20
 /** Milliseconds between two visits of the list. */
 const VISIT_EVERY = 250
-const LIST = `/workspaces/${WORKSPACE}/devops-projects/${DEVOPS_PROJECT}/deployments`
 
 /** No replicas: pods would measure the cluster's controllers. */
 const objects = (index: number, tag: string) => [
@@ -60,6 +60,8 @@ export async function measureScale(context: RowContext): Promise<Figure[]> {
     const visitor = await logIn(world)
     for (let visit = 0; visit < 10; visit++) await visitor.visit(LIST)
     const quiet = await visitDuring(visitor, delay(5_000))
+    step.update('visiting the pages')
+    const pages = await measurePages(visitor, { n, deployment: 'fleet-d00000', project: namespaceOf(0) })
     const unchanged = await fullPass(fleet)
     step.update('starting another engine')
     await world.restartEngine()
@@ -105,6 +107,7 @@ export async function measureScale(context: RowContext): Promise<Figure[]> {
         target: { of: 'value', max: 200 },
         note: `${busy.length} visits, median ${quantile(busy, 0.5).toFixed(0)} ms; with nothing to do: p95 ${quantile(quiet, 0.95).toFixed(0)} ms`,
       }),
+      ...pages,
       figure({
         ...shared,
         what: 'five objects each: refresh of all, nothing changed',
