@@ -1,20 +1,13 @@
 /** Route handlers under app/api: the client's polling and live reads, and the few plain HTTP doors. */
 import 'server-only'
 import type { NextRequest } from 'next/server'
+import type { z } from 'zod'
 import { ERROR_CODES, type ActionResult } from '#lib/core/errors.ts'
-import { z } from 'zod'
-import {
-  SIGNED_IN,
-  type AccessKind,
-  type EntryPoint,
-  type InputSchema,
-  type PermissionFor,
-  type RequestContext,
-} from './definition.ts'
+import type { AccessKind, EntryPoint, InputSchema, PermissionFor, RequestContext } from './definition.ts'
 import type { Query } from './define-query.ts'
 import { guarded } from './failure.ts'
 import { enter } from './pipeline.ts'
-import { register } from './registry.ts'
+import { entryPointsOf, register } from './registry.ts'
 import { currentRequest } from './request.ts'
 
 type RouteParams = { params: Promise<Record<string, string | string[] | undefined>> }
@@ -67,13 +60,10 @@ export function defineRoute<K extends AccessKind, S extends InputSchema<K>>(
 }
 
 /** One address for several routes: the query string says which. Each of them checks its own permission in its own scope. */
-export function chooseRoute(choose: (search: URLSearchParams) => RouteHandler): RouteHandler {
-  const handler: RouteHandler = (request, route) => choose(request.nextUrl.searchParams)(request, route)
-  return register(handler, {
-    kind: 'route',
-    name: 'choice',
-    scope: 'session',
-    permission: SIGNED_IN,
-    input: z.looseObject({}),
-  })
+export function chooseRoute<Name extends string>(
+  routes: Record<Name, RouteHandler>,
+  choose: (search: URLSearchParams) => Name,
+): RouteHandler {
+  const handler: RouteHandler = (request, route) => routes[choose(request.nextUrl.searchParams)](request, route)
+  return register(handler, ...Object.values<RouteHandler>(routes).flatMap(entryPointsOf))
 }

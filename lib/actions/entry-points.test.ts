@@ -3,26 +3,14 @@ import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { PERMISSIONS } from '#lib/authz/permissions.ts'
+import { entryPointFiles, readExports } from '#lib/testing/entry-points.ts'
+import { missing } from '#lib/testing/matrix/missing.ts'
 import type { EntryPoint } from './definition.ts'
-import { entryPointOf } from './registry.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '../..')
-/** Next reads these exports of a route as configuration, not as handlers. */
-const ROUTE_CONFIGURATION = ['dynamic', 'runtime', 'maxDuration', 'revalidate', 'fetchCache', 'preferredRegion']
-
-const files = globSync(['lib/features/*/actions.ts', 'lib/features/*/queries.ts', 'app/**/route.ts'], { cwd: ROOT })
-
-type Exported = { file: string; name: string; value: unknown; entry: EntryPoint | undefined }
-
-async function exportsOf(file: string): Promise<Exported[]> {
-  const module = (await import(path.join(ROOT, file))) as Record<string, unknown>
-  return Object.entries(module)
-    .filter(([name]) => !file.endsWith('route.ts') || !ROUTE_CONFIGURATION.includes(name))
-    .map(([name, value]) => ({ file, name, value, entry: entryPointOf(value) }))
-}
-
-const exported = (await Promise.all(files.map(exportsOf))).flat()
-const declared = exported.flatMap(({ file, entry }) => (entry ? [{ file, entry }] : []))
+const files = entryPointFiles()
+const exported = await readExports()
+const declared = exported.flatMap(({ file, entries }) => entries.map((entry) => ({ file, entry })))
 
 test('there is something to enumerate', () => {
   expect(files.filter((file) => file.endsWith('actions.ts')).length).toBeGreaterThanOrEqual(4)
@@ -31,7 +19,7 @@ test('there is something to enumerate', () => {
 })
 
 test('every export of an actions, queries or route file was made by a builder', () => {
-  expect(exported.filter(({ entry }) => !entry).map(({ file, name }) => `${file}: ${name}`)).toEqual([])
+  expect(exported.filter(({ entries }) => entries.length === 0).map(({ file, name }) => `${file}: ${name}`)).toEqual([])
 })
 
 test('an actions file exports actions only, a queries file queries only, a route file routes only', () => {
@@ -63,8 +51,7 @@ describe('each declaration', () => {
     expect({ ...PERMISSIONS, ...open }[scope]).toContain(permission)
   })
 
-  const open = ['auth.next-auth', 'choice']
-  test.each(declared.filter(({ entry }) => !open.includes(entry.name)))(
+  test.each(declared.filter(({ entry }) => entry.name !== 'auth.next-auth'))(
     '$entry.kind $entry.name in $file refuses fields that it does not know',
     ({ entry }) => {
       const result = entry.input.safeParse({ surprise: true })
@@ -84,6 +71,10 @@ test('nothing is public but signing in, the session, the health checks and next-
   expect([...new Set(names)].toSorted()).toEqual(
     ['auth.next-auth', 'system.live', 'system.ready', 'users.session', 'users.sign-in'].toSorted(),
   )
+})
+
+test('every entry point has its line and its case in the authorisation matrix', () => {
+  expect([...new Set(declared.flatMap(({ entry }) => missing(entry)))]).toEqual([])
 })
 
 test('a schema that is not strict would be noticed', () => {

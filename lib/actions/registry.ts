@@ -4,14 +4,14 @@
  */
 import type { EntryPoint } from './definition.ts'
 
-const entryPoints = new WeakMap<object, EntryPoint>()
+const entryPoints = new WeakMap<object, readonly EntryPoint[]>()
 
-/** Marks a function as made by a builder; returns it. */
-export function register<F extends object>(fn: F, entryPoint: EntryPoint): F {
-  entryPoints.set(fn, entryPoint)
+/** Marks a function as made by a builder; returns it. One that chooses between several declarations has all of them. */
+export function register<F extends object>(fn: F, ...declared: EntryPoint[]): F {
+  entryPoints.set(fn, declared)
   return fn
 }
 
-/** The declaration of a function made by a builder, otherwise undefined. */
-export const entryPointOf = (fn: unknown): EntryPoint | undefined =>
-  typeof fn === 'function' ? entryPoints.get(fn) : undefined
+/** The declarations behind a function made by a builder; none for any other value. */
+export const entryPointsOf = (fn: unknown): readonly EntryPoint[] =>
+  typeof fn === 'function' ? (entryPoints.get(fn) ?? []) : []

@@ -98,4 +98,6 @@ const projectEvents = defineRoute({
   },
 })
 
-export const eventsRoute = chooseRoute((search) => (search.has('d') ? devopsEvents : projectEvents))
+export const eventsRoute = chooseRoute({ devops: devopsEvents, project: projectEvents }, (search) =>
+  search.has('d') ? 'devops' : 'project',
+)

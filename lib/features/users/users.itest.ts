@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { perform, type Action } from '#lib/actions/define-action.ts'
 import type { Query } from '#lib/actions/define-query.ts'
 import type { EntryPoint } from '#lib/actions/definition.ts'
-import { entryPointOf } from '#lib/actions/registry.ts'
+import { entryPointsOf } from '#lib/actions/registry.ts'
 import { loadActor } from '#lib/auth/load-actor.ts'
 import { verifyCredentials } from '#lib/auth/verify-credentials.ts'
 import type { PlatformRole } from '#lib/authz/actor.ts'
@@ -237,7 +237,7 @@ async function doors(username: string): Promise<Door[]> {
   const request = requestOf(username)
   return modules.flatMap((module) =>
     Object.values(module).flatMap((value: unknown): Door[] => {
-      const entry = entryPointOf(value)
+      const entry = entryPointsOf(value)[0]
       if (!entry) return []
       const knock = () =>
         entry.kind === 'action'

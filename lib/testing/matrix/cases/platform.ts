@@ -1,0 +1,43 @@
+/** Entry points of the whole installation: signing in, the session, health, lists across workspaces. */
+import { ok, refused, type CaseMaker } from '../case.ts'
+import { GUEST, NAMES } from '../fixture.ts'
+import { PASSWORD } from '#lib/testing/world.ts'
+
+/** An account as nobody has seen it. */
+const person = { username: GUEST, version: 0 }
+const cluster = { name: NAMES.cluster }
+const unnamed = { alias: '', description: '' }
+const CHANGED = 'CONFLICT version_changed'
+
+export const PLATFORM_CASES: Record<string, CaseMaker> = {
+  'users.sign-in': () => ok({ username: 'acme-regular', password: PASSWORD }),
+  'users.sign-out': () => ok({}),
+  'users.session': () => ok({}),
+  'auth.next-auth': () => ok({ nextauth: ['csrf'] }),
+  'system.live': () => ok({}),
+  'system.ready': () => ok({}),
+  'system.engine-state': () => ok({}),
+  'search.everywhere': () => ok({ search: 'o' }),
+  'workspaces.list': () => ok({}),
+  'users.list': () => ok({}),
+  'users.renew-password': () => refused('PRECONDITION no_password_change_awaited', { password: 'Correct-horse-1' }),
+  'users.create': (_, __, unique) =>
+    ok({ username: unique, email: `${unique}@example.com`, description: '', password: 'Correct-horse-1' }),
+  'users.edit': () => refused(CHANGED, { ...person, email: 'guest@example.com', description: '' }),
+  'users.set-role': () => refused(CHANGED, { ...person, platformRole: 'platform_regular' }),
+  'users.set-state': () => refused(CHANGED, { ...person, state: 'active' }),
+  'users.reset-password': () => refused(CHANGED, { ...person, password: 'Correct-horse-1' }),
+  'users.delete': () => refused('VALIDATION confirmation_mismatch', { ...person, confirmation: 'other' }),
+  'clusters.list': () => ok({}),
+  'clusters.get': () => ok(cluster),
+  'clusters.rights': () => ok(cluster),
+  'clusters.uses': () => ok(cluster),
+  'clusters.workspaces': () => ok(cluster),
+  'clusters.test': ({ kubeconfig }) => ok({ kubeconfig }),
+  'clusters.register': ({ kubeconfig }) => refused('CONFLICT name_taken', { ...cluster, ...unnamed, kubeconfig }),
+  'clusters.edit': () => refused(CHANGED, { ...cluster, ...unnamed, version: 0 }),
+  'clusters.renew': ({ kubeconfig }) => refused(CHANGED, { ...cluster, kubeconfig, version: 0 }),
+  'clusters.check': () => ok(cluster),
+  'clusters.assign': () => ok({ ...cluster, add: [], remove: [] }),
+  'clusters.remove': () => refused('VALIDATION confirmation_mismatch', { ...cluster, confirmation: 'other' }),
+}
