@@ -8,6 +8,7 @@ import { Toasts } from '#components/patterns/toasts.tsx'
 import { APP_ROOT_ID } from '#components/ui/dialog.tsx'
 import { TIME_ZONE_COOKIE } from '#lib/i18n/locales.ts'
 import { keepPreference } from './preference.ts'
+import { useActiveSign } from './use-active-sign.ts'
 
 type Props = { nonce: string | undefined; now: string; timeZone: string; children: ReactNode }
 
@@ -15,6 +16,7 @@ type Props = { nonce: string | undefined; now: string; timeZone: string; childre
 export function Providers({ nonce, now, timeZone, children }: Props) {
   useState(() => prepareBrowser(nonce, now))
   useOwnTimeZone(timeZone)
+  useActiveSign()
   return (
     <QueryProvider>
       <div id={APP_ROOT_ID}>{children}</div>

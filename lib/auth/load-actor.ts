@@ -1,16 +1,16 @@
-/** Session claims → the person as the database has them now. */
+/** A person and a session version → the person as the database has them now. */
 import { db } from '#lib/db/client.ts'
 import type { Actor } from '#lib/authz/actor.ts'
 import { devopsRoleOf } from '#lib/authz/devops-role-of.ts'
 
-/** All that a session token says of its holder. */
-export type SessionClaims = { userId: string; sessionVersion: number }
+/** A person at the version their session was begun under. */
+export type PersonAtVersion = { userId: string; sessionVersion: number }
 
 /**
  * The actor with every role held at this moment; null when the person is gone, disabled, or the session was ended
  * (`sessionVersion` has moved on).
  */
-export async function loadActor({ userId, sessionVersion }: SessionClaims): Promise<Actor | null> {
+export async function loadActor({ userId, sessionVersion }: PersonAtVersion): Promise<Actor | null> {
   const user = await db.user.findFirst({
     where: { id: userId, sessionVersion, disabledAt: null },
     select: {

@@ -11,10 +11,10 @@ import { signInSchema } from '#lib/features/users/schema.ts'
 import { recordSignIn } from '#lib/features/users/sign-in.ts'
 import { logger } from '#lib/observability/logger.ts'
 import { clientAddress } from './address.ts'
-import { endSessions } from './end-sessions.ts'
 import { safePath } from './safe-path.ts'
-import { claimsOf, decode, encode, SESSION_SECONDS, sessionCookie, toToken } from './session.ts'
-import { verifyCredentials, type VerifiedUser } from './verify-credentials.ts'
+import { claimsOf, decode, encode, sessionCookie, toToken } from './session.ts'
+import { endSession, sessionLimits, type SessionClaims } from './sessions.ts'
+import { verifyCredentials } from './verify-credentials.ts'
 
 const headerText = (value: unknown): string | null => (typeof value === 'string' ? value : null)
 
@@ -26,10 +26,14 @@ async function authorize(credentials: unknown, headers: Record<string, unknown> 
   const input = signInSchema.pick({ username: true, password: true }).strip().safeParse(credentials)
   if (!input.success) return null
   try {
-    const user = await verifyCredentials(input.data, clientAddress(headerText(headers?.['x-forwarded-for'])))
+    const visitor = {
+      address: clientAddress(headerText(headers?.['x-forwarded-for'])),
+      userAgent: headerText(headers?.['user-agent']) ?? '',
+    }
+    const user = await verifyCredentials(input.data, visitor.address)
     const requestId = headerText(headers?.[REQUEST_ID_HEADER]) ?? ''
-    await withTransaction((tx) => recordSignIn(workOf(tx, requestId, null), user, '/'))
-    return { id: user.userId, ...user }
+    const { claims } = await withTransaction((tx) => recordSignIn(workOf(tx, requestId, null), { user, visitor }, '/'))
+    return { id: user.userId, ...claims }
   } catch (error) {
     if (error instanceof AppError && REFUSALS.includes(error.code)) return null
     throw error
@@ -43,10 +47,11 @@ const cookie = (suffix: string) => {
 
 /** Built per request: the environment is only known when the process runs. */
 export function authOptions(): NextAuthOptions {
+  const maxAge = sessionLimits().absoluteSeconds
   return {
     secret: env().NEXTAUTH_SECRET,
-    session: { strategy: 'jwt', maxAge: SESSION_SECONDS, updateAge: SESSION_SECONDS },
-    jwt: { maxAge: SESSION_SECONDS, encode, decode },
+    session: { strategy: 'jwt', maxAge, updateAge: maxAge },
+    jwt: { maxAge, encode, decode },
     pages: { signIn: '/login', signOut: '/login', error: '/login' },
     cookies: { sessionToken: sessionCookie(), csrfToken: cookie('csrf'), callbackUrl: cookie('callback') },
     providers: [
@@ -56,14 +61,14 @@ export function authOptions(): NextAuthOptions {
       }),
     ],
     callbacks: {
-      jwt: ({ token, user }) => (user ? toToken(user as unknown as VerifiedUser) : token),
+      jwt: ({ token, user }) => (user ? toToken(user as unknown as SessionClaims) : token),
       session: ({ session }) => ({ expires: session.expires }),
       redirect: ({ url, baseUrl }) => new URL(safePath(url, new URL(baseUrl).origin), baseUrl).href,
     },
     events: {
       signOut: async ({ token }) => {
         const claims = claimsOf(token)
-        if (claims) await endSessions(claims)
+        if (claims) await endSession(claims)
       },
     },
     logger: {

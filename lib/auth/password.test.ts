@@ -18,16 +18,16 @@ test('the same Hangul matches whichever way the keyboard composes it', async () 
   expect(await verifyPassword(stored, '비밀번호'.normalize('NFC'))).toBe(true)
 })
 
-test('characters beyond the 72nd byte count', async () => {
+test('W19: characters beyond the 72nd byte count', async () => {
   const stored = await hashPassword(`${'a'.repeat(100)}1`)
   expect(await verifyPassword(stored, `${'a'.repeat(100)}2`)).toBe(false)
 })
 
-test('nobody never matches', async () => {
+test('W18: nobody never matches', async () => {
   expect(await verifyPassword(null, '')).toBe(false)
 })
 
-test('nobody takes as long as somebody', async () => {
+test('W18: nobody takes as long as somebody', async () => {
   const stored = await hashPassword('x')
   const median = async (hash: string | null) => {
     const spans: number[] = []

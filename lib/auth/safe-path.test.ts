@@ -10,7 +10,7 @@ test.each([
   ['https://ieum.example/w/demo', '/w/demo'],
   ['w/demo', '/w/demo'],
   ['...///windows/win.ini', '/...///windows/win.ini'],
-])('%s leads to %s', (wanted, path) => expect(safePath(wanted, ORIGIN)).toBe(path))
+])('W13: %s leads to %s', (wanted, path) => expect(safePath(wanted, ORIGIN)).toBe(path))
 
 test.each([
   '//evil.example',
@@ -28,9 +28,9 @@ test.each([
   '/api/auth/signout',
   '/login?next=/login',
   '/.//evil.example',
-])('%j leads home', (wanted) => expect(safePath(wanted, ORIGIN)).toBe('/'))
+])('W13: %j leads home', (wanted) => expect(safePath(wanted, ORIGIN)).toBe('/'))
 
-test('whatever is asked for, the way stays in the console', () => {
+test('W13: whatever is asked for, the way stays in the console', () => {
   const text = fc.oneof(fc.string(), fc.webUrl(), fc.stringMatching(/^[/\\:@.a-z?#%\s]{0,20}$/))
   fc.assert(
     fc.property(text, (wanted) => {

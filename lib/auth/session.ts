@@ -1,25 +1,22 @@
 /**
- * The session cookie: an encrypted token of next-auth that holds the user's id, the session version and its own times, nothing else.
- * Its life is absolute: it is never extended.
+ * The session cookie: an encrypted token of next-auth that holds the user's id, the session's id and its own times, nothing else.
+ * Its life is absolute: it is never extended. Whether the session is still one, the database says (sessions.ts).
  */
 import 'server-only'
 import { cookies } from 'next/headers'
 import { decode as decodeToken, encode as encodeToken, type JWTDecodeParams, type JWTEncodeParams } from 'next-auth/jwt'
 import { z } from 'zod'
 import { env } from '#lib/config/env.ts'
-import type { SessionClaims } from './load-actor.ts'
+import { sessionLimits, type SessionClaims } from './sessions.ts'
 
-/** Seconds a session lives from signing in, whatever is done with it. */
-export const SESSION_SECONDS = 10 * 60 * 60
-
-const claimsSchema = z.object({ sub: z.uuid(), sv: z.int().min(1) })
+const claimsSchema = z.object({ sub: z.uuid(), sid: z.uuid() })
 
 /** Token fields of a session. */
-export const toToken = ({ userId, sessionVersion }: SessionClaims) => ({ sub: userId, sv: sessionVersion })
+export const toToken = ({ userId, sessionId }: SessionClaims) => ({ sub: userId, sid: sessionId })
 
 export function claimsOf(token: unknown): SessionClaims | null {
   const result = claimsSchema.safeParse(token)
-  return result.success ? { userId: result.data.sub, sessionVersion: result.data.sv } : null
+  return result.success ? { userId: result.data.sub, sessionId: result.data.sid } : null
 }
 
 /**
@@ -36,7 +33,8 @@ export function sessionCookie(base: string = env().NEXTAUTH_URL) {
 /** Encrypts a token. One that was decoded before keeps its end: reading a session does not prolong it. */
 export async function encode({ token, secret, maxAge, salt }: JWTEncodeParams): Promise<string> {
   const end = token?.['exp']
-  const remaining = typeof end === 'number' ? end - Math.floor(Date.now() / 1000) : (maxAge ?? SESSION_SECONDS)
+  const remaining =
+    typeof end === 'number' ? end - Math.floor(Date.now() / 1000) : (maxAge ?? sessionLimits().absoluteSeconds)
   return encodeToken({ secret, salt: salt ?? '', maxAge: Math.max(0, remaining), ...(token && { token }) })
 }
 
@@ -61,8 +59,9 @@ export const readSession = async (): Promise<SessionClaims | null> => openSessio
 /** Gives the browser of the current action a new session. */
 export async function writeSession(claims: SessionClaims): Promise<void> {
   const { name, options } = sessionCookie()
-  const token = await encode({ token: toToken(claims), secret: env().NEXTAUTH_SECRET, maxAge: SESSION_SECONDS })
-  ;(await cookies()).set(name, token, { ...options, maxAge: SESSION_SECONDS })
+  const maxAge = sessionLimits().absoluteSeconds
+  const token = await encode({ token: toToken(claims), secret: env().NEXTAUTH_SECRET, maxAge })
+  ;(await cookies()).set(name, token, { ...options, maxAge })
 }
 
 /** Takes the session away from the browser of the current action. */

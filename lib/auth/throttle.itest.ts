@@ -26,7 +26,7 @@ describe('signing in', () => {
     expect(await attempt('ACME-Admin', PASSWORD)).toBe('in')
   })
 
-  test('is refused with one and the same answer for an unknown name, a wrong password and a disabled person', async () => {
+  test('W18: is refused with one and the same answer for an unknown name, a wrong password and a disabled person', async () => {
     await db.user.update({ where: { username: 'acme-regular' }, data: { disabledAt: new Date() } })
     expect(await attempt('nobody', PASSWORD)).toBe('bad_credentials')
     expect(await attempt('acme-admin', 'wrong')).toBe('bad_credentials')
@@ -35,7 +35,7 @@ describe('signing in', () => {
 })
 
 describe('one account from one address', () => {
-  test('has five attempts in a window, then the right password does not help either', async () => {
+  test('W17: has five attempts in a window, then the right password does not help either', async () => {
     for (const _ of times(LIMITS.pair)) expect(await attempt('acme-admin', 'wrong')).toBe('bad_credentials')
     expect(await attempt('acme-admin', PASSWORD)).toBe('too_many_attempts')
   })
@@ -63,13 +63,13 @@ describe('one account from one address', () => {
     for (const _ of times(LIMITS.pair)) expect(await attempt('acme-admin', 'wrong')).toBe('bad_credentials')
   })
 
-  test('cannot slip through by guessing all at once', async () => {
+  test('W17: cannot slip through by guessing all at once', async () => {
     const outcomes = await Promise.all(times(12).map(() => attempt('acme-admin', 'wrong')))
     expect(outcomes.filter((outcome) => outcome === 'bad_credentials')).toHaveLength(LIMITS.pair)
   })
 })
 
-test('the counters outlive the process', async () => {
+test('W17: the counters outlive the process', async () => {
   for (const _ of times(LIMITS.pair)) await attempt('acme-admin', 'wrong')
   await closeDb()
   const after = createDb(world.databaseUrl, 1)
@@ -78,7 +78,7 @@ test('the counters outlive the process', async () => {
   expect(await attempt('acme-admin', PASSWORD)).toBe('too_many_attempts')
 })
 
-test('one password against many accounts is limited by the address', async () => {
+test('W17: one password against many accounts is limited by the address', async () => {
   for (const index of times(LIMITS.address)) await attempt(`ghost-${index}`, 'Winter2026!')
   expect(await attempt('acme-admin', PASSWORD)).toBe('too_many_attempts')
   expect(await attempt('acme-admin', PASSWORD, '198.51.100.9')).toBe('in')
@@ -89,17 +89,26 @@ describe('many addresses against one account', () => {
     for (const index of times(LIMITS.account)) await attempt('acme-admin', 'wrong', `10.0.0.${index}`)
   }
 
-  test('are limited together', async () => {
+  test('W17: are limited together', async () => {
     await storm()
     expect(await attempt('acme-admin', 'wrong', '10.0.1.1')).toBe('too_many_attempts')
   })
 
-  test('do not lock out the person at the address where they have signed in before', async () => {
+  test('W17: do not lock out the person at the address where they have signed in before', async () => {
     expect(await attempt('acme-admin', PASSWORD)).toBe('in')
     await storm()
     expect(await attempt('acme-admin', PASSWORD)).toBe('in')
     expect(await attempt('acme-admin', PASSWORD, '10.0.1.1')).toBe('too_many_attempts')
   })
+})
+
+test('W17: one address alone does not use up an account, nor fill the table once it is refused', async () => {
+  for (const _ of times(LIMITS.account + 5)) await attempt('acme-admin', 'wrong')
+  expect(await attempt('acme-admin', PASSWORD, '198.51.100.9')).toBe('in')
+  await db.loginThrottle.updateMany({ data: { failures: LIMITS.address } })
+  const before = await db.loginThrottle.count()
+  for (const index of times(10)) expect(await attempt(`ghost-${index}`, 'wrong')).toBe('too_many_attempts')
+  expect(await db.loginThrottle.count()).toBe(before)
 })
 
 test('the table keeps no name, password or address that somebody typed', async () => {
@@ -109,7 +118,7 @@ test('the table keeps no name, password or address that somebody typed', async (
   expect(keys).not.toContain(HOME)
 })
 
-test('counters that have run out go, also where nobody ever signs in', async () => {
+test('W17: counters that have run out go, also where nobody ever signs in', async () => {
   for (const index of times(10)) await countAttempt({ username: `guess-${index}`, address: `10.0.0.${index}` })
   await lapse(WINDOW_SECONDS)
   await countAttempt({ username: 'acme-admin', address: HOME }, db, Date.now() + SWEEP_MS)

@@ -11,7 +11,7 @@ import { AppError } from '#lib/core/errors.ts'
 import { db, type Tx } from '#lib/db/client.ts'
 
 export const WINDOW_SECONDS = 15 * 60
-export const LIMITS = { pair: 5, address: 100, account: 50 } as const
+export const LIMITS = { pair: 5, address: 100, account: 20 } as const
 /** How long an address counts as the account's own after signing in from it. */
 const KNOWN_SECONDS = 30 * 24 * 60 * 60
 
@@ -69,18 +69,19 @@ export async function countAttempt(attempt: Attempt, client: Tx = db, now = Date
     await removeExpired(client)
   }
   const keys = keysOf(attempt)
-  const counters: Counter[] = (await isKnown(client, keys.known)) ? ['pair', 'address'] : ['pair', 'address', 'account']
-  const counted = await Promise.all(
-    counters.map(async (counter) => ({ counter, ...(await count(client, keys[counter])) })),
-  )
-  const beyond = counted.filter(({ counter, failures }) => failures > LIMITS[counter])
-  if (beyond.length === 0) return
-  const retryAfter = Math.max(...beyond.map(({ rest }) => rest))
-  throw new AppError('RATE_LIMITED', {
+  const counters: Counter[] = (await isKnown(client, keys.known)) ? ['address', 'pair'] : ['address', 'pair', 'account']
+  // What one counter refuses the next does not count: one address alone neither fills the table nor uses up an account.
+  for (const counter of counters) {
+    const { failures, rest } = await count(client, keys[counter])
+    if (failures > LIMITS[counter]) throw tooMany(rest)
+  }
+}
+
+const tooMany = (retryAfter: number): AppError =>
+  new AppError('RATE_LIMITED', {
     reason: 'too_many_attempts',
     params: { retryAfter, minutes: Math.ceil(retryAfter / 60) },
   })
-}
 
 /** Signing in worked: forgets what this attempt and its like had counted, and remembers the address. */
 export async function forgetAttempts(attempt: Attempt, client: Tx = db): Promise<void> {

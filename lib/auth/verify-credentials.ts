@@ -1,11 +1,11 @@
 /** Name and password → the person, or one and the same refusal for every reason. */
 import { AppError } from '#lib/core/errors.ts'
 import { db } from '#lib/db/client.ts'
-import type { SessionClaims } from './load-actor.ts'
+import type { PersonAtVersion } from './load-actor.ts'
 import { verifyPassword } from './password.ts'
 import { countAttempt, forgetAttempts } from './throttle.ts'
 
-export type VerifiedUser = SessionClaims & { username: string }
+export type VerifiedUser = PersonAtVersion & { username: string }
 
 /**
  * Checks a name and a password that were parsed before. Throws RATE_LIMITED after too many attempts, UNAUTHENTICATED with

@@ -14,6 +14,8 @@ export type DevopsRole = ScopedRole | CustomRole
 /** A signed-in person with every role they hold, as the database has it now; maps are keyed by the row's id. */
 export type Actor = {
   id: string
+  /** The session by which the person asks; absent where none is involved. */
+  sessionId?: string
   username: string
   email: string
   locale: string | null

@@ -92,6 +92,20 @@ const environmentSchema = z
       .default(4096),
     /** Clusters may be registered whose API server is on this machine (loopback) or at a link-local address. */
     IEUM_LOCAL_CLUSTERS: z.enum(['true', 'false'], { error: 'must be true or false' }).default('false'),
+    /** A session ends when nobody has used it for so long. Minutes. */
+    IEUM_SESSION_IDLE_MINUTES: z.coerce
+      .number({ error: 'must be a number of minutes' })
+      .int()
+      .min(5, { error: 'must be at least 5 (minutes)' })
+      .max(1_440, { error: 'must be at most 1440 (minutes)' })
+      .default(120),
+    /** A session ends so long after signing in, however it was used. Hours. */
+    IEUM_SESSION_HOURS: z.coerce
+      .number({ error: 'must be a number of hours' })
+      .int()
+      .min(1, { error: 'must be at least 1 (hour)' })
+      .max(24, { error: 'must be at most 24 (hours)' })
+      .default(12),
     IEUM_ADMIN_PASSWORD: password.optional(),
     IEUM_DEMO_PASSWORD: password.optional(),
   })

@@ -5,8 +5,8 @@ import { chooseRoute, defineRoute } from '#lib/actions/define-route.ts'
 import type { Actor, Scope } from '#lib/authz/actor.ts'
 import { can } from '#lib/authz/can.ts'
 import type { Permission } from '#lib/authz/permissions.ts'
-import { loadActor } from '#lib/auth/load-actor.ts'
 import { openSession, sessionToken } from '#lib/auth/session.ts'
+import { actorOfSession } from '#lib/auth/sessions.ts'
 import { nameSchema } from '#lib/core/names.ts'
 import { db } from '#lib/db/client.ts'
 import { topicFor, type Interest } from './change.ts'
@@ -34,7 +34,7 @@ const devopsProjectsOf = async (workspaceId: string): Promise<Set<string>> => {
 /** Whether the session that opened the stream still gives the right to it, as the database has it now. */
 async function holdsRight(token: string, permission: Permission, scope: Scope): Promise<boolean> {
   const claims = await openSession(token)
-  const actor = claims && (await loadActor(claims))
+  const actor = claims && (await actorOfSession(claims, { byPerson: false }))
   return actor !== null && can(actor, permission, scope)
 }
 

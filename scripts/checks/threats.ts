@@ -8,7 +8,7 @@ import { join } from 'node:path'
 
 const ROOT = join(import.meta.dirname, '..', '..')
 
-/** G: the URL of a repository and its clone. R: what is in it. F: faults of what Ieum depends on. */
+/** G: the URL of a repository and its clone. R: what is in it. W: the console and signing in. F: faults of what Ieum depends on. */
 const ROWS: Readonly<Record<string, string>> = {
   G1: 'a URL that makes Git run a program (ext::)',
   G2: 'a URL of a file or a folder of the server',
@@ -39,6 +39,15 @@ const ROWS: Readonly<Record<string, string>> = {
   K4: 'a kubeconfig with a proxy, plain http, unverified TLS, impersonation, or a server at our own address',
   K5: 'a kubeconfig with very many contexts, bombs, extreme size or namesakes',
   K7: 'credentials of one cluster used for another',
+  W3: 'a person disabled, or without their role, a moment ago',
+  W13: 'a way back that leads elsewhere',
+  W14: 'a session fixed before signing in, or used after its end',
+  W15: 'a session beyond its limits, or a clock that moved',
+  W16: 'other tokens of ours in the place of the session',
+  W17: 'guessing passwords',
+  W18: 'answers and times that tell which names exist',
+  W19: 'passwords of every length and with every byte',
+  W20: 'e-mail addresses that look alike',
   K11: 'admission that denies one object of several',
   F1: 'an engine killed before its work is recorded',
   F2: 'an engine killed after its work is recorded and before it begins',

@@ -18,8 +18,8 @@ export type LogRequest = {
 const LIMIT_BYTES = 5 * 1024 * 1024
 const DOWNLOAD_BYTES = 50 * 1024 * 1024
 const DOWNLOAD_LINES = 200_000
-/** A log is followed for so long; the page then asks again, and the right to it is looked at again. */
-export const FOLLOW_MS = 60_000
+/** A log is followed for so long; the page then asks again, and the right to it is looked at again: it ends within 30 s of the right. */
+export const FOLLOW_MS = 25_000
 
 const fileName = ({ pod, container }: LogRequest) => `${pod}-${container}.log`.replace(/[^\w.-]/g, '_')
 

@@ -18,7 +18,7 @@ import {
   signInSchema,
 } from './schema.ts'
 import { beginSession, checkSignIn, recordSignIn } from './sign-in.ts'
-import { dropSession, endOwnSessions } from './sign-out.ts'
+import { dropSession, endOwnSession, endOwnSessions } from './sign-out.ts'
 
 /** Signs in with name and password; answers with the path to go on to. */
 export const signInAction = defineAction({
@@ -27,16 +27,26 @@ export const signInAction = defineAction({
   permission: PUBLIC,
   input: signInSchema,
   prepare: (_, input) => checkSignIn(input),
-  run: ({ work }, input, user) => recordSignIn(work, user, input.next),
+  run: ({ work }, input, checked) => recordSignIn(work, checked, input.next),
   finish: (_, __, signedIn) => beginSession(signedIn),
 })
 
-/** Signs out: every session of the person ends. */
+/** Signs out: this session ends at once. */
 export const signOutAction = defineAction({
   name: 'users.sign-out',
   scope: 'session',
   permission: SIGNED_IN,
   duringPasswordChange: true,
+  input: emptySchema,
+  run: ({ work, actor }) => endOwnSession(work, actor),
+  finish: () => dropSession(),
+})
+
+/** Signs out in every browser. */
+export const signOutEverywhereAction = defineAction({
+  name: 'users.sign-out-everywhere',
+  scope: 'session',
+  permission: SIGNED_IN,
   input: emptySchema,
   run: ({ work, actor }) => endOwnSessions(work, actor),
   finish: () => dropSession(),

@@ -1,12 +1,14 @@
 /** The first thing a person does whose password somebody else has set. */
 import 'server-only'
 import { recordAudit, type Work } from '#lib/audit/record.ts'
-import type { SessionClaims } from '#lib/auth/load-actor.ts'
+import type { PersonAtVersion } from '#lib/auth/load-actor.ts'
 import { hashPassword, verifyPassword } from '#lib/auth/password.ts'
 import { writeSession } from '#lib/auth/session.ts'
+import { startSession } from '#lib/auth/sessions.ts'
 import type { Actor } from '#lib/authz/actor.ts'
 import { AppError } from '#lib/core/errors.ts'
-import { db } from '#lib/db/client.ts'
+import { db, withTransaction } from '#lib/db/client.ts'
+import { currentVisitor } from './sign-in.ts'
 
 export type Renewal = { replaced: string; passwordHash: string }
 
@@ -30,7 +32,7 @@ export async function renewPasswordIn(
   work: Work,
   { id, username }: Actor,
   { replaced, passwordHash }: Renewal,
-): Promise<SessionClaims> {
+): Promise<PersonAtVersion> {
   const { count } = await work.tx.user.updateMany({
     where: { id, passwordHash: replaced, mustChangePassword: true },
     data: {
@@ -51,7 +53,9 @@ export async function renewPasswordIn(
 }
 
 /** Gives this browser the only session that is left; answers with where to go on. */
-export async function continueSession(claims: SessionClaims): Promise<{ next: string }> {
+export async function continueSession(person: PersonAtVersion): Promise<{ next: string }> {
+  const visitor = await currentVisitor()
+  const claims = await withTransaction((tx) => startSession(tx, person, visitor))
   await writeSession(claims)
   return { next: '/' }
 }

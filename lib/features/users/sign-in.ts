@@ -1,22 +1,33 @@
-/** The steps of signing in: check, record, give the browser its session. */
+/** The steps of signing in: check, record and begin the session, give it to the browser. */
 import 'server-only'
 import { headers } from 'next/headers'
 import type { z } from 'zod'
 import { recordAudit, type Work } from '#lib/audit/record.ts'
 import { clientAddress } from '#lib/auth/address.ts'
 import { safePath } from '#lib/auth/safe-path.ts'
-import { writeSession } from '#lib/auth/session.ts'
+import { readSession, writeSession } from '#lib/auth/session.ts'
+import { endSession, startSession, type SessionClaims, type Visitor } from '#lib/auth/sessions.ts'
 import { verifyCredentials, type VerifiedUser } from '#lib/auth/verify-credentials.ts'
 import { env } from '#lib/config/env.ts'
 import type { signInSchema } from './schema.ts'
 
-type SignedIn = { user: VerifiedUser; next: string }
+/** `before`: the session that the browser still holds; signing in anew ends it. */
+export type CheckedSignIn = { user: VerifiedUser; visitor: Visitor; before?: SessionClaims | null }
+type SignedIn = { claims: SessionClaims; next: string }
 
-export async function checkSignIn({ username, password }: z.output<typeof signInSchema>): Promise<VerifiedUser> {
-  return verifyCredentials({ username, password }, clientAddress((await headers()).get('x-forwarded-for')))
+export async function currentVisitor(): Promise<Visitor> {
+  const list = await headers()
+  return { address: clientAddress(list.get('x-forwarded-for')), userAgent: list.get('user-agent') ?? '' }
 }
 
-export async function recordSignIn(work: Work, user: VerifiedUser, next: string): Promise<SignedIn> {
+export async function checkSignIn({ username, password }: z.output<typeof signInSchema>): Promise<CheckedSignIn> {
+  const visitor = await currentVisitor()
+  const user = await verifyCredentials({ username, password }, visitor.address)
+  return { user, visitor, before: await readSession() }
+}
+
+export async function recordSignIn(work: Work, checked: CheckedSignIn, next: string): Promise<SignedIn> {
+  const { user, visitor, before } = checked
   await work.tx.user.update({ where: { id: user.userId }, data: { lastLoginAt: new Date() } })
   const signedIn = { ...work, actor: { id: user.userId, name: user.username } }
   await recordAudit(
@@ -27,10 +38,12 @@ export async function recordSignIn(work: Work, user: VerifiedUser, next: string)
       target: { type: 'user', id: user.userId, name: user.username },
     },
   )
-  return { user, next: safePath(next, new URL(env().NEXTAUTH_URL).origin) }
+  if (before) await endSession(before, work.tx)
+  const claims = await startSession(work.tx, user, visitor)
+  return { claims, next: safePath(next, new URL(env().NEXTAUTH_URL).origin) }
 }
 
-export async function beginSession({ user, next }: SignedIn): Promise<{ next: string }> {
-  await writeSession(user)
+export async function beginSession({ claims, next }: SignedIn): Promise<{ next: string }> {
+  await writeSession(claims)
   return { next }
 }
