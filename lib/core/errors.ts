@@ -49,6 +49,7 @@ export const FIELD_CODES = [
   'time_range',
   'quantity_cpu',
   'quantity_memory',
+  'pattern_format',
   'number_min',
   'number_max',
   'duplicate',

@@ -26,6 +26,16 @@ export async function requestReconcile(tx: Tx, deploymentId: string, reason: 'ed
   await wake(tx, [deploymentId], reason)
 }
 
+/** Has every deployment of the DevOps project looked at again: what it may do has changed. */
+export async function requestReconcileOf(tx: Tx, devopsProjectId: string): Promise<void> {
+  const rows = await tx.continuousDeployment.findMany({ where: { devopsProjectId }, select: { id: true } })
+  await wake(
+    tx,
+    rows.map(({ id }) => id),
+    'edited',
+  )
+}
+
 /**
  * Records a sync that a person asked for and answers with its number. Throws NOT_FOUND; PRECONDITION `deployment_deleting`, or
  * `sync_already_requested` while another one is pending or running. A dry run keeps nobody waiting: it is given up.

@@ -83,6 +83,7 @@ export async function discover(transport: Transport): Promise<Discovery> {
   return {
     find: (group, version, kind) => exact.get(`${group}/${version}/${kind}`),
     findKind: (group, kind) => preferred.get(`${group}/${kind}`),
+    kinds: () => [...preferred.values()],
     broken: groups.filter(isStale).map((group) => group.metadata?.name ?? ''),
   }
 }

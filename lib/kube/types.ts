@@ -20,6 +20,8 @@ export type Discovery = {
   find(group: string, version: string, kind: string): ApiKind | undefined
   /** Any served version of group and kind. */
   findKind(group: string, kind: string): ApiKind | undefined
+  /** Every served kind once, in its preferred version. */
+  kinds(): ApiKind[]
   /** Groups that did not answer: their objects are Unknown, everything else goes on. */
   broken: string[]
 }

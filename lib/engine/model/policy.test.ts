@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { allowsClusterKind, allowsNamespace, allowsRepository, destinationRefusal, parsePolicy } from './policy.ts'
+import {
+  allowsClusterKind,
+  allowsNamespace,
+  allowsRepository,
+  destinationRefusal,
+  devopsPolicySchema,
+  parsePolicy,
+} from './policy.ts'
 
 const place = {
   cluster: 'east',
@@ -18,7 +25,12 @@ describe('where a DevOps project may deploy to', () => {
     ['a cluster that the policy does not name', dest('west', '*'), {}, 'cluster_not_allowed'],
     ['any project of a named cluster', dest('east', '*'), {}, null],
     ['no foreign namespace of a named cluster', dest('east', '*'), { isProject: false }, 'project_not_allowed'],
-    ['a namespace that the policy names itself', dest('east', ['shop']), { isProject: false }, null],
+    [
+      'no foreign namespace, not even one that it names',
+      dest('east', ['shop']),
+      { isProject: false },
+      'project_not_allowed',
+    ],
     ['no project that the policy leaves out', dest('east', ['other']), {}, 'project_not_allowed'],
     [
       'no new project that the policy leaves out',
@@ -38,7 +50,6 @@ describe('what manifests may contain', () => {
       { group: '', kind: 'Namespace' },
     ],
     extraNamespaces: [{ cluster: 'east', namespace: 'monitoring' }],
-    repositories: ['shop'],
   })
 
   it('allows cluster-scoped kinds one by one, or by group', () => {
@@ -55,18 +66,40 @@ describe('what manifests may contain', () => {
     expect(allowsNamespace(policy, { cluster: 'west', namespace: 'monitoring', projects })).toBe(false)
     expect(allowsNamespace(policy, { cluster: 'east', namespace: 'kube-system', projects })).toBe(false)
   })
+})
 
-  it('allows named repositories only, where any are named', () => {
-    expect(allowsRepository(policy, 'shop')).toBe(true)
-    expect(allowsRepository(policy, 'other')).toBe(false)
-    expect(allowsRepository(parsePolicy({}), 'other')).toBe(true)
-  })
+describe('which repositories may be read', () => {
+  const allows = (repositories: '*' | string[], url: string, name = 'shop') =>
+    allowsRepository(parsePolicy({ repositories }), { name, url })
+
+  it.each([
+    ['*' as const, 'https://git.example.com/acme/shop.git', true],
+    [[], 'https://git.example.com/acme/shop.git', false],
+    [['shop'], 'https://git.example.com/acme/shop.git', true],
+    [['sh*'], 'https://git.example.com/acme/shop.git', true],
+    [['other', '*-shop'], 'https://git.example.com/acme/shop.git', false],
+    [['https://git.example.com/acme/*'], 'https://git.example.com/acme/shop.git', true],
+    [['https://git.example.com/acme/*'], 'https://GIT.example.com/acme/a/b', true],
+    [['https://git.example.com/acme/shop'], 'https://git.example.com/acme/shop.git', true],
+    [['https://git.example.com/acme/*/deploy'], 'https://git.example.com/acme/shop/deploy.git', true],
+    [['https://git.example.com/acme/*'], 'https://git.example.com/acme-evil/shop', false],
+    [['https://git.example.com/acme/*'], 'https://git.example.com/acme/../evil/shop', false],
+    [['https://git.example.com/acme/*'], 'https://git.example.com/acme/%2e%2e/evil', false],
+    [['https://git.example.com/acme/*'], 'https://git.example.com.evil.org/acme/shop', false],
+    [['https://git.example.com/acme/*'], 'http://git.example.com/acme/shop', false],
+    [['https://git.example.com/acme/*'], 'https://evil.org/https://git.example.com/acme/shop', false],
+  ])('%j of %s: %j', (repositories, url, allowed) => expect(allows(repositories, url)).toBe(allowed))
+
+  it.each(['https://*/acme/shop', 'https://*.example.com/a', 'file:///etc', 'a b', 'https://host', '../x', 'A'])(
+    'the pattern %j is refused',
+    (pattern) => expect(devopsPolicySchema.safeParse({ repositories: [pattern] }).success).toBe(false),
+  )
 })
 
 it('a policy that cannot be read allows nothing', () => {
   const policy = parsePolicy({ destinations: 'everywhere' })
   expect(destinationRefusal(policy, place)).toBe('cluster_not_allowed')
-  expect(allowsRepository(policy, 'shop')).toBe(false)
+  expect(allowsRepository(policy, { name: 'shop', url: 'https://git.example.com/shop' })).toBe(false)
 })
 
 function dest(cluster: string, namespaces: '*' | string[]) {

@@ -8,6 +8,17 @@ import type { Reason } from '#lib/core/reasons.ts'
 
 const names = z.array(nameSchema).max(500)
 
+/**
+ * What a repository may be: its address ("https://git.example.com/team/*", with scheme and host spelled out, since a "*" there would reach
+ * hosts of others) or its name in the DevOps project ("team-*"). "*" stands for any text.
+ */
+const repositoryPattern = z
+  .string()
+  .trim()
+  .min(1, { error: 'required' })
+  .max(300, { error: 'too_long' })
+  .regex(/^([a-z0-9*-]+|(https?|ssh):\/\/[^\s/*?#]+\/[^\s?#]*)$/, { error: 'pattern_format' })
+
 export const devopsPolicySchema = z.strictObject({
   /** Where deployments may go. Empty: to every project of the workspace. "*": to every project of the workspace on that cluster. */
   destinations: z
@@ -26,8 +37,8 @@ export const devopsPolicySchema = z.strictObject({
     .default([]),
   /** Services may take traffic to addresses of their choice (`externalIPs`), also to those of others. */
   externalIps: z.boolean().default(false),
-  /** Names of code repositories of the DevOps project. */
-  repositories: z.union([z.literal('*'), names]).default('*'),
+  /** Code repositories that deployments may read, by address or name. */
+  repositories: z.union([z.literal('*'), z.array(repositoryPattern).max(200)]).default('*'),
 })
 export type DevopsPolicy = z.infer<typeof devopsPolicySchema>
 
@@ -56,12 +67,6 @@ export const allowsProject = (policy: DevopsPolicy, cluster: string, project: st
     (entry) => entry.cluster === cluster && (entry.namespaces === '*' || entry.namespaces.includes(project)),
   )
 
-/** True when the policy itself names the namespace; then it need not be a project of the workspace. */
-const namesNamespace = (policy: DevopsPolicy, cluster: string, namespace: string): boolean =>
-  policy.destinations.some(
-    (entry) => entry.cluster === cluster && entry.namespaces !== '*' && entry.namespaces.includes(namespace),
-  )
-
 export type Destination = {
   cluster: string
   namespace: string
@@ -74,19 +79,47 @@ export type Destination = {
 }
 
 /**
- * Why a deployment may not go there, or null when it may: to a project of its workspace, to one it creates, or to a namespace that the
- * policy names.
+ * Why a deployment may not go there, or null when it may: to a project of its workspace or to one it creates. The policy only narrows
+ * that: a name that it keeps of a project that is gone must not lead into the namespace of whoever has the name next.
  */
 export function destinationRefusal(policy: DevopsPolicy, destination: Destination): Reason | null {
   const { cluster, namespace, isClusterOfWorkspace, isProject, createNamespace } = destination
   if (!isClusterOfWorkspace || !allowsCluster(policy, cluster)) return 'cluster_not_allowed'
-  if (namesNamespace(policy, cluster, namespace)) return null
   return allowsProject(policy, cluster, namespace) && (isProject || createNamespace) ? null : 'project_not_allowed'
 }
 
-/** True when code from the code repository of this name may be deployed. */
-export const allowsRepository = (policy: DevopsPolicy, repository: string): boolean =>
-  policy.repositories === '*' || policy.repositories.includes(repository)
+export type RepositoryRef = { name: string; url: string }
+
+/** True when code from the code repository may be deployed. */
+export const allowsRepository = ({ repositories }: DevopsPolicy, repository: RepositoryRef): boolean =>
+  repositories === '*' || repositories.some((pattern) => matchesRepository(pattern, repository))
+
+/** An address is compared without a final "/" or ".git", its scheme and host without regard to case. */
+const comparable = (url: string): string =>
+  url.replace(/^[a-z]+:\/\/[^/]*/i, (start) => start.toLowerCase()).replace(/\/$|\.git\/?$/, '')
+
+/** A path that a server may read as another one matches no pattern. */
+const isPlain = (url: string): boolean => !/\/\.{1,2}(\/|$)|%2e|%2f|\\/i.test(url)
+
+function matchesRepository(pattern: string, { name, url }: RepositoryRef): boolean {
+  if (!pattern.includes('://')) return matches(pattern, name)
+  return isPlain(url) && matches(comparable(pattern), comparable(url))
+}
+
+/** "*" stands for any text. Each part is looked for once, from left to right: no pattern takes longer than the text is long. */
+function matches(pattern: string, text: string): boolean {
+  const [first = '', ...rest] = pattern.split('*')
+  const last = rest.pop()
+  if (last === undefined) return text === pattern
+  if (!text.startsWith(first)) return false
+  let at = first.length
+  for (const part of rest) {
+    const found = text.indexOf(part, at)
+    if (found < 0) return false
+    at = found + part.length
+  }
+  return text.length - last.length >= at && text.endsWith(last)
+}
 
 /** True when manifests may contain this cluster-scoped kind. */
 export const allowsClusterKind = (policy: DevopsPolicy, group: string, kind: string): boolean =>

@@ -24,7 +24,7 @@ export type Wanted = {
 /** Refuses what the DevOps project's policy refuses before anything is fetched. */
 export function checkPolicy({ snapshot }: Look): void {
   const { policy, repository, cluster, namespace, projects, spec } = snapshot
-  if (!allowsRepository(policy, repository.name)) {
+  if (!allowsRepository(policy, repository)) {
     throw new StageError('policy', why('repository_not_allowed', { repository: repository.name }))
   }
   const refusal = destinationRefusal(policy, {
@@ -41,13 +41,10 @@ export function checkPolicy({ snapshot }: Look): void {
  * True when the destination namespace does not exist, as far as it had to be asked for.
  *
  * The destination must be the workspace's: a namespace that exists and does not say so belongs to somebody else, also where a project of
- * that name was registered before anybody could ask the cluster. Not asked again once something of the deployment is in it, and not of a
- * namespace that the policy names.
+ * that name was registered before anybody could ask the cluster. Not asked again once something of the deployment is in it.
  */
 export async function checkDestination({ snapshot }: Look, client: ClusterClient): Promise<boolean> {
-  const { policy, cluster, namespace, workspace, inventory } = snapshot
-  const place = { cluster: cluster.name, namespace, isClusterOfWorkspace: true, createNamespace: false }
-  if (destinationRefusal(policy, { ...place, isProject: false }) === null) return false
+  const { cluster, namespace, workspace, inventory } = snapshot
   if (inventory.some((entry) => entry.applied && entry.clusterId === cluster.id && entry.namespace === namespace))
     return false
   const id = { group: '', version: 'v1', kind: 'Namespace', namespace: '', name: namespace }

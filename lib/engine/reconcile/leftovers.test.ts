@@ -8,7 +8,7 @@ import { readEntry } from './leftovers.ts'
 import type { Pass } from './pass.ts'
 
 const widget = resource('example.org/v1', 'Widget', 'w')
-const NOTHING: Discovery = { find: () => undefined, findKind: () => undefined, broken: [] }
+const NOTHING: Discovery = { find: () => undefined, findKind: () => undefined, kinds: () => [], broken: [] }
 
 let kube: FakeKube
 

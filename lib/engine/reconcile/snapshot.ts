@@ -62,7 +62,7 @@ export type Snapshot = {
   workspace: { id: string; name: string }
   policy: DevopsPolicy
   /** Reading `remote` throws where the secret cannot be used. */
-  repository: { id: string; name: string; readonly remote: GitRemote }
+  repository: { id: string; name: string; url: string; readonly remote: GitRemote }
   cluster: ClusterRow
   isClusterOfWorkspace: boolean
   /** Projects of the workspace on the cluster. */

@@ -136,6 +136,7 @@ function toSnapshot(row: Row): Snapshot {
     repository: {
       id: repository.id,
       name: repository.name,
+      url: repository.url,
       // When Git is needed: a secret that cannot be used must not keep the deployment from being deleted.
       get remote() {
         return remoteOf(row)

@@ -52,6 +52,7 @@ export function createFakeKube(): FakeKube {
   const discovery: Discovery = {
     find: (group, found, kind) => (served.has(kind) ? kindOf(group, found, kind) : undefined),
     findKind: (group, kind) => (served.has(kind) ? kindOf(group, 'v1', kind) : undefined),
+    kinds: () => [...served].map((kind) => kindOf('', 'v1', kind)),
     broken: [],
   }
 

@@ -6,7 +6,7 @@ import { findWorkspaceCluster } from '#lib/features/clusters/public.ts'
 import { requireAllowed, type Placement } from '#lib/features/devops-projects/policy.ts'
 import { readPolicy } from '#lib/features/devops-projects/public.ts'
 import { claimProject, isReservedNamespace, lockPlace } from '#lib/features/projects/public.ts'
-import { findRepositoryId } from '#lib/features/repositories/public.ts'
+import { findRepositoryRef } from '#lib/features/repositories/public.ts'
 
 const missing = (field: string) => new AppError('NOT_FOUND', { fields: { [field]: { code: 'not_found' } } })
 
@@ -20,9 +20,9 @@ export async function checkPlacement(
   placement: Placement,
   createNamespace: boolean,
 ): Promise<{ repositoryId: string; clusterId: string }> {
-  requireAllowed(await readPolicy(work.tx, scope.devopsProjectId), placement)
-  const repositoryId = await findRepositoryId(work.tx, scope, placement.repository)
-  if (!repositoryId) throw missing('repository')
+  const repository = await findRepositoryRef(work.tx, scope, placement.repository)
+  if (!repository) throw missing('repository')
+  requireAllowed(await readPolicy(work.tx, scope.devopsProjectId), placement, repository)
   const cluster = await findWorkspaceCluster(work.tx, scope.workspaceId, placement.cluster)
   if (!cluster) throw missing('cluster')
   // Two who ask for the same free name come one after the other, so that the second finds the project of the first.
@@ -37,7 +37,7 @@ export async function checkPlacement(
     if (isReservedNamespace(placement.namespace)) throw refusedNamespace(placement, 'namespace_not_allowed')
     await claimProject(work, scope, { clusterId: cluster.id, name: placement.namespace })
   }
-  return { repositoryId, clusterId: cluster.id }
+  return { repositoryId: repository.id, clusterId: cluster.id }
 }
 
 function refusedNamespace(

@@ -4,7 +4,7 @@ import type { DevopsScope } from '#lib/authz/actor.ts'
 import { AppError } from '#lib/core/errors.ts'
 import { requireAllowed, type Placement } from '#lib/features/devops-projects/policy.ts'
 import { readPolicy } from '#lib/features/devops-projects/public.ts'
-import { findRepositoryId } from '#lib/features/repositories/public.ts'
+import { findRepositoryRef } from '#lib/features/repositories/public.ts'
 import { checkPlacement } from './check-placement.ts'
 import type { DeploymentChange, DeploymentForChange } from './repository.ts'
 
@@ -20,8 +20,8 @@ export async function movesOf(
   if (cluster !== current.cluster.name || namespace !== current.namespace)
     return { ...(await checkPlacement(work, scope, placement, createNamespace)), namespace }
   if (repository === current.repository.name) return null
-  requireAllowed(await readPolicy(work.tx, scope.devopsProjectId), placement)
-  const repositoryId = await findRepositoryId(work.tx, scope, repository)
-  if (!repositoryId) throw new AppError('NOT_FOUND', { fields: { repository: { code: 'not_found' } } })
-  return { repositoryId }
+  const found = await findRepositoryRef(work.tx, scope, repository)
+  if (!found) throw new AppError('NOT_FOUND', { fields: { repository: { code: 'not_found' } } })
+  requireAllowed(await readPolicy(work.tx, scope.devopsProjectId), placement, found)
+  return { repositoryId: found.id }
 }

@@ -2,8 +2,9 @@ import 'server-only'
 import { defineQuery } from '#lib/actions/define-query.ts'
 import { AppError } from '#lib/core/errors.ts'
 import { workspaceScopeSchema } from '#lib/features/workspaces/schema.ts'
+import { readClusterKinds, readPolicyView } from './policy-view.ts'
 import { findDevopsProjects } from './repository.ts'
-import { devopsScopeSchema } from './schema.ts'
+import { clusterKindsSchema, devopsScopeSchema } from './schema.ts'
 
 /** DevOps projects of the workspace that the person may see. */
 export const listDevopsProjects = defineQuery({
@@ -24,4 +25,22 @@ export const getDevopsProject = defineQuery({
     if (!project) throw new AppError('NOT_FOUND')
     return project
   },
+})
+
+/** The policy, what it may name, and what the person may change of it. */
+export const getPolicy = defineQuery({
+  name: 'devops-projects.policy',
+  scope: 'devops',
+  permission: 'devops.settings.view',
+  input: devopsScopeSchema,
+  run: ({ actor, scope }) => readPolicyView(actor, scope),
+})
+
+/** Cluster-scoped kinds that a cluster of the workspace serves, dangerous ones marked. */
+export const listClusterKinds = defineQuery({
+  name: 'devops-projects.cluster-kinds',
+  scope: 'devops',
+  permission: 'devops.settings.view',
+  input: clusterKindsSchema,
+  run: ({ scope }, { cluster }) => readClusterKinds(scope, cluster),
 })

@@ -1,3 +1,5 @@
+import type { Reason } from '#lib/core/reasons.ts'
+import type { DevopsPolicy } from '#lib/engine/model/policy.ts'
 import type { DevopsRole } from '#lib/authz/actor.ts'
 import type { DevopsPermission } from '#lib/authz/permissions.ts'
 
@@ -14,3 +16,34 @@ export type DevopsProjectSummary = {
   repositoryCount: number
   createdAt: string
 }
+
+/** Why a cluster-scoped kind is dangerous; words are `devops.policy.risks.<risk>`. */
+export type KindRisk =
+  | 'everything'
+  | 'rights'
+  | 'admission'
+  | 'api'
+  | 'definition'
+  | 'certificate'
+  | 'namespace'
+  | 'node'
+  | 'volume'
+  | 'storage'
+  | 'priority'
+  | 'flow'
+
+/** A cluster-scoped kind that the clusters of the workspace serve. */
+export type ClusterKind = { group: string; kind: string; risk: KindRisk | null }
+
+export type PolicyView = {
+  policy: DevopsPolicy
+  version: number
+  /** Clusters of the workspace, each with the workspace's projects on it: what destinations may name. */
+  places: { cluster: string; alias: string; projects: { name: string; alias: string }[] }[]
+  /** The person may change what reaches beyond the workspace. */
+  mayWiden: boolean
+}
+
+/** A deployment that a policy would stop, and why. */
+export type PolicyStop = { name: string; reason: Reason; subject: string }
+export type PolicyImpact = { stops: PolicyStop[]; total: number }

@@ -97,13 +97,16 @@ export async function findRemoteRow({ devopsProjectId }: DevopsScope, name: stri
 }
 
 /** Null when the DevOps project has none of that name. */
-export async function findRepositoryId(tx: Tx, { devopsProjectId }: DevopsScope, name: string): Promise<string | null> {
-  const row = await tx.codeRepository.findUnique({
-    where: { devopsProjectId_name: { devopsProjectId, name } },
-    select: { id: true },
-  })
-  return row?.id ?? null
+export async function findRepositoryId(tx: Tx, scope: DevopsScope, name: string): Promise<string | null> {
+  return (await findRepositoryRef(tx, scope, name))?.id ?? null
 }
+
+/** A repository of the DevOps project as policies know it; null when there is none of that name. */
+export const findRepositoryRef = (tx: Tx, { devopsProjectId }: DevopsScope, name: string) =>
+  tx.codeRepository.findUnique({
+    where: { devopsProjectId_name: { devopsProjectId, name } },
+    select: { id: true, name: true, url: true },
+  })
 
 /** The first repository of the DevOps project with exactly that URL; null when none was imported. */
 export async function findRepositoryByUrl(

@@ -1,0 +1,58 @@
+/** What of a policy lies inside of its workspace, and what reaches beyond. Pure. */
+import type { DevopsPolicy } from '#lib/engine/model/policy.ts'
+import type { KindRisk } from './types.ts'
+
+/** Clusters of the workspace by name, each with the names of the workspace's projects on it. */
+export type Places = ReadonlyMap<string, ReadonlySet<string>>
+
+/** Fields that reach beyond the workspace. */
+export const PLATFORM_FIELDS = ['extraNamespaces', 'clusterKinds', 'externalIps'] as const
+export type PlatformField = (typeof PLATFORM_FIELDS)[number]
+
+/** The same value whatever the order of lists. */
+const canonical = (value: unknown): string =>
+  JSON.stringify(Array.isArray(value) ? value.map((entry) => JSON.stringify(entry)).toSorted() : value)
+
+/** Fields beyond the workspace in which two policies differ. */
+export const widened = (before: DevopsPolicy, after: DevopsPolicy): PlatformField[] =>
+  PLATFORM_FIELDS.filter((field) => canonical(before[field]) !== canonical(after[field]))
+
+/** Paths of names that are no cluster or no project of the workspace. */
+export function strayNames({ destinations, extraNamespaces }: DevopsPolicy, places: Places): string[] {
+  const ofDestinations = destinations.flatMap(({ cluster, namespaces }, at) => {
+    const projects = places.get(cluster)
+    if (!projects) return [`destinations.${at}.cluster`]
+    const named = namespaces === '*' ? [] : namespaces
+    return named.flatMap((name, index) => (projects.has(name) ? [] : [`destinations.${at}.namespaces.${index}`]))
+  })
+  const ofExtra = extraNamespaces.flatMap(({ cluster }, at) =>
+    places.has(cluster) ? [] : [`extraNamespaces.${at}.cluster`],
+  )
+  return [...ofDestinations, ...ofExtra]
+}
+
+/** Paths of namespaces that hold Ieum's own identities: whoever writes there is everybody. */
+export const isReservedForIeum = ({ extraNamespaces }: DevopsPolicy): string[] =>
+  extraNamespaces.flatMap(({ namespace }, at) =>
+    namespace.startsWith('ieum-') ? [`extraNamespaces.${at}.namespace`] : [],
+  )
+
+const RISKS: readonly { group: RegExp; kind: RegExp; risk: KindRisk }[] = [
+  { group: /^rbac\.authorization\.k8s\.io$/, kind: /^ClusterRole(Binding)?$/, risk: 'rights' },
+  { group: /^admissionregistration\.k8s\.io$/, kind: /./, risk: 'admission' },
+  { group: /^apiregistration\.k8s\.io$/, kind: /^APIService$/, risk: 'api' },
+  { group: /^apiextensions\.k8s\.io$/, kind: /^CustomResourceDefinition$/, risk: 'definition' },
+  { group: /^certificates\.k8s\.io$/, kind: /./, risk: 'certificate' },
+  { group: /^$/, kind: /^Namespace$/, risk: 'namespace' },
+  { group: /^$/, kind: /^Node$/, risk: 'node' },
+  { group: /^$/, kind: /^PersistentVolume$/, risk: 'volume' },
+  { group: /^storage\.k8s\.io$/, kind: /./, risk: 'storage' },
+  { group: /^scheduling\.k8s\.io$/, kind: /^PriorityClass$/, risk: 'priority' },
+  { group: /^flowcontrol\.apiserver\.k8s\.io$/, kind: /./, risk: 'flow' },
+]
+
+/** Why a cluster-scoped kind is dangerous in the hands of one tenant; null where nothing is known against it. */
+export function riskOf({ group, kind }: { group: string; kind: string }): KindRisk | null {
+  if (group === '*' || kind === '*') return 'everything'
+  return RISKS.find((known) => known.group.test(group) && known.kind.test(kind))?.risk ?? null
+}
