@@ -39,6 +39,13 @@ const encryptionKeys = z.string().transform((text, context): EncryptionKey[] => 
   return keys
 })
 
+/** Keys as the environment spells them, for tools that need nothing else of it. Throws `EnvironmentError`. */
+export function encryptionKeysOf(text: string): EncryptionKey[] {
+  const result = encryptionKeys.safeParse(text)
+  if (result.success) return result.data
+  throw new EnvironmentError(result.error.issues.map(({ message }) => `IEUM_ENCRYPTION_KEYS ${message}`))
+}
+
 const url = (protocols: readonly string[]) =>
   z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
     error: `must be a URL with one of the schemes ${protocols.map((protocol) => `${protocol}//`).join(', ')}`,

@@ -26,6 +26,8 @@ export const REASONS = [
   'namespace_exists',
   'namespace_needs_platform',
   'policy_needs_platform',
+  'credential_in_use',
+  'credential_secret_again',
   'too_many_saved_filters',
   'deployment_deleting',
   'sync_already_requested',

@@ -28,6 +28,7 @@ const RESTRICTING = new Map<string, AppErrorOptions>([
   ['DevopsProjectMember_devopsProjectId_customRoleId_fkey', { reason: 'role_in_use' }],
   ['ContinuousDeployment_clusterId_fkey', { reason: 'cluster_in_use' }],
   ['Project_clusterId_fkey', { reason: 'cluster_in_use' }],
+  ['CodeRepository_credentialId_fkey', { reason: 'credential_in_use' }],
 ])
 
 const PRISMA_UNAVAILABLE = new Set([

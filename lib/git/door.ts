@@ -6,6 +6,7 @@ import { Caches, type Cache } from './caches.ts'
 import { createGitRunner, GitCommandError } from './command.ts'
 import { testConnection } from './connection-test.ts'
 import { lazyFolders } from './folders.ts'
+import { scanHostKeys } from './host-keys.ts'
 import { DEFAULT_GIT_LIMITS, type GitLimits } from './limits.ts'
 import {
   ensureCommit,
@@ -18,6 +19,7 @@ import {
   type GitContext,
 } from './remote.ts'
 import { commitRevision, isCommitId } from './revision.ts'
+import { findKeyProblem } from './ssh-key.ts'
 import { folderKind, namesByFolder, parseFolder } from './tree.ts'
 import { inTurn } from './turns.ts'
 import type { CommitInfo, GitDoor, GitRemote, ResolvedRevision, SkippedEntry, TreeEntry } from './types.ts'
@@ -55,6 +57,8 @@ export function createGitDoor(options: GitDoorOptions): GitDoor {
 
   return {
     test: (remote) => testConnection(context, remote),
+    scanHostKeys: (url) => scanHostKeys(context, url),
+    findKeyProblem: async (key) => findKeyProblem(key, (await folders.open()).work),
     async listRefs(remote) {
       const refs = await listRefsAt(context, remote, await findDestination(context, remote))
       await caches.noteUse(remote)

@@ -10,7 +10,9 @@ import type { Destination } from './address.ts'
 import { GitCommandError } from './command.ts'
 import { classify } from './errors.ts'
 import { makeWorkFolder } from './folders.ts'
+import { knownHostName } from './known-hosts.ts'
 import { ASKPASS_SCRIPT, findProgram, pathFor, SSH_SCRIPT } from './programs.ts'
+import { keyText } from './ssh-key.ts'
 import type { GitCredential } from './types.ts'
 import { hostAndPort, hrefAs, type GitUrl } from './url.ts'
 
@@ -72,7 +74,7 @@ async function withKey<T>(
   const passphrase = passphraseVariables(credential)
   try {
     await writeFile(join(folder, 'key'), keyText(credential.privateKey), { mode: 0o600 })
-    await writeFile(join(folder, 'known_hosts'), `${lines(credential.knownHosts)}\n`, { mode: 0o600 })
+    await writeFile(join(folder, 'known_hosts'), keyText(credential.knownHosts), { mode: 0o600 })
     return await work({ ...sshVariables(ssh, folder, destination, places.connectMs, passphrase), ...passphrase })
   } catch (error) {
     if (isRefusal(error)) await checkKey(ssh, folder, passphrase)
@@ -81,10 +83,6 @@ async function withKey<T>(
     await rm(folder, { recursive: true, force: true })
   }
 }
-
-const lines = (text: string): string => text.replace(/\r\n?/g, '\n').trim()
-/** OpenSSH reads no key without its last line feed. */
-const keyText = (text: string): string => `${lines(text)}\n`
 
 const passphraseVariables = ({ passphrase }: SshKey): Variables =>
   passphrase === ''
@@ -98,15 +96,13 @@ function sshVariables(
   connectMs: number,
   passphrase: Variables,
 ): Variables {
-  const known = hostAndPort(url)
   return {
     GIT_SSH: SSH_SCRIPT,
     GIT_SSH_VARIANT: 'ssh',
     IEUM_SSH: ssh,
     IEUM_SSH_FOLDER: folder,
     IEUM_SSH_ADDRESS: addresses[0] ?? url.host,
-    // As known_hosts files spell it: the port only where it is not 22.
-    IEUM_SSH_HOST: url.port === 22 ? url.host : known.startsWith('[') ? known : `[${url.host}]:${url.port}`,
+    IEUM_SSH_HOST: knownHostName(url),
     IEUM_SSH_BATCH: Object.keys(passphrase).length === 0 ? 'yes' : 'no',
     IEUM_SSH_SECONDS: String(Math.ceil(connectMs / 1000)),
   }

@@ -3,6 +3,7 @@
  * `git_*`, `revision_*`, `path_not_found`, `tree_too_large` or `disk_full` reason); user text reaches Git only as data, never as an option.
  */
 import type { Reason } from '#lib/core/reasons.ts'
+import type { SshKeyProblem } from './ssh-key.ts'
 
 export type GitRefs = {
   /** Empty where the server names none that exists. */
@@ -63,9 +64,16 @@ export type TreeEntry = {
 /** An entry that `withTree` leaves out: links and submodules always, names no file system takes, other files above the cap. */
 export type SkippedEntry = { path: string; why: 'link' | 'submodule' | 'name' | 'too_large' }
 
+/** One line of a known_hosts file: whose key it is (as the line names them) and the fingerprint that hosts publish. */
+export type HostKey = { line: string; names: string; algorithm: string; fingerprint: string }
+
 export interface GitDoor {
   /** The connection test of the import dialog: one step after the other, stops at the first failure; never throws for a failed step. */
   test(remote: GitRemote): Promise<ConnectionTest>
+  /** The keys that the host of an ssh URL shows now, for a person to confirm. */
+  scanHostKeys(url: string): Promise<HostKey[]>
+  /** What is wrong with a private key; null when it opens. */
+  findKeyProblem(key: { privateKey: string; passphrase: string }): Promise<SshKeyProblem | null>
   /** One `ls-remote`. */
   listRefs(remote: GitRemote): Promise<GitRefs>
   /** Full id of the commit that `revision` means; `refs` saves the call where it is already known. */

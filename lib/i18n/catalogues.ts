@@ -6,6 +6,7 @@
 import enAuth from './messages/en/auth.json' with { type: 'json' }
 import enClusters from './messages/en/clusters.json' with { type: 'json' }
 import enCommon from './messages/en/common.json' with { type: 'json' }
+import enCredentials from './messages/en/credentials.json' with { type: 'json' }
 import enDeployments from './messages/en/deployments.json' with { type: 'json' }
 import enErrors from './messages/en/errors.json' with { type: 'json' }
 import enObjects from './messages/en/objects.json' with { type: 'json' }
@@ -20,6 +21,7 @@ import enUsers from './messages/en/users.json' with { type: 'json' }
 import koAuth from './messages/ko/auth.json' with { type: 'json' }
 import koClusters from './messages/ko/clusters.json' with { type: 'json' }
 import koCommon from './messages/ko/common.json' with { type: 'json' }
+import koCredentials from './messages/ko/credentials.json' with { type: 'json' }
 import koDeployments from './messages/ko/deployments.json' with { type: 'json' }
 import koErrors from './messages/ko/errors.json' with { type: 'json' }
 import koObjects from './messages/ko/objects.json' with { type: 'json' }
@@ -37,6 +39,7 @@ const ko = {
   auth: koAuth,
   clusters: koClusters,
   common: koCommon,
+  credentials: koCredentials,
   deployments: koDeployments,
   errors: koErrors,
   objects: koObjects,
@@ -56,6 +59,7 @@ const en: Messages = {
   auth: enAuth,
   clusters: enClusters,
   common: enCommon,
+  credentials: enCredentials,
   deployments: enDeployments,
   errors: enErrors,
   objects: enObjects,

@@ -1,6 +1,6 @@
 /** The secrets of an installation: made once, kept in the data directory for this user alone, and replaced by what the environment says. */
 import { randomBytes, randomInt } from 'node:crypto'
-import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { z } from 'zod'
 import { StartError } from '#scripts/bootstrap/start-error.mjs'
 
@@ -45,6 +45,15 @@ export const ensureSecrets = (file: string): Secrets =>
     nextAuthSecret: randomBytes(32).toString('base64'),
     encryptionKeys: `${randomBytes(4).toString('hex')}:${randomBytes(32).toString('base64')}`,
   }))
+
+/** Puts a key in front of those of the installation, which go on opening what they wrote. Takes effect at the next start. */
+export function addEncryptionKey(file: string, key: string): void {
+  const { encryptionKeys, ...others } = ensureSecrets(file)
+  const draft = `${file}.${process.pid}`
+  const secrets: Secrets = { ...others, encryptionKeys: `${key},${encryptionKeys}` }
+  writeFileSync(draft, `${JSON.stringify(secrets, null, 2)}\n`, { mode: PRIVATE })
+  renameSync(draft, file)
+}
 
 const pick = (alphabet: string) => alphabet.charAt(randomInt(alphabet.length))
 

@@ -11,7 +11,7 @@ import type { repositoryRefSchema } from './schema.ts'
 /** Tries to reach the repository as its deployments do. Throws NOT_FOUND. */
 export async function testRepository(
   scope: DevopsScope,
-  { name }: z.output<typeof repositoryRefSchema>,
+  { name }: Pick<z.output<typeof repositoryRefSchema>, 'name'>,
 ): Promise<ConnectionTest> {
   return git().test(toRemote(scope, await findRemoteRow(scope, name)))
 }
@@ -21,7 +21,7 @@ export async function keepCheck(
   work: Work,
   { devopsProjectId }: DevopsScope,
   name: string,
-  { ok, reason, detail }: ConnectionTest,
+  { ok, reason, detail }: Pick<ConnectionTest, 'ok' | 'reason' | 'detail'>,
 ): Promise<void> {
   const found = ok
     ? { checkState: 'connected' as const, checkReason: '', checkMessage: '' }
