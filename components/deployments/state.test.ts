@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Why } from '#lib/features/deployments/types.ts'
-import { stateOf } from './state.ts'
+import { sinceOf, stateOf } from './state.ts'
 
 const why = (reason: Why['reason']): Why => ({ reason, params: {}, detail: '' })
 const well = {
@@ -71,5 +71,29 @@ describe('the one sentence of a deployment', () => {
     const broken = { ...well, health: 'Degraded', activeRun: { number: 3, phase: 'Running' } } as const
     expect(stateOf(broken).kind).toBe('running')
     expect(stateOf({ ...broken, deleting: true }).kind).toBe('deleting')
+  })
+})
+
+describe('since when', () => {
+  const times = {
+    healthSince: '2026-11-22T06:00:00.000Z',
+    syncSince: '2026-11-22T06:01:00.000Z',
+    lastRun: { finishedAt: '2026-11-22T06:02:00.000Z' },
+  }
+
+  test('is told of the status that the sentence speaks of', () => {
+    expect(sinceOf('degraded', times)).toBe(times.healthSince)
+    expect(sinceOf('outOfSync', times)).toBe(times.syncSince)
+    expect(sinceOf('failed', times)).toBe(times.lastRun.finishedAt)
+  })
+
+  test('is the later of both where both are well', () => {
+    expect(sinceOf('fine', times)).toBe(times.syncSince)
+    expect(sinceOf('fine', { ...times, syncSince: null })).toBeNull()
+  })
+
+  test('is not told of what passes by itself', () => {
+    expect(sinceOf('running', times)).toBeNull()
+    expect(sinceOf('created', times)).toBeNull()
   })
 })

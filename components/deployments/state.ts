@@ -1,6 +1,6 @@
 /** The one sentence of a deployment: which of its states needs a person first, and why. Pure. */
 import type { Reason } from '#lib/core/reasons.ts'
-import type { DeploymentRow, Why } from '#lib/features/deployments/types.ts'
+import type { DeploymentDetail, DeploymentRow, Why } from '#lib/features/deployments/types.ts'
 
 export const STATE_KINDS = [
   'deleting',
@@ -57,4 +57,33 @@ export function stateOf(facts: Facts): DeploymentState {
   if (health === 'Progressing') return { kind: facts.stalledSince === null ? 'progressing' : 'stalled', why: healthWhy }
   if (health === 'Suspended') return { kind: 'suspended', why: healthWhy }
   return { kind: 'fine', why: null }
+}
+
+/** Which of the two statuses each state speaks of; null: neither lasts. */
+const SPEAKS_OF: Record<StateKind, 'health' | 'sync' | 'both' | 'run' | null> = {
+  deleting: null,
+  created: null,
+  running: null,
+  degraded: 'health',
+  failed: 'run',
+  missing: 'health',
+  outOfSync: 'sync',
+  unknown: 'both',
+  stalled: 'health',
+  progressing: 'health',
+  suspended: 'health',
+  fine: 'both',
+}
+
+type Times = Pick<DeploymentDetail, 'healthSince' | 'syncSince'> & { lastRun: { finishedAt: string | null } | null }
+
+/** Since when the deployment is in this state (ISO 8601); null for what is passing, or not known. */
+export function sinceOf(kind: StateKind, { healthSince, syncSince, lastRun }: Times): string | null {
+  const subject = SPEAKS_OF[kind]
+  if (subject === 'health') return healthSince
+  if (subject === 'sync') return syncSince
+  if (subject === 'run') return lastRun?.finishedAt ?? null
+  if (subject === null || healthSince === null || syncSince === null) return null
+  // Both are so only since the later one is.
+  return healthSince > syncSince ? healthSince : syncSince
 }

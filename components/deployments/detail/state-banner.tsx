@@ -10,7 +10,7 @@ import { Icon, type IconType } from '#components/ui/icon.tsx'
 import { STALLED_AFTER_MINUTES } from '#lib/engine/model/health.ts'
 import type { DeploymentDetail } from '#lib/features/deployments/types.ts'
 import { describeWhy } from '#lib/i18n/describe.ts'
-import { stateOf, type StateKind } from '../state.ts'
+import { sinceOf, stateOf, type StateKind } from '../state.ts'
 import { driftOf } from './drift.ts'
 import { HealthCauses } from './health-causes.tsx'
 
@@ -42,7 +42,7 @@ const BOX: Record<Tone, string> = {
   accent: 'border-accent-line bg-accent-soft',
 }
 
-/** The one sentence of the header: the state that matters most, why it is so and what to do. */
+/** The one sentence of the header: the state that matters most, why it is so, since when, and what to do. */
 export function StateBanner({ detail, onCompare }: { detail: DeploymentDetail; onCompare: (key: string) => void }) {
   const t = useTranslations()
   const { kind, why } = stateOf(detail)
@@ -61,16 +61,22 @@ export function StateBanner({ detail, onCompare }: { detail: DeploymentDetail; o
         <p>
           {words?.text ?? t(`deployments.state.${kind}.text`, { number, automatic, minutes: STALLED_AFTER_MINUTES })}
         </p>
-        {kind === 'stalled' ? (
-          <p className="text-fg-2">
-            {t('deployments.state.stalled.since')} <TimeText at={detail.stalledSince} className="text-xs" />
-          </p>
-        ) : null}
         {kind === 'outOfSync' ? <DriftLine detail={detail} onCompare={onCompare} /> : null}
         {why === detail.healthWhy ? <HealthCauses causes={detail.healthCauses} /> : null}
         {words === null ? null : <Quotation text={words.detail} />}
       </div>
+      <Since at={sinceOf(kind, detail)} />
     </div>
+  )
+}
+
+function Since({ at }: { at: string | null }) {
+  const t = useTranslations('deployments.state')
+  if (at === null) return null
+  return (
+    <p className="flex h-5 shrink-0 items-center gap-1.5 text-xs text-fg-2 max-nav:hidden">
+      {t('since')} <TimeText at={at} className="text-xs" />
+    </p>
   )
 }
 

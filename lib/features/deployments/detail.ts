@@ -51,6 +51,8 @@ const findRest = (scope: DevopsScope, name: string) =>
       repository: { select: { url: true } },
       status: {
         select: {
+          healthSince: true,
+          syncSince: true,
           healthCauses: true,
           resolvedCommit: true,
           commitSubject: true,
@@ -90,6 +92,11 @@ const findRest = (scope: DevopsScope, name: string) =>
 
 type Rest = NonNullable<Awaited<ReturnType<typeof findRest>>>
 
+const toSince = (status: Rest['status']) => ({
+  healthSince: status?.healthSince.toISOString() ?? null,
+  syncSince: status?.syncSince.toISOString() ?? null,
+})
+
 /** What the engine found out; where it has not looked yet, nothing. */
 function toObserved(status: Rest['status'], revision: string) {
   return {
@@ -100,6 +107,7 @@ function toObserved(status: Rest['status'], revision: string) {
       author: status?.commitAuthor ?? '',
       at: status?.commitAt?.toISOString() ?? null,
     },
+    ...toSince(status),
     healthCauses: toCauses(status?.healthCauses ?? []),
     sourceKind: status?.sourceKind ?? '',
     condition: toCondition(status?.condition ?? null),

@@ -222,6 +222,9 @@ export type DeploymentTree = { nodes: LiveNode[]; isCut: boolean; unread: string
 export type HealthCause = { key: string; kind: string; name: string; why: Why | null }
 
 export type DeploymentDetail = DeploymentRow & {
+  /** Since when health and sync status are what they are; null before the engine has looked. */
+  healthSince: string | null
+  syncSince: string | null
   /** At most five. */
   healthCauses: HealthCause[]
   repositoryUrl: string
