@@ -99,6 +99,9 @@ test('the tree shows what Kubernetes made for a deployment', async ({ page, logI
     await expect(page.getByRole('dialog').getByRole('heading', { name: pod })).toBeVisible()
     await expect(page.getByRole('dialog').getByRole('tab', { name: '로그' })).toBeVisible()
     await picture('detail-panel')
+    // It stands in the address.
+    await page.reload()
+    await expect(page.getByRole('dialog').getByRole('heading', { name: pod })).toBeVisible()
     await page.keyboard.press('Escape')
     await expect(page.getByRole('dialog')).toBeHidden()
   })

@@ -1,12 +1,11 @@
 'use client'
 import { CircleCheck, RefreshCw } from 'lucide-react'
 import Link from 'next/link'
-import { useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { deploymentPage } from '#components/deployments/urls.ts'
 import { projectApi } from '#components/objects/access.ts'
 import { EventText } from '#components/objects/events-tab.tsx'
-import { ObjectPanel, type ObjectTab } from '#components/objects/object-panel.tsx'
+import { OpenedPanel, useOpenedObject, type OpenedObject } from '#components/objects/use-opened-object.tsx'
 import { FailureNotice } from '#components/patterns/failure-notice.tsx'
 import { FailureView } from '#components/patterns/failure-view.tsx'
 import { StatusBadge, StatusIcon } from '#components/patterns/status-badge.tsx'
@@ -19,7 +18,6 @@ import { Icon } from '#components/ui/icon.tsx'
 import { Panel, PanelHeader } from '#components/ui/panel.tsx'
 import { LoadingRows } from '#components/ui/states.tsx'
 import { HEALTH_STATUSES } from '#lib/engine/model/health.ts'
-import type { ResourceId } from '#lib/engine/model/resource.ts'
 import { WORKLOAD_KINDS } from '#lib/features/objects/schema.ts'
 import { describeWhy } from '#lib/i18n/describe.ts'
 import type { EventRow, KindCount, Problem, ProjectHealth } from '#lib/features/objects/types.ts'
@@ -27,16 +25,14 @@ import type { EventRow, KindCount, Problem, ProjectHealth } from '#lib/features/
 /** Nothing tells of changes in a cluster: an open page asks again. Milliseconds. */
 const EVERY_MS = 10_000
 
-type Opened = { object: ResourceId; tab: ObjectTab }
-type Show = (object: ResourceId, tab: ObjectTab) => void
+type Show = OpenedObject['open']
 
 /** What the project holds, what is wrong in it and why, what was warned of lately, and which deployments bring it here. */
 export function ProjectHealthView({ place }: { place: ProjectPlace }) {
   const t = useTranslations('project.health')
   const url = `${projectApi(place)}/health`
   const { data, error, fetching, refresh } = useRemote<ProjectHealth>('objects', url, undefined, EVERY_MS)
-  const [opened, setOpened] = useState<Opened | null>(null)
-  const show: Show = (object, tab) => setOpened({ object, tab })
+  const opened = useOpenedObject()
   const again = <IconButton icon={RefreshCw} label={t('refresh')} busy={fetching} onClick={refresh} size="sm" />
   if (data === undefined)
     return (
@@ -59,26 +55,18 @@ export function ProjectHealthView({ place }: { place: ProjectPlace }) {
       <div className="grid gap-4 wide:grid-cols-2">
         <Panel>
           <PanelHeader title={t('problems')} count={data.problemCount} />
-          <Problems problems={data.problems} total={data.problemCount} onShow={show} />
+          <Problems problems={data.problems} total={data.problemCount} onShow={opened.open} />
         </Panel>
         <Panel>
           <PanelHeader title={t('warnings')} />
-          <Warnings events={data.warnings} onShow={show} />
+          <Warnings events={data.warnings} onShow={opened.open} />
         </Panel>
       </div>
       <Panel>
         <PanelHeader title={t('deployments')} count={data.deployments.length} />
         <Deployments deployments={data.deployments} workspace={place.workspace} />
       </Panel>
-      {opened === null ? null : (
-        <ObjectPanel
-          key={`${opened.object.kind}/${opened.object.name}`}
-          access={{ kind: 'project', ...place }}
-          object={opened.object}
-          tab={opened.tab}
-          onClose={() => setOpened(null)}
-        />
-      )}
+      <OpenedPanel access={{ kind: 'project', ...place }} opened={opened} />
     </>
   )
 }

@@ -2,7 +2,7 @@
 import { Globe, RefreshCw } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl/react'
-import { ObjectPanel } from '#components/objects/object-panel.tsx'
+import { OpenedPanel, useOpenedObject } from '#components/objects/use-opened-object.tsx'
 import { useCan } from '#components/patterns/can.tsx'
 import { LiveIndicator, useIsStale } from '#components/patterns/live.tsx'
 import { localPage, type LocalList } from '#lib/core/local-page.ts'
@@ -44,7 +44,9 @@ export function ServicesTable({ place }: { place: ProjectPlace }) {
   const list = useListParams(SHAPE)
   const remote = useRemote<ServiceList>('services', servicesApi(place.workspace, place.cluster, place.project))
   const [edited, setEdited] = useState<ServiceRow | null>(null)
-  const [opened, setOpened] = useState<ServiceRow | null>(null)
+  const opened = useOpenedObject()
+  const open = ({ name }: ServiceRow) =>
+    opened.open({ group: '', version: 'v1', kind: 'Service', namespace: place.project, name })
   const mayOpen = useCan('project.workloads.view')
   const mayManage = useCan('project.services.manage')
   const menuOf = (row: ServiceRow) =>
@@ -57,7 +59,7 @@ export function ServicesTable({ place }: { place: ProjectPlace }) {
     <>
       <ResourceTable
         label={t('services.title')}
-        columns={useServiceColumns(place.workspace, mayOpen ? setOpened : undefined)}
+        columns={useServiceColumns(place.workspace, mayOpen ? open : undefined)}
         page={remote.data && localPage(remote.data.services, list.params, LIST)}
         rowKey={({ name }) => name}
         rowName={({ name }) => name}
@@ -89,14 +91,7 @@ export function ServicesTable({ place }: { place: ProjectPlace }) {
         dimmed={useIsStale()}
         tall
       />
-      {opened === null ? null : (
-        <ObjectPanel
-          key={opened.name}
-          access={{ kind: 'project', ...place }}
-          object={{ group: '', version: 'v1', kind: 'Service', namespace: place.project, name: opened.name }}
-          onClose={() => setOpened(null)}
-        />
-      )}
+      <OpenedPanel access={{ kind: 'project', ...place }} opened={opened} />
       {edited === null ? null : (
         <ExternalAccessDialog
           key={edited.name}

@@ -12,7 +12,7 @@ import { EventsTab } from './events-tab.tsx'
 import { HistoryTab } from './history-tab.tsx'
 import { ResourcesTab } from './resources-tab.tsx'
 import { RunPanel } from './run-panel.tsx'
-import { useTextInUrl } from './use-text-in-url.ts'
+import { useTextInUrl } from '#components/patterns/use-text-in-url.ts'
 import { YamlTab } from './yaml-tab.tsx'
 
 const TABS = ['sync', 'resources', 'compare', 'history', 'events', 'yaml'] as const

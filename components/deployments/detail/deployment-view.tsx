@@ -20,7 +20,7 @@ import { Conditions } from './conditions.tsx'
 import { Holds } from './holds.tsx'
 import { JointStrip } from './joint-strip.tsx'
 import { StateBanner } from './state-banner.tsx'
-import { useTextsInUrl } from './use-text-in-url.ts'
+import { useTextsInUrl } from '#components/patterns/use-text-in-url.ts'
 
 type Props = { place: DevopsPlace; name: string; initial: DeploymentDetail | undefined }
 

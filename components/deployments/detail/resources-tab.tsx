@@ -1,8 +1,9 @@
 'use client'
 import { Boxes, Network, Rows3 } from 'lucide-react'
-import { useMemo, useState } from 'react'
+import { useMemo } from 'react'
 import { useTranslations } from 'use-intl/react'
-import { ObjectPanel } from '#components/objects/object-panel.tsx'
+import { sameId } from '#components/objects/access.ts'
+import { OpenedPanel, useOpenedObject } from '#components/objects/use-opened-object.tsx'
 import { Banner } from '#components/patterns/banner.tsx'
 import { FailureNotice } from '#components/patterns/failure-notice.tsx'
 import type { ListShape } from '#components/patterns/list-params.ts'
@@ -23,7 +24,7 @@ import { ResourcesTable } from './resources-table.tsx'
 import { TreeCanvas } from './tree/tree-canvas.tsx'
 import { kindsOf, matches, toItems, type TreeItem } from './tree/tree-items.ts'
 import { useLocalList } from './use-local-list.ts'
-import { useTextInUrl } from './use-text-in-url.ts'
+import { useTextInUrl } from '#components/patterns/use-text-in-url.ts'
 
 const SHAPE: ListShape = {
   sorts: ['order', 'kind', 'name', 'namespace', 'sync', 'health'],
@@ -48,11 +49,12 @@ type Props = {
 export function ResourcesTab({ place, detail, dimmed, onOpen, onShow }: Props) {
   const t = useTranslations('deployments')
   const [view, setView] = useTextInUrl('view')
-  const [shown, setShown] = useState<TreeItem | null>(null)
+  const opened = useOpenedObject()
   const list = useLocalList(SHAPE, PAGE_SIZE)
   const { name, objects } = detail
   const tree = useRemote<DeploymentTree>('deployments', treeApi(place, name), undefined, READ_EVERY_MS)
   const items = useMemo(() => toItems(objects, tree.data?.nodes ?? []), [objects, tree.data])
+  const selected = items.find((item) => opened.object !== null && sameId(item, opened.object))?.key ?? null
   const filters = useFilters(items)
   const { search: text, filters: chosen } = list.params
   const { kind, health, sync } = chosen
@@ -84,7 +86,7 @@ export function ResourcesTab({ place, detail, dimmed, onOpen, onShow }: Props) {
           filters={filters}
           toolbar={viewSwitch}
           dimmed={dimmed}
-          onSelect={setShown}
+          onSelect={opened.open}
           onShow={onShow}
           onTakeOver={(object) => onOpen({ kind: 'takeOver', name, object })}
         />
@@ -108,21 +110,14 @@ export function ResourcesTab({ place, detail, dimmed, onOpen, onShow }: Props) {
                 items={items}
                 filter={filter}
                 dimmed={dimmed}
-                selected={shown?.key ?? null}
-                onSelect={setShown}
+                selected={selected}
+                onSelect={opened.open}
               />
             </Mounted>
           )}
         </section>
       )}
-      {shown === null ? null : (
-        <ObjectPanel
-          key={shown.key}
-          access={{ kind: 'deployment', ...place, name }}
-          object={shown}
-          onClose={() => setShown(null)}
-        />
-      )}
+      <OpenedPanel access={{ kind: 'deployment', ...place, name }} opened={opened} />
     </div>
   )
 }

@@ -1,9 +1,8 @@
 'use client'
 import { RefreshCw } from 'lucide-react'
-import { useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { projectApi } from '#components/objects/access.ts'
-import { ObjectPanel, type ObjectTab } from '#components/objects/object-panel.tsx'
+import { OpenedPanel, useOpenedObject, type OpenedObject } from '#components/objects/use-opened-object.tsx'
 import { PageHeader } from '#components/patterns/page-header.tsx'
 import { ResourceTable, type Column } from '#components/patterns/resource-table.tsx'
 import type { TableFilter } from '#components/patterns/table-toolbar.tsx'
@@ -14,13 +13,12 @@ import type { ProjectPlace, ProjectSection } from '#components/shell/paths.ts'
 import { IconButton } from '#components/ui/button.tsx'
 import { StateView } from '#components/ui/states.tsx'
 import type { Page } from '#lib/core/page.ts'
-import type { ResourceId } from '#lib/engine/model/resource.ts'
 import type { ClusterSummary } from '#lib/features/clusters/types.ts'
 
 /** Nothing tells of changes in a cluster: an open list asks again. Milliseconds. */
 const EVERY_MS = 5000
 
-export type Open = (object: ResourceId, tab?: ObjectTab) => void
+export type Open = OpenedObject['open']
 
 export type ListProps<Row> = {
   place: ProjectPlace
@@ -58,13 +56,12 @@ function ListTable<Row>({ place, section, shape, columns, filters, rowKey, rowNa
   const root = `${projectApi(place)}/${section}`
   const url = list.query === '' ? root : `${root}?${list.query}`
   const remote = useRemote<Page<Row>>('objects', url, undefined, EVERY_MS)
-  const [opened, setOpened] = useState<{ object: ResourceId; tab?: ObjectTab } | null>(null)
-  const open: Open = (object, tab) => setOpened(tab === undefined ? { object } : { object, tab })
+  const opened = useOpenedObject()
   return (
     <>
       <ResourceTable
         label={t(`project.lists.${section}.title`)}
-        columns={columns(open)}
+        columns={columns(opened.open)}
         page={remote.data}
         rowKey={rowKey}
         rowName={rowName}
@@ -90,15 +87,7 @@ function ListTable<Row>({ place, section, shape, columns, filters, rowKey, rowNa
         }
         tall={tall ?? false}
       />
-      {opened === null ? null : (
-        <ObjectPanel
-          key={`${opened.object.kind}/${opened.object.name}`}
-          access={{ kind: 'project', ...place }}
-          object={opened.object}
-          {...(opened.tab && { tab: opened.tab })}
-          onClose={() => setOpened(null)}
-        />
-      )}
+      <OpenedPanel access={{ kind: 'project', ...place }} opened={opened} />
     </>
   )
 }

@@ -16,7 +16,7 @@ import type { DeploymentDetail, ManagedObject } from '#lib/features/deployments/
 import type { ObjectComparison } from '#lib/features/objects/types.ts'
 import { shortCommit } from '../../run-view.ts'
 import { comparisonApi, type DevopsPlace } from '../../urls.ts'
-import { useTextInUrl } from '../use-text-in-url.ts'
+import { useTextInUrl } from '#components/patterns/use-text-in-url.ts'
 import { FieldTable } from './field-table.tsx'
 import { IgnoreDialog, type Ignoring } from './ignore-dialog.tsx'
 
