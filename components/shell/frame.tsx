@@ -8,6 +8,7 @@ import { getSession } from '#lib/features/users/queries.ts'
 import { listWorkspaces } from '#lib/features/workspaces/queries.ts'
 import { getT } from '#lib/i18n/server.ts'
 import { EngineFoot } from './engine-foot.tsx'
+import { LastWorkspace } from './last-workspace.tsx'
 import { NavDrawer } from './nav-drawer.tsx'
 import type { NavItem, NavModel } from './nav-model.ts'
 import { devopsProjectsPage, projectsPage } from './paths.ts'
@@ -52,6 +53,7 @@ export async function Frame({ workspace, scope, nav, permissions = [], children 
   const foot = <EngineFoot initial={engine.ok ? engine.data : null} />
   return (
     <PermissionsProvider value={[...session.data.permissions, ...permissions]}>
+      {current ? <LastWorkspace workspace={current.name} /> : null}
       <a
         href="#main"
         className="sr-only rounded-sm bg-raised text-sm text-accent shadow-pop focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:layer-toast focus:px-3 focus:py-2"

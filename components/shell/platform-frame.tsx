@@ -12,7 +12,10 @@ import { platformPage, type PlatformSection } from './paths.ts'
 type PlatformPage = { section: PlatformSection; icon: NavIcon; permission: PlatformPermission }
 
 /** Every page of the platform, in the order of the navigation, with the permission that shows it. */
-const PAGES: readonly PlatformPage[] = [{ section: 'users', icon: 'users', permission: 'platform.users.view' }]
+const PAGES: readonly PlatformPage[] = [
+  { section: 'users', icon: 'users', permission: 'platform.users.view' },
+  { section: 'workspaces', icon: 'workspace', permission: 'platform.workspaces.view' },
+]
 
 /** The platform pages that the person may open; the first one is where the platform opens. */
 export const platformPages = ({ permissions }: Pick<SessionView, 'permissions'>): readonly PlatformPage[] =>

@@ -33,6 +33,8 @@ export type ComboboxProps = {
   mono?: boolean
   /** Accepts what was typed as it is; the function gives the words of that option ("release-1 사용"). */
   custom?: (typed: string) => string
+  /** Told what is typed, where more options are looked for elsewhere. */
+  onQuery?: (query: string) => void
 }
 
 const matches = (option: ComboboxOption, query: string): boolean =>
@@ -83,11 +85,9 @@ export function Combobox(props: ComboboxProps) {
 
 export type OptionListProps = Pick<
   ComboboxProps,
-  'control' | 'options' | 'value' | 'searchLabel' | 'emptyText' | 'mono' | 'custom'
+  'control' | 'options' | 'value' | 'searchLabel' | 'emptyText' | 'mono' | 'custom' | 'onQuery'
 > & {
   onTake: (value: string) => void
-  /** Told what is typed, where more options are looked for elsewhere. */
-  onQuery?: (query: string) => void
   /** Height of the list where it has more room than under a control. */
   listClassName?: string
 }

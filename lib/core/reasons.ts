@@ -12,6 +12,7 @@ export const REASONS = [
   'last_admin',
   'password_change_required',
   'no_password_change_awaited',
+  'workspace_not_empty',
   // editing
   'version_changed',
   'name_taken',

@@ -18,6 +18,7 @@ import enShell from './messages/en/shell.json' with { type: 'json' }
 import enStatus from './messages/en/status.json' with { type: 'json' }
 import enTenancy from './messages/en/tenancy.json' with { type: 'json' }
 import enUsers from './messages/en/users.json' with { type: 'json' }
+import enWorkspaces from './messages/en/workspaces.json' with { type: 'json' }
 import koAuth from './messages/ko/auth.json' with { type: 'json' }
 import koClusters from './messages/ko/clusters.json' with { type: 'json' }
 import koCommon from './messages/ko/common.json' with { type: 'json' }
@@ -33,6 +34,7 @@ import koShell from './messages/ko/shell.json' with { type: 'json' }
 import koStatus from './messages/ko/status.json' with { type: 'json' }
 import koTenancy from './messages/ko/tenancy.json' with { type: 'json' }
 import koUsers from './messages/ko/users.json' with { type: 'json' }
+import koWorkspaces from './messages/ko/workspaces.json' with { type: 'json' }
 import type { Locale } from './locales.ts'
 
 const ko = {
@@ -51,6 +53,7 @@ const ko = {
   status: koStatus,
   tenancy: koTenancy,
   users: koUsers,
+  workspaces: koWorkspaces,
 }
 
 export type Messages = typeof ko
@@ -71,6 +74,7 @@ const en: Messages = {
   status: enStatus,
   tenancy: enTenancy,
   users: enUsers,
+  workspaces: enWorkspaces,
 }
 
 export const CATALOGUES: Record<Locale, Messages> = { ko, en }

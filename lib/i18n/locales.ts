@@ -13,6 +13,7 @@ export const DEFAULT_TIME_ZONE = 'Asia/Seoul'
 export const LOCALE_COOKIE = 'ieum-locale'
 export const TIME_ZONE_COOKIE = 'ieum-tz'
 export const THEME_COOKIE = 'ieum-theme'
+export const LAST_WORKSPACE_COOKIE = 'ieum-workspace'
 
 /** One year, the lifetime of the cookies above. */
 export const PREFERENCE_MAX_AGE_SECONDS = 31_536_000

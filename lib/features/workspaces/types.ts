@@ -1,4 +1,5 @@
 import type { WorkspacePermission } from '#lib/authz/permissions.ts'
+import type { Page } from '#lib/core/page.ts'
 
 export type WorkspaceRole = 'admin' | 'self_provisioner' | 'viewer' | 'regular'
 
@@ -14,4 +15,35 @@ export type WorkspaceSummary = {
   projectCount: number
   devopsProjectCount: number
   createdAt: string
+}
+
+/** A workspace as those see it who manage workspaces. */
+export type WorkspaceRow = {
+  id: string
+  name: string
+  alias: string
+  description: string
+  version: number
+  /** Usernames of its administrators, the first few. */
+  managers: string[]
+  clusters: string[]
+  memberCount: number
+  projectCount: number
+  devopsProjectCount: number
+  /** What keeps it from being deleted, the first few: "cluster/project", and names of DevOps projects. */
+  projects: string[]
+  devopsProjects: string[]
+  createdAt: string
+}
+export type WorkspacePage = Page<WorkspaceRow>
+
+/** Names of a few of many. */
+export const MOST_NAMES = 20
+
+/** What the dialogs of a workspace offer. */
+export type WorkspaceChoices = {
+  people: { username: string; email: string }[]
+  /** There are more people than these: search. */
+  more: boolean
+  clusters: { name: string; alias: string }[]
 }
