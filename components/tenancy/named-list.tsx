@@ -29,6 +29,8 @@ type Props<Row> = {
   /** What such a row has besides name, role and creation time. */
   columns: readonly NamedColumn<Row>[]
   empty: ReactNode
+  /** What can be made, beside the search. */
+  toolbar?: ReactNode
 }
 
 const OWN_SORTS = ['name', 'createdAt']
@@ -44,7 +46,7 @@ export const namedShape = (sorts: readonly string[] = []): ListShape => ({
 /** Workspaces, projects or DevOps projects that the person may see: short lists that came with the page. */
 export function NamedList<Row extends NamedRow>({ shape, ...props }: Props<Row> & { shape: ListShape }) {
   const t = useTranslations('tenancy')
-  const { title, text, rows, columns, empty } = props
+  const { title, text, rows, columns, empty, toolbar } = props
   const list = useListParams(shape)
   const page = localPage(rows, list.params, {
     searchText: ({ name, alias }) => `${name} ${alias}`,
@@ -65,6 +67,7 @@ export function NamedList<Row extends NamedRow>({ shape, ...props }: Props<Row> 
         rowName={({ name }) => name}
         list={list}
         searchLabel={t('search')}
+        toolbar={toolbar}
         empty={empty}
       />
     </div>

@@ -1,0 +1,19 @@
+import type { Metadata } from 'next'
+import { ProjectSettingsView } from '#components/projects/settings-view.tsx'
+import { PageFailure } from '#components/shell/page-failure.tsx'
+import { forPage } from '#lib/actions/for-page.ts'
+import { getProject } from '#lib/features/projects/queries.ts'
+import { getT } from '#lib/i18n/server.ts'
+
+type Props = { params: Promise<{ workspace: string; cluster: string; project: string }> }
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: `${(await getT('tenancy'))('settings.title')} · ${(await params).project}` }
+}
+
+export default async function ProjectSettingsPage({ params }: Props) {
+  const place = await params
+  const result = await forPage(getProject(place))
+  if (!result.ok) return <PageFailure failure={result.error} />
+  return <ProjectSettingsView place={place} project={result.data} />
+}
