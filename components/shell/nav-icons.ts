@@ -10,6 +10,7 @@ import {
   Network,
   Rocket,
   Settings2,
+  SlidersHorizontal,
   Users,
   Workflow,
 } from 'lucide-react'
@@ -22,6 +23,7 @@ export const NAV_ICONS: Record<NavIcon, IconType> = {
   project: Box,
   platform: Settings2,
   users: Users,
+  settings: SlidersHorizontal,
   deployments: Rocket,
   repositories: FolderGit2,
   overview: Info,

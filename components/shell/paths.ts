@@ -30,3 +30,11 @@ export const sectionPage = ({ workspace, cluster, project }: ProjectPlace, secti
 
 export const servicesApi = (workspace: string, cluster: string, project: string) =>
   `/api/w/${workspace}/c/${cluster}/p/${project}/services`
+
+export const projectSettingsPage = ({ workspace, cluster, project }: ProjectPlace) =>
+  `${projectPage(workspace, cluster, project)}/settings`
+
+export type DevopsSection = 'deployments' | 'repositories' | 'settings'
+/** One of the pages of a DevOps project. */
+export const devopsSectionPage = (place: { workspace: string; devopsProject: string }, section: DevopsSection) =>
+  `${devopsProjectPage(place.workspace, place.devopsProject)}/${section}`

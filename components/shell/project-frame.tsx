@@ -7,7 +7,14 @@ import type { ProjectSummary } from '#lib/features/projects/types.ts'
 import { getT } from '#lib/i18n/server.ts'
 import { Frame } from './frame.tsx'
 import type { NavItem, NavModel } from './nav-model.ts'
-import { overviewPage, projectPage, sectionPage, servicesPage, type ProjectSection } from './paths.ts'
+import {
+  overviewPage,
+  projectPage,
+  projectSettingsPage,
+  sectionPage,
+  servicesPage,
+  type ProjectSection,
+} from './paths.ts'
 
 type Props = { workspace: string; cluster: string; project: string; children: ReactNode }
 
@@ -52,6 +59,10 @@ export async function ProjectFrame({ workspace, cluster, project, children }: Pr
         ],
       },
       ...(mayObjects ? [{ label: t('nav.more'), items: [sectionItem('config'), sectionItem('events')] }] : []),
+      {
+        label: t('nav.settings'),
+        items: [{ href: projectSettingsPage(place), label: t('nav.general'), icon: 'settings' }],
+      },
     ],
   }
   return (
