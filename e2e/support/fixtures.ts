@@ -7,7 +7,7 @@ import { installation } from './installation.ts'
 
 const PICTURES = join(import.meta.dirname, '..', '..', '.build', 'e2e', 'pictures')
 
-type Fixtures = {
+export type Fixtures = {
   /** Logs in through the log-in page, whoever was logged in before. */
   logIn: (username: string) => Promise<void>
   /** Saves a screenshot for people to look at, after axe found nothing to mend on what it shows. */

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { installation, sampleRepositoryUrl } from './installation.ts'
+import { gitRoot, sampleRepositoryUrl } from './installation.ts'
 
 const git = (cwd: string, ...args: string[]) =>
   execFileSync('git', ['-c', 'user.name=Kim Ieum', '-c', 'user.email=kim@example.com', ...args], {
@@ -60,7 +60,7 @@ export function serveRepository(name: string, files: Readonly<Record<string, str
       mkdirSync(dirname(join(source, path)), { recursive: true })
       writeFileSync(join(source, path), text)
     }
-    createRepository(join(installation().dataDir, 'git-server', `${name}.git`), source)
+    createRepository(join(gitRoot(), `${name}.git`), source)
     return repositoryUrl(name)
   } finally {
     rmSync(source, { recursive: true, force: true })

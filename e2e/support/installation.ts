@@ -1,6 +1,6 @@
 /**
  * Starts what a person starts, `npm start`, on a data directory of its own, and ends it after the last story.
- * Stories find it through `installation()`.
+ * Stories find it through `installation()`; a story may start another one, without the demonstration, and stand on that.
  */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -17,13 +17,25 @@ const FILE = GIVEN ?? join(HOME, 'installation.json')
 /** A cold start compiles everything; a warm one takes seconds. */
 const READY_WITHIN = 40 * 60_000
 
-/** The running installation, as written by the set-up. */
-export const installation = (): Installation => JSON.parse(readFileSync(FILE, 'utf8')) as Installation
+const first = (): Installation => JSON.parse(readFileSync(FILE, 'utf8')) as Installation
+let other: Installation | null = null
+
+/** The running installation that the story stands on: the one of the set-up, unless it has entered another. */
+export const installation = (): Installation => other ?? first()
+
+/** Lets the story stand on another installation until the returned function is called. */
+export function enter(entered: Installation): () => void {
+  other = entered
+  return () => void (other = null)
+}
+
+/** Folder of the repositories that the demonstration's Git server serves, to every installation. */
+export const gitRoot = (): string => join(first().dataDir, 'git-server')
 
 /** The sample repository `npm start` serves; it tells its address in the data directory. */
 export const sampleRepositoryUrl = (): string =>
   (
-    JSON.parse(readFileSync(join(installation().dataDir, 'demo-logins.json'), 'utf8')) as {
+    JSON.parse(readFileSync(join(first().dataDir, 'demo-logins.json'), 'utf8')) as {
       sampleRepositoryUrl: string
     }
   ).sampleRepositoryUrl
@@ -54,16 +66,34 @@ const answers = async (url: string) => (await fetch(url, { redirect: 'manual' })
 /** Playwright's global set-up; what it returns is the tear-down. */
 export default async function start(): Promise<() => Promise<void>> {
   if (GIVEN !== undefined) return async () => undefined
-  const dataDir = join(HOME, 'data')
-  rmSync(HOME, { recursive: true, force: true })
+  const { running, end } = await startInstallation(HOME, (dataDir) =>
+    // The real open-podcasts names port 30001; another sandbox on this machine would make this one take a lower range.
+    writeFileSync(join(dataDir, 'sandbox-node-ports'), '30000-32767'),
+  )
+  writeFileSync(FILE, JSON.stringify(running))
+  return end
+}
+
+/** Starts another installation with nothing in it but its administrator and the sandbox cluster. */
+export const startEmpty = (): Promise<Started> => startInstallation(`${HOME}-empty`, () => undefined, ['--no-demo'])
+
+type Started = { running: Installation; end: () => Promise<void> }
+
+async function startInstallation(
+  home: string,
+  prepare: (dataDir: string) => void,
+  options: readonly string[] = [],
+): Promise<Started> {
+  const dataDir = join(home, 'data')
+  rmSync(home, { recursive: true, force: true })
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
-  // The real open-podcasts names port 30001; another sandbox on this machine would make this one take a lower range.
-  writeFileSync(join(dataDir, 'sandbox-node-ports'), '30000-32767')
+  prepare(dataDir)
   const port = await freePort()
-  const log = join(HOME, 'start.log')
+  const log = join(home, 'start.log')
   const output = openSync(log, 'w')
   const password = 'Tutorial-2026'
-  const child = spawn('npm', ['start', '--silent', '--', '--port', String(port), '--data-dir', dataDir], {
+  const command = ['start', '--silent', '--', '--port', String(port), '--data-dir', dataDir, ...options]
+  const child = spawn('npm', command, {
     cwd: ROOT,
     detached: true,
     stdio: ['ignore', output, output],
@@ -79,8 +109,8 @@ export default async function start(): Promise<() => Promise<void>> {
   const url = `http://localhost:${port}`
   await until('the log-in page', () => answers(`${url}/login`), child, log)
   await until('the sandbox cluster', async () => existsSync(join(dataDir, 'sandbox', 'kubeconfig')), child, log)
-  writeFileSync(FILE, JSON.stringify({ url, dataDir, password, adminPassword: password, pid: child.pid }))
-  return () => stop(child)
+  const running = { url, dataDir, password, adminPassword: password, pid: child.pid ?? 0 }
+  return { running, end: () => stop(child) }
 }
 
 /** Ctrl-C for the whole group, as in a terminal; waits until everything it started is gone. */
