@@ -1,5 +1,5 @@
 'use client'
-import { useId, useState, type ReactNode } from 'react'
+import { useId, useState, type FormEvent, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog, type DialogProps } from '#components/ui/dialog.tsx'
@@ -37,6 +37,11 @@ export function FormDialog<Values extends object>({
   const id = useId()
   const [asking, setAsking] = useState(false)
   const close = () => (form.dirty && !form.pending ? setAsking(true) : onClose())
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    // React lets it bubble through portals: the form below a dialog that stands on another one is not meant.
+    event.stopPropagation()
+    form.submit(event)
+  }
   return (
     <>
       <Dialog
@@ -51,7 +56,7 @@ export function FormDialog<Values extends object>({
           </>
         }
       >
-        <form id={id} onSubmit={form.submit} noValidate className="grid gap-4">
+        <form id={id} onSubmit={submit} noValidate className="grid gap-4">
           <FailureNotice failure={form.failure} />
           {children}
         </form>

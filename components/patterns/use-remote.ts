@@ -7,6 +7,7 @@ import { failureOf, fetchJson, RequestFailure } from './fetch-json.ts'
 export const TOPICS = [
   'deployments',
   'repositories',
+  'credentials',
   'services',
   'objects',
   'projects',

@@ -7,16 +7,18 @@ import { useForm } from '#components/patterns/use-form.ts'
 import { editRepository } from '#lib/features/repositories/actions.ts'
 import { editRepositorySchema } from '#lib/features/repositories/schema.ts'
 import type { RepositorySummary } from '#lib/features/repositories/types.ts'
+import { OptionCheckbox } from '#components/ui/checkbox.tsx'
+import { CredentialField } from '../credentials/credential-field.tsx'
 import type { DevopsPlace } from '../deployments/urls.ts'
 
 type Props = { place: DevopsPlace; repository: RepositorySummary; onClose: () => void }
 
-/** Alias and description; name and URL are what deployments refer to and stay. */
+/** Alias, description and credential, which is tried before it is kept; name and URL are what deployments refer to and stay. */
 export function EditRepositoryDialog({ place, repository, onClose }: Props) {
   const t = useTranslations('repositories')
-  const { name, alias, description, version, url } = repository
+  const { name, alias, description, credential, version, url } = repository
   const form = useForm({
-    initial: { alias, description },
+    initial: { alias, description, credential, withoutConnection: false },
     schema: editRepositorySchema,
     toInput: (values) => ({ ...place, ...values, name, version }),
     action: editRepository,
@@ -32,6 +34,21 @@ export function EditRepositoryDialog({ place, repository, onClose }: Props) {
       <TextField label={t('fields.url')} mono disabled hint={t('edit.urlHint')} field={fixed(url)} />
       <TextField label={t('fields.alias')} optional maxLength={63} field={form.field('alias')} autoFocus />
       <TextareaField label={t('fields.description')} optional maxLength={256} field={form.field('description')} />
+      <CredentialField
+        place={place}
+        url={url}
+        value={form.values.credential}
+        onValue={(chosen) => form.set({ credential: chosen, withoutConnection: false })}
+        error={form.errorAt('credential')}
+      />
+      {form.failure?.code === 'UPSTREAM' || form.values.withoutConnection ? (
+        <OptionCheckbox
+          title={t('import.withoutConnection')}
+          description={t('import.withoutConnectionNote')}
+          checked={form.values.withoutConnection}
+          onChecked={(withoutConnection) => form.set({ withoutConnection })}
+        />
+      ) : null}
     </FormDialog>
   )
 }

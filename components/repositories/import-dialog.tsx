@@ -16,7 +16,14 @@ import { isRefusedByRule, useConnectionTest } from './use-connection-test.ts'
 
 type Props = { place: DevopsPlace; sampleUrl: string | null; onClose: () => void }
 
-const EMPTY: ImportValues = { name: '', alias: '', description: '', url: '', withoutConnection: false }
+const EMPTY: ImportValues = {
+  name: '',
+  alias: '',
+  description: '',
+  url: '',
+  credential: null,
+  withoutConnection: false,
+}
 
 /** Imports a code repository; choosing the repository replaces the body of the dialog until it is confirmed or left. */
 export function ImportDialog({ place, sampleUrl, onClose }: Props) {
@@ -24,8 +31,8 @@ export function ImportDialog({ place, sampleUrl, onClose }: Props) {
   const [selecting, setSelecting] = useState(false)
   const [chosen, setChosen] = useState<ConnectionTest | null>(null)
   const form = useImportForm(place, chosen, onClose)
-  const select = useSelection(place, form.values.url, (url, test) => {
-    form.set({ url, withoutConnection: !test.ok })
+  const select = useSelection(place, form.values, (url, credential, test) => {
+    form.set({ url, credential, withoutConnection: !test.ok })
     setChosen(test)
     setSelecting(false)
   })
@@ -63,6 +70,9 @@ export function ImportDialog({ place, sampleUrl, onClose }: Props) {
       }
     >
       <SelectRepository
+        place={place}
+        credential={select.credential}
+        onCredential={select.setCredential}
         url={select.url}
         onUrl={select.setUrl}
         error={select.error}
@@ -95,16 +105,20 @@ function useImportForm(place: DevopsPlace, chosen: ConnectionTest | null, onClos
   })
 }
 
-/** `untested` also while the URL was edited after a test. */
+/** `untested` also while URL or credential were changed after a test. */
 type SelectionState = 'untested' | 'connected' | 'unreachable' | 'refused'
 
-/** The choice of a URL: it is tested before it is taken, and taken without a connection only on a second, explicit press. */
-function useSelection(place: DevopsPlace, initialUrl: string, onTake: (url: string, test: ConnectionTest) => void) {
+type Choice = Pick<ImportValues, 'url' | 'credential'>
+type Take = (url: string, credential: string | null, test: ConnectionTest) => void
+
+/** The choice of a URL and a credential: it is tested before it is taken, and taken without a connection only on a second, explicit press. */
+function useSelection(place: DevopsPlace, initial: Choice, onTake: Take) {
   const t = useTranslations()
-  const [url, setUrl] = useState(initialUrl)
+  const [url, setUrl] = useState(initial.url)
+  const [credential, setCredential] = useState(initial.credential)
   const [error, setError] = useState<string | undefined>(undefined)
   const trimmed = url.trim()
-  const connection = useConnectionTest(place, trimmed)
+  const connection = useConnectionTest(place, trimmed, credential)
   const { test } = connection
   const state: SelectionState =
     test === null ? 'untested' : test.ok ? 'connected' : isRefusedByRule(test) ? 'refused' : 'unreachable'
@@ -119,12 +133,14 @@ function useSelection(place: DevopsPlace, initialUrl: string, onTake: (url: stri
     return connection.run()
   }
   const submit = async () => {
-    if (test !== null && state !== 'refused') return onTake(trimmed, test)
+    if (test !== null && state !== 'refused') return onTake(trimmed, credential, test)
     const result = await runTest()
-    if (result?.ok) onTake(trimmed, result)
+    if (result?.ok) onTake(trimmed, credential, result)
   }
   return {
     url,
+    credential,
+    setCredential,
     setUrl: (next: string) => {
       setUrl(next)
       setError(undefined)

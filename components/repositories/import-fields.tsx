@@ -10,7 +10,14 @@ import { Icon } from '#components/ui/icon.tsx'
 import type { ConnectionTest } from '#lib/features/repositories/types.ts'
 import { describeWhy } from '#lib/i18n/describe.ts'
 
-export type ImportValues = { name: string; alias: string; description: string; url: string; withoutConnection: boolean }
+export type ImportValues = {
+  name: string
+  alias: string
+  description: string
+  url: string
+  credential: string | null
+  withoutConnection: boolean
+}
 
 type Props = {
   form: Form<ImportValues>
@@ -41,15 +48,27 @@ export function ImportFields({ form, test, onSelect }: Props) {
         maxLength={256}
         field={form.field('description')}
       />
-      <ChosenRepository url={form.values.url} test={test} error={form.errorAt('url')} onSelect={onSelect} />
+      <ChosenRepository
+        url={form.values.url}
+        credential={form.values.credential}
+        test={test}
+        error={form.errorAt('url')}
+        onSelect={onSelect}
+      />
     </>
   )
 }
 
-type ChosenProps = { url: string; test: ConnectionTest | null; error: string | undefined; onSelect: () => void }
+type ChosenProps = {
+  url: string
+  credential: string | null
+  test: ConnectionTest | null
+  error: string | undefined
+  onSelect: () => void
+}
 
 /** The dashed box that leads to the choice, or what was chosen. */
-function ChosenRepository({ url, test, error, onSelect }: ChosenProps) {
+function ChosenRepository({ url, credential, test, error, onSelect }: ChosenProps) {
   const t = useTranslations('repositories')
   const id = useId()
   return (
@@ -76,6 +95,11 @@ function ChosenRepository({ url, test, error, onSelect }: ChosenProps) {
           </span>
           <div className="min-w-0 flex-1">
             <code className="block text-xs anywhere">{url}</code>
+            {credential === null ? null : (
+              <p className="mt-0.5 text-xs text-fg-2 anywhere">
+                {t('detail.credential')}: {credential}
+              </p>
+            )}
             {test === null ? null : <Outcome test={test} />}
           </div>
           <Button size="sm" onClick={onSelect}>

@@ -1,5 +1,6 @@
 'use client'
 import { Pencil, Plus, RefreshCw, Trash2 } from 'lucide-react'
+import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useState, useTransition, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl/react'
@@ -18,6 +19,7 @@ import type { PublicError } from '#lib/core/errors.ts'
 import { checkRepository } from '#lib/features/repositories/actions.ts'
 import { gitHostOf } from '#lib/features/repositories/schema.ts'
 import type { ConnectionTest, GitRefs, RepositorySummary } from '#lib/features/repositories/types.ts'
+import { credentialPage } from '../credentials/urls.ts'
 import { createPage, refsApi, repositoriesPage, repositoryApi, type DevopsPlace } from '../deployments/urls.ts'
 import { CheckBadge } from './columns.tsx'
 import { ConnectionReport, TestingNow } from './connection-report.tsx'
@@ -63,7 +65,7 @@ export function RepositoryView({ place, initial }: Props) {
           </>
         }
       />
-      <Facts repository={data} />
+      <Facts place={place} repository={data} />
       <LastCheck place={place} repository={data} />
       <Titled title={t('detail.users')} count={data.deploymentCount}>
         <RepositoryUsers place={place} repository={name} />
@@ -83,12 +85,15 @@ export function RepositoryView({ place, initial }: Props) {
   )
 }
 
-function Facts({ repository }: { repository: RepositorySummary }) {
+function Facts({ place, repository }: { place: DevopsPlace; repository: RepositorySummary }) {
   const t = useTranslations('repositories')
   const { url, provider, credential, createdAt } = repository
   const facts: { label: string; value: ReactNode }[] = [
     { label: t('columns.provider'), value: t(`providers.${provider}`) },
-    { label: t('detail.credential'), value: credential ?? t('detail.none') },
+    {
+      label: t('detail.credential'),
+      value: credential === null ? t('detail.none') : <CredentialLink place={place} name={credential} />,
+    },
     { label: t('detail.createdAt'), value: <TimeText at={createdAt} /> },
   ]
   return (
@@ -109,6 +114,16 @@ function Facts({ repository }: { repository: RepositorySummary }) {
         ))}
       </dl>
     </Panel>
+  )
+}
+
+function CredentialLink({ place, name }: { place: DevopsPlace; name: string }) {
+  const mayView = useCan('devops.credentials.view')
+  if (!mayView) return name
+  return (
+    <Link href={credentialPage(place, name)} className="text-accent anywhere hover:underline">
+      {name}
+    </Link>
   )
 }
 

@@ -6,20 +6,26 @@ import { Field } from '#components/ui/field.tsx'
 import { Input } from '#components/ui/input.tsx'
 import { Tabs } from '#components/ui/tabs.tsx'
 import { gitHostOf } from '#lib/features/repositories/schema.ts'
+import { CredentialField } from '../credentials/credential-field.tsx'
+import type { DevopsPlace } from '../deployments/urls.ts'
 import { ConnectionReport, TestingNow } from './connection-report.tsx'
 import type { Connection } from './use-connection-test.ts'
 
 type Props = {
+  place: DevopsPlace
   url: string
   onUrl: (url: string) => void
+  credential: string | null
+  onCredential: (name: string | null) => void
   error: string | undefined
   connection: Connection
   onTest: () => void
   sampleUrl: string | null
 }
 
-/** Any Git server by its URL, with the connection test. */
-export function SelectRepository({ url, onUrl, error, connection, onTest, sampleUrl }: Props) {
+/** Any Git server by its URL, who signs in there, and the connection test. */
+export function SelectRepository(props: Props) {
+  const { place, url, onUrl, credential, onCredential, error, connection, onTest, sampleUrl } = props
   const t = useTranslations('repositories')
   const { test, pending } = connection
   return (
@@ -48,6 +54,7 @@ export function SelectRepository({ url, onUrl, error, connection, onTest, sample
           )}
         </Field>
         {sampleUrl !== null && url === '' ? <SampleHint url={sampleUrl} onUse={() => onUrl(sampleUrl)} /> : null}
+        <CredentialField place={place} url={url} value={credential} onValue={onCredential} />
         {test === null ? (
           pending ? (
             <TestingNow />

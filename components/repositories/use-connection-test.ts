@@ -7,7 +7,7 @@ import { REFUSED_BY_RULE, type ConnectionTest } from '#lib/features/repositories
 import type { DevopsPlace } from '../deployments/urls.ts'
 
 export type Connection = {
-  /** The result for the URL that is in the field now; null when that URL has not been tested. */
+  /** The result for the URL and credential that are chosen now; null when these have not been tested. */
   test: ConnectionTest | null
   pending: boolean
   /** The test itself could not be made, e.g. the console does not answer. */
@@ -16,18 +16,18 @@ export type Connection = {
   run: () => Promise<ConnectionTest | null>
 }
 
-/** Connection tests of one field; a result belongs to the URL it was made for and disappears when the URL is edited. */
-export function useConnectionTest(place: DevopsPlace, url: string): Connection {
-  const [tested, setTested] = useState<{ url: string; test: ConnectionTest } | null>(null)
+/** Connection tests of one form; a result belongs to the URL and credential it was made with and disappears when one is changed. */
+export function useConnectionTest(place: DevopsPlace, url: string, credential: string | null): Connection {
+  const [tested, setTested] = useState<{ url: string; credential: string | null; test: ConnectionTest } | null>(null)
   const { run, pending, error } = useAction(testConnection)
   return {
-    test: tested?.url === url ? tested.test : null,
+    test: tested?.url === url && tested.credential === credential ? tested.test : null,
     pending,
     failure: error,
     run: async () => {
-      const result = await run({ ...place, url })
+      const result = await run({ ...place, url, credential })
       if (!result.ok) return null
-      setTested({ url, test: result.data })
+      setTested({ url, credential, test: result.data })
       return result.data
     },
   }

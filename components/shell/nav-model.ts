@@ -11,6 +11,7 @@ export type NavIcon =
   | 'settings'
   | 'deployments'
   | 'repositories'
+  | 'credentials'
   | 'overview'
   | 'services'
   | ProjectSection

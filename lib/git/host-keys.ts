@@ -17,11 +17,11 @@ export async function scanHostKeys(context: GitContext, address: string): Promis
   const url = parseGitUrl(address)
   if (url.scheme !== 'ssh')
     throw new AppError('VALIDATION', { reason: 'git_credential_kind', params: { host: hostAndPort(url) } })
-  const program = findProgram('ssh-keyscan')
-  if (program === null) throw new AppError('UNAVAILABLE', { reason: 'git_ssh_missing' })
   const allowed = await context.allowedPrivateHosts()
   const { connectMs } = context.limits
   checkUrlAllowed(url, allowed)
+  const program = findProgram('ssh-keyscan')
+  if (program === null) throw new AppError('UNAVAILABLE', { reason: 'git_ssh_missing' })
   const destination = await resolveDestination(url, allowed, context.resolver, connectMs)
   const pinned = await checkReachable(destination, connectMs)
   const seconds = Math.ceil(connectMs / 1000)

@@ -13,7 +13,7 @@ export async function createCredentialIn(
 ): Promise<{ name: string }> {
   const { name, type, description, username, boundTo } = input
   const id = randomUUID()
-  const knownHosts = input.type === 'ssh_key' ? input.knownHosts.trim() : ''
+  const knownHosts = input.knownHosts.trim()
   await work.tx.credential.create({
     data: {
       ...{ id, devopsProjectId: scope.devopsProjectId, name, type, description, username, boundTo, knownHosts },

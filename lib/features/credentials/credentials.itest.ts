@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { perform } from '#lib/actions/define-action.ts'
 import type { ActionResult } from '#lib/core/errors.ts'
 import { db, withTransaction } from '#lib/db/client.ts'
-import { importRepository } from '#lib/features/repositories/actions.ts'
+import { editRepository, importRepository } from '#lib/features/repositories/actions.ts'
 import { getRepository, listRefs } from '#lib/features/repositories/queries.ts'
 import { writeSetting } from '#lib/features/system/settings.ts'
 import { startGitServer, type GitHttpServer } from '#lib/git/testing/git-http.ts'
@@ -174,6 +174,47 @@ describe('editing', () => {
       WHERE "name" = 'robot'`
     server.requests.length = 0
     expect((await listRefs.answer(operator(), { ...names, name: 'shop' })).ok).toBe(false)
+    expect(server.requests).toHaveLength(0)
+  })
+})
+
+describe('the credential of a repository', () => {
+  const change = (credential: string | null, more: object = {}) =>
+    perform(editRepository, operator(), {
+      ...names,
+      name: 'shop',
+      alias: '',
+      description: '',
+      credential,
+      version: 1,
+      ...more,
+    })
+
+  test('is changed only for one that signs in, unless the person accepts that', async () => {
+    await create()
+    await create({ name: 'stale', secret: 'CANARY-old' })
+    await importIt()
+    expect(await change('stale')).toMatchObject({ error: { code: 'UPSTREAM', reason: 'git_auth_failed' } })
+    expect(await change('gone')).toMatchObject({ error: { code: 'NOT_FOUND' } })
+    expect(data(await getRepository.answer(operator(), { ...names, name: 'shop' })).credential).toBe('robot')
+    expect(await change('stale', { withoutConnection: true })).toMatchObject({ ok: true })
+    expect(data(await getRepository.answer(operator(), { ...names, name: 'shop' }))).toMatchObject({
+      credential: 'stale',
+      check: { state: 'failed', reason: 'git_auth_failed' },
+    })
+    expect(await change('robot', { version: 2 })).toMatchObject({ ok: true })
+    expect(data(await getRepository.answer(operator(), { ...names, name: 'shop' }))).toMatchObject({
+      credential: 'robot',
+      check: { state: 'connected', reason: null },
+    })
+  })
+
+  test('G14: cannot be one of another host', async () => {
+    await create()
+    await create({ name: 'elsewhere', boundTo: 'https://git.example.com' })
+    await importIt()
+    server.requests.length = 0
+    expect(await change('elsewhere')).toMatchObject({ error: { code: 'FORBIDDEN', reason: 'git_credential_host' } })
     expect(server.requests).toHaveLength(0)
   })
 })

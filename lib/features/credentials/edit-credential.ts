@@ -25,7 +25,7 @@ export async function editCredentialIn(
 ): Promise<{ version: number; signsInAnew: boolean }> {
   const row = await lockCredential(work.tx, scope, input.name)
   checkEdit(row, input)
-  const knownHosts = input.type === 'ssh_key' ? input.knownHosts.trim() : ''
+  const knownHosts = input.knownHosts.trim()
   const { description, username, boundTo, name, version } = input
   const wanted = { description, username, boundTo, knownHosts }
   const hasSecret = input.secret.trim() !== ''

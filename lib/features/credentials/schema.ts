@@ -1,5 +1,6 @@
 /** Inputs of the credential actions; the dialogs and the server parse with the same schemas. Secrets come in here and never go out. */
 import { z } from 'zod'
+import type { FieldCode } from '#lib/core/errors.ts'
 import { descriptionSchema, nameSchema } from '#lib/core/names.ts'
 import { pageRequestSchema } from '#lib/core/page.ts'
 import { originOf, parseGitUrl } from '#lib/git/url.ts'
@@ -32,97 +33,83 @@ export function misfit(
   return fitsScheme(type, origin) ? 'host' : 'scheme'
 }
 
-const boundToSchema = (...schemes: readonly string[]) =>
-  z
-    .string()
-    .trim()
-    .min(1, { error: 'required' })
-    .max(2048, { error: 'too_long' })
-    .transform((text, context) => {
-      const origin = originOfAddress(text)
-      if (origin !== null && schemes.some((scheme) => origin.startsWith(`${scheme}://`))) return origin
-      context.addIssue({ code: 'custom', message: origin === null ? 'url_format' : 'url_scheme' })
-      return z.NEVER
-    })
-const webSchema = boundToSchema('https', 'http')
-const sshSchema = boundToSchema('ssh')
-
-/** Git asks for these in lines. */
-const CONTROL = /[\u0000-\u001f\u007f]/
-const oneLine = (max: number) =>
-  z
-    .string()
-    .max(max, { error: 'too_long' })
-    .refine((text) => !CONTROL.test(text), { error: 'secret_control' })
-const filled = { error: 'required' as const }
-const isFilled = (text: string) => text.trim() !== ''
-
-const usernameSchema = oneLine(256).transform((text) => text.trim())
-const passwordSchema = oneLine(4096)
-const tokenSchema = z
+const boundToSchema = z
   .string()
-  .max(4096, { error: 'too_long' })
-  .transform((text) => text.trim())
-  .refine((text) => !CONTROL.test(text), { error: 'secret_control' })
-const keySchema = z.string().max(32_768, { error: 'too_long' })
-const knownHostsSchema = z.string().max(32_768, { error: 'too_long' }).refine(isFilled, filled)
+  .trim()
+  .min(1, { error: 'required' })
+  .max(2048, { error: 'too_long' })
+  .transform((text, context) => {
+    const origin = originOfAddress(text)
+    if (origin !== null) return origin
+    context.addIssue({ code: 'custom', message: 'url_format' })
+    return z.NEVER
+  })
 
-const created = scopeSchema.extend({ name: nameSchema, description: descriptionSchema })
-export const createCredentialSchema = z.discriminatedUnion('type', [
-  created.extend({
-    type: z.literal('username_password'),
-    boundTo: webSchema,
-    username: usernameSchema.refine(isFilled, filled),
-    secret: passwordSchema.refine(isFilled, filled),
-  }),
-  created.extend({
-    type: z.literal('access_token'),
-    boundTo: webSchema,
-    username: usernameSchema.default(''),
-    secret: tokenSchema.refine(isFilled, filled),
-  }),
-  created.extend({
-    type: z.literal('ssh_key'),
-    boundTo: sshSchema,
-    username: usernameSchema.default(''),
-    secret: keySchema.refine(isFilled, filled),
-    passphrase: oneLine(1024).default(''),
-    knownHosts: knownHostsSchema,
-  }),
-])
+const MAX_SECRET = 32_768
+const text = (max: number) => z.string().max(max, { error: 'too_long' })
+/** Git asks for these in lines. */
+const oneLine = (max: number) => text(max).refine(isOneLine, { error: 'secret_control' })
+const isOneLine = (line: string): boolean => !/[\u0000-\u001f\u007f]/.test(line)
+const isFilled = (value: string): boolean => value.trim() !== ''
 
-const edited = scopeSchema.extend({
-  name: nameSchema,
-  description: descriptionSchema,
-  version: z.number().int(),
-})
+const signIn = {
+  type: z.enum(['username_password', 'ssh_key', 'access_token']),
+  boundTo: boundToSchema,
+  username: oneLine(256)
+    .transform((name) => name.trim())
+    .default(''),
+  passphrase: oneLine(1024).default(''),
+  knownHosts: text(MAX_SECRET).default(''),
+}
+type SignIn = { type: CredentialType } & Record<'boundTo' | 'username' | 'secret' | 'passphrase' | 'knownHosts', string>
+
+/** What a type asks of the fields that all of them have. */
+function checkSignIn(
+  { type, boundTo, username, secret, passphrase, knownHosts }: SignIn,
+  context: z.RefinementCtx,
+): void {
+  const isKey = type === 'ssh_key'
+  const issues: [boolean, keyof SignIn, FieldCode][] = [
+    [!fitsScheme(type, boundTo), 'boundTo', 'url_scheme'],
+    [type === 'username_password' && !isFilled(username), 'username', 'required'],
+    [isKey && !isFilled(knownHosts), 'knownHosts', 'required'],
+    [!isKey && !isOneLine(type === 'access_token' ? secret.trim() : secret), 'secret', 'secret_control'],
+    [!isKey && passphrase !== '', 'passphrase', 'unknown_field'],
+    [!isKey && knownHosts !== '', 'knownHosts', 'unknown_field'],
+  ]
+  for (const [isWrong, field, message] of issues)
+    if (isWrong) context.addIssue({ code: 'custom', path: [field], message })
+}
+
+/** Tokens have no blanks at their ends; passwords may. */
+const clean = <T extends SignIn>(input: T): T =>
+  input.type === 'access_token' ? { ...input, secret: input.secret.trim() } : input
+
+export const createCredentialSchema = scopeSchema
+  .extend({
+    ...signIn,
+    name: nameSchema,
+    description: descriptionSchema,
+    secret: text(MAX_SECRET).refine(isFilled, { error: 'required' }),
+  })
+  .superRefine(checkSignIn)
+  .transform(clean)
+
 /** The type is said to be checked against: it cannot be changed. An empty secret keeps the stored one. */
-export const editCredentialSchema = z.discriminatedUnion('type', [
-  edited.extend({
-    type: z.literal('username_password'),
-    boundTo: webSchema,
-    username: usernameSchema.refine(isFilled, filled),
-    secret: passwordSchema.default(''),
-  }),
-  edited.extend({
-    type: z.literal('access_token'),
-    boundTo: webSchema,
-    username: usernameSchema.default(''),
-    secret: tokenSchema.default(''),
-  }),
-  edited.extend({
-    type: z.literal('ssh_key'),
-    boundTo: sshSchema,
-    username: usernameSchema.default(''),
-    secret: keySchema.default(''),
-    passphrase: oneLine(1024).default(''),
-    knownHosts: knownHostsSchema,
-  }),
-])
+export const editCredentialSchema = scopeSchema
+  .extend({
+    ...signIn,
+    name: nameSchema,
+    description: descriptionSchema,
+    secret: text(MAX_SECRET).default(''),
+    version: z.number().int(),
+  })
+  .superRefine(checkSignIn)
+  .transform(clean)
 
 export const deleteCredentialSchema = scopeSchema.extend({ name: nameSchema, confirmation: z.string().max(63) })
 export const credentialRefSchema = scopeSchema.extend({ name: nameSchema })
-export const scanHostKeysSchema = scopeSchema.extend({ boundTo: sshSchema })
+export const scanHostKeysSchema = scopeSchema.extend({ boundTo: boundToSchema })
 
 export const listCredentialsSchema = scopeSchema.extend({
   ...pageRequestSchema.shape,

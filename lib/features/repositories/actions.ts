@@ -3,7 +3,7 @@
 import { defineAction } from '#lib/actions/define-action.ts'
 import { keepCheck, testRepository } from './check-repository.ts'
 import { deleteRepositoryIn } from './delete-repository.ts'
-import { editRepositoryIn } from './edit-repository.ts'
+import { editRepositoryIn, tryCredential } from './edit-repository.ts'
 import { git } from './git.ts'
 import { checkReachable, importRepositoryIn } from './import-repository.ts'
 import { toNamedRemote } from './remote.ts'
@@ -44,17 +44,18 @@ export const importRepository = defineAction({
   scope: 'devops',
   permission: 'devops.repositories.manage',
   input: importRepositorySchema,
-  prepare: ({ scope }, input) => checkReachable(scope, input),
+  prepare: ({ scope }, input) => checkReachable(scope, input, { url: { code: 'invalid' } }),
   run: ({ work, scope }, input, check) => importRepositoryIn(work, scope, input, check),
 })
 
-/** Changes alias and description. */
+/** Changes alias, description and credential; another credential is tried first. */
 export const editRepository = defineAction({
   name: 'repositories.edit',
   scope: 'devops',
   permission: 'devops.repositories.manage',
   input: editRepositorySchema,
-  run: ({ work, scope }, input) => editRepositoryIn(work, scope, input),
+  prepare: ({ scope }, input) => tryCredential(scope, input),
+  run: ({ work, scope }, input, check) => editRepositoryIn(work, scope, input, check),
 })
 
 /** Forgets a repository that no deployment uses. */

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { recordAudit, type Work } from '#lib/audit/record.ts'
 import type { DevopsScope } from '#lib/authz/actor.ts'
-import { AppError } from '#lib/core/errors.ts'
+import { AppError, type FieldIssue } from '#lib/core/errors.ts'
 import type { Reason } from '#lib/core/reasons.ts'
 import type { Tx } from '#lib/db/client.ts'
 import { hostAndPort, parseGitUrl } from '#lib/git/url.ts'
@@ -15,12 +15,17 @@ export type CheckOutcome =
   { checkState: 'connected' } | { checkState: 'failed'; checkReason: Reason; checkMessage: string }
 
 /**
- * Tests the connection before an import. Throws PRECONDITION for an address that our rules refuse, UPSTREAM with the test's reason for
- * one that does not answer, unless the person accepted that.
+ * Tests the connection before an import, or before another credential is taken. Throws PRECONDITION for an address that our rules refuse, UPSTREAM with the test's reason for
+ * one that does not answer, unless the person accepted that; with `fields`.
  */
 export async function checkReachable(
   scope: DevopsScope,
-  { url, credential, withoutConnection }: z.output<typeof importRepositorySchema>,
+  {
+    url,
+    credential,
+    withoutConnection,
+  }: Pick<z.output<typeof importRepositorySchema>, 'url' | 'credential' | 'withoutConnection'>,
+  fields: Record<string, FieldIssue>,
 ): Promise<CheckOutcome> {
   const { ok, reason, detail } = await git().test(await toNamedRemote(scope, { url, credential }))
   if (ok) return { checkState: 'connected' }
@@ -29,7 +34,7 @@ export async function checkReachable(
     return { checkState: 'failed', checkReason: reason ?? 'git_failed', checkMessage: detail }
   throw new AppError(refused ? 'PRECONDITION' : 'UPSTREAM', {
     reason: reason ?? 'git_failed',
-    fields: { url: { code: 'invalid' } },
+    fields,
     params: { host: hostAndPort(parseGitUrl(url)) },
     detail,
   })
@@ -66,8 +71,8 @@ export async function importRepositoryIn(
   return { name }
 }
 
-/** Throws NOT_FOUND where it has been deleted since the connection was tested. */
-async function credentialId(tx: Tx, devopsProjectId: string, name: string): Promise<string> {
+/** Id of the DevOps project's credential of that name. Throws NOT_FOUND where it has been deleted since the connection was tested. */
+export async function credentialId(tx: Tx, devopsProjectId: string, name: string): Promise<string> {
   const row = await tx.credential.findUnique({
     where: { devopsProjectId_name: { devopsProjectId, name } },
     select: { id: true },

@@ -62,6 +62,10 @@ export const editRepositorySchema = devopsScopeSchema.extend({
   name: nameSchema,
   alias: aliasSchema,
   description: descriptionSchema,
+  /** Absent: stays as it is. Another one is tried first. */
+  credential: nameSchema.nullable().optional(),
+  /** Take the credential although the repository does not answer with it. */
+  withoutConnection: z.boolean().default(false),
   version: z.number().int(),
 })
 

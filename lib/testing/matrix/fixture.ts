@@ -127,6 +127,12 @@ async function serveRepository(root: string): Promise<GitServer> {
   return server
 }
 
+/** Nobody signs in with it. */
+async function addCredential({ devopsProjectId }: DevopsScope): Promise<void> {
+  const login = { type: 'username_password', boundTo: 'https://git.example.com', username: 'matrix' } as const
+  await db.credential.create({ data: { devopsProjectId, name: TARGET, ...login, secret: '' } })
+}
+
 async function addDeployment(devops: DevopsScope): Promise<string> {
   const { workspace, devopsProject, cluster, project: namespace } = NAMES
   const spec = { source: {}, syncPolicy: {}, ignoreDifferences: [] }
@@ -228,6 +234,7 @@ export async function createFixture(): Promise<Fixture> {
   await addRole(devops)
   const repositoryUrl = server.url(UPSTREAM)
   await addRepository(devops, TARGET, repositoryUrl)
+  await addCredential(devops)
   const kubeconfigText = readFileSync(process.env['IEUM_TEST_KUBECONFIG'] ?? '', 'utf8')
   const { id: clusterId } = await registerClusterFromKubeconfig({ name: NAMES.cluster, kubeconfigText })
   const deploymentId = await addDeployment(devops)

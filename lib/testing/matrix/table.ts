@@ -109,6 +109,12 @@ repositories.check                      401    404      401      404     404   4
 repositories.import                     401    404      401      404     404   403    yes      yes   yes   404   yes    yes
 repositories.edit                       401    404      401      404     404   403    yes      yes   yes   404   yes    yes
 repositories.delete                     401    404      401      404     404   403    yes      yes   yes   404   yes    yes
+credentials.list                        401    404      401      404     404   yes    yes      yes   yes   404   yes    yes
+credentials.get                         401    404      401      404     404   yes    yes      yes   yes   404   yes    yes
+credentials.create                      401    404      401      404     404   403    yes      yes   yes   404   yes    yes
+credentials.edit                        401    404      401      404     404   403    yes      yes   yes   404   yes    yes
+credentials.delete                      401    404      401      404     404   403    yes      yes   yes   404   yes    yes
+credentials.scan-host-keys              401    404      401      404     404   403    yes      yes   yes   404   yes    yes
 deployments.list                        401    404      401      404     404   yes    yes      yes   yes   404   yes    yes
 deployments.get                         401    404      401      404     404   yes    yes      yes   yes   404   yes    yes
 deployments.yaml                        401    404      401      404     404   yes    yes      yes   yes   404   yes    yes

@@ -27,6 +27,18 @@ const REPOSITORIES: Record<string, CaseMaker> = {
   'repositories.delete': () => refused(MISMATCH, { ...target, confirmation: 'other' }),
 }
 
+const login = { type: 'username_password', boundTo: 'https://git.example.com', username: 'matrix' } as const
+
+const CREDENTIALS: Record<string, CaseMaker> = {
+  'credentials.list': () => ok(place),
+  'credentials.get': () => ok(target),
+  'credentials.create': (_, __, unique) => ok({ ...place, ...login, name: unique, secret: 'x' }),
+  'credentials.edit': () => refused(CHANGED, { ...target, ...login, version: 0 }),
+  'credentials.delete': () => refused(MISMATCH, { ...target, confirmation: 'other' }),
+  'credentials.scan-host-keys': () =>
+    refused('VALIDATION git_host_not_allowed', { ...place, boundTo: 'ssh://10.0.0.1' }),
+}
+
 const DEPLOYMENTS: Record<string, CaseMaker> = {
   'deployments.list': () => ok(place),
   'deployments.get': () => ok(target),
@@ -80,6 +92,7 @@ export const DEVOPS_CASES: Record<string, CaseMaker> = {
   'clusters.destinations': () => ok(place),
   'live.devops': () => ok({ w: workspace, d: devopsProject }),
   ...REPOSITORIES,
+  ...CREDENTIALS,
   ...DEPLOYMENTS,
   // The query of that name; the action of that name is told apart by its kind.
   'query deployments.preview': ({ previewOf }, who) => ok({ ...place, id: previewOf(who) }),
