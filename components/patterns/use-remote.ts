@@ -12,6 +12,8 @@ export const TOPICS = [
   'objects',
   'projects',
   'clusters',
+  'git-hosts',
+  'audit',
   'engine',
   'search',
   'previews',

@@ -15,6 +15,7 @@ type PlatformPage = { section: PlatformSection; icon: NavIcon; permission: Platf
 const PAGES: readonly PlatformPage[] = [
   { section: 'users', icon: 'users', permission: 'platform.users.view' },
   { section: 'workspaces', icon: 'workspace', permission: 'platform.workspaces.view' },
+  { section: 'clusters', icon: 'clusters', permission: 'platform.clusters.view' },
 ]
 
 /** The platform pages that the person may open; the first one is where the platform opens. */

@@ -5,6 +5,8 @@ import { pageRequestSchema } from '#lib/core/page.ts'
 import { MAX_KUBECONFIG_BYTES } from '#lib/kube/types.ts'
 import { CLUSTER_STATES } from './types.ts'
 
+export { MAX_KUBECONFIG_BYTES }
+
 /** Length only: what is in it is judged by `reduceKubeconfig`, whose refusal has a reason. */
 const kubeconfigSchema = z.string().min(1, { error: 'required' }).max(MAX_KUBECONFIG_BYTES, { error: 'too_long' })
 
