@@ -42,6 +42,7 @@ export const FIELD_CODES = [
   'url_scheme',
   'url_credentials',
   'url_whitespace',
+  'host_format',
   'revision_format',
   'path_format',
   'port_range',

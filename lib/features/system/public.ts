@@ -1,2 +1,2 @@
 /** What other features may use of the platform's own state. */
-export { readSetting } from './settings.ts'
+export { changeSetting, readSetting, readVersioned } from './settings.ts'

@@ -1,0 +1,47 @@
+/** Inputs of the audit pages and of the export. */
+import { z } from 'zod'
+import { nameSchema } from '#lib/core/names.ts'
+import { pageRequestSchema } from '#lib/core/page.ts'
+
+/** `<target>.<verb>` as the code writes it. */
+const actionSchema = z
+  .string()
+  .max(64, { error: 'too_long' })
+  .regex(/^[a-z-]+\.[a-z-]+$/, { error: 'invalid' })
+
+/** A day of the calendar, UTC: the first and the last that are shown. */
+const daySchema = z.iso.date()
+
+/** How far back, where no days are given. */
+export const AUDIT_RANGES = ['day', 'week', 'month', 'all'] as const
+
+const filter = {
+  search: pageRequestSchema.shape.search,
+  action: actionSchema.optional(),
+  range: z.enum(AUDIT_RANGES).default('all'),
+  from: daySchema.optional(),
+  to: daySchema.optional(),
+}
+
+export const listAuditSchema = z.strictObject({
+  ...pageRequestSchema.shape,
+  ...filter,
+  workspace: nameSchema.optional(),
+  direction: z.enum(['asc', 'desc']).default('desc'),
+  sort: z.enum(['at']).default('at'),
+})
+
+export const EXPORT_FORMATS = ['csv', 'jsonl'] as const
+export const exportAuditSchema = z.strictObject({
+  ...filter,
+  workspace: nameSchema.optional(),
+  format: z.enum(EXPORT_FORMATS),
+})
+
+export const auditFacetsSchema = z.strictObject({})
+
+export const retentionSchema = z.strictObject({
+  auditDays: z.number().int().min(1, { error: 'number_min' }).max(3650, { error: 'number_max' }),
+  keptRuns: z.number().int().min(10, { error: 'number_min' }).max(1000, { error: 'number_max' }),
+  version: z.number().int().min(0),
+})
