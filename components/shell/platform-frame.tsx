@@ -16,6 +16,8 @@ const PAGES: readonly PlatformPage[] = [
   { section: 'users', icon: 'users', permission: 'platform.users.view' },
   { section: 'workspaces', icon: 'workspace', permission: 'platform.workspaces.view' },
   { section: 'clusters', icon: 'clusters', permission: 'platform.clusters.view' },
+  { section: 'git-hosts', icon: 'git-hosts', permission: 'platform.settings.manage' },
+  { section: 'audit', icon: 'audit', permission: 'platform.audit.view' },
 ]
 
 /** The platform pages that the person may open; the first one is where the platform opens. */

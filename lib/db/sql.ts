@@ -8,5 +8,8 @@ export const join = Prisma.join
 export const raw = Prisma.raw
 export type Sql = Prisma.Sql
 
+/** Takes the meaning from signs of a pattern; Prisma's `contains` does not. */
+export const likeText = (search: string): string => search.replace(/[\\%_]/g, '\\$&')
+
 /** What a person types is text to look for anywhere in a value, not a pattern. */
-export const likePattern = (search: string): string => `%${search.replace(/[\\%_]/g, '\\$&')}%`
+export const likePattern = (search: string): string => `%${likeText(search)}%`

@@ -19,6 +19,7 @@ import { createManifests } from './render/manifests.ts'
 import { boundsOf } from './runtime/bounds.ts'
 import { startEngine } from './runtime/engine.ts'
 import { createQuiet } from './runtime/quiet.ts'
+import { startUpkeep } from './runtime/upkeep.ts'
 import { createSource } from './source/source.ts'
 import { wake } from './store/wake.ts'
 
@@ -72,6 +73,7 @@ async function main(): Promise<void> {
     log,
   }
   const engine = await startEngine(id, ports, { bounds: bounds(), passSeconds: IEUM_ENGINE_PASS_SECONDS })
+  const upkeep = startUpkeep((error) => log.error({ err: error }, 'old records could not be forgotten'))
   const listening = new AbortController()
   const nudge = () => engine.nudge()
   listen('ieum_wake', nudge, nudge, listening.signal)
@@ -83,6 +85,7 @@ async function main(): Promise<void> {
     // One that fails, because the database is away for instance, keeps none of the others from ending.
     for (const step of [
       () => engine.stop(),
+      () => upkeep.stop(),
       async () => news.stop(),
       () => clusters.close(),
       () => git.close(),

@@ -3,12 +3,14 @@
  * `scripts/checks/messages.ts` keeps English equal. A new namespace is one JSON file per language and one line in each table below.
  * Server side only: the browser gets the chosen language through `IntlProvider`.
  */
+import enAudit from './messages/en/audit.json' with { type: 'json' }
 import enAuth from './messages/en/auth.json' with { type: 'json' }
 import enClusters from './messages/en/clusters.json' with { type: 'json' }
 import enCommon from './messages/en/common.json' with { type: 'json' }
 import enCredentials from './messages/en/credentials.json' with { type: 'json' }
 import enDeployments from './messages/en/deployments.json' with { type: 'json' }
 import enErrors from './messages/en/errors.json' with { type: 'json' }
+import enGitHosts from './messages/en/git-hosts.json' with { type: 'json' }
 import enObjects from './messages/en/objects.json' with { type: 'json' }
 import enProject from './messages/en/project.json' with { type: 'json' }
 import enReasons from './messages/en/reasons.json' with { type: 'json' }
@@ -19,12 +21,14 @@ import enStatus from './messages/en/status.json' with { type: 'json' }
 import enTenancy from './messages/en/tenancy.json' with { type: 'json' }
 import enUsers from './messages/en/users.json' with { type: 'json' }
 import enWorkspaces from './messages/en/workspaces.json' with { type: 'json' }
+import koAudit from './messages/ko/audit.json' with { type: 'json' }
 import koAuth from './messages/ko/auth.json' with { type: 'json' }
 import koClusters from './messages/ko/clusters.json' with { type: 'json' }
 import koCommon from './messages/ko/common.json' with { type: 'json' }
 import koCredentials from './messages/ko/credentials.json' with { type: 'json' }
 import koDeployments from './messages/ko/deployments.json' with { type: 'json' }
 import koErrors from './messages/ko/errors.json' with { type: 'json' }
+import koGitHosts from './messages/ko/git-hosts.json' with { type: 'json' }
 import koObjects from './messages/ko/objects.json' with { type: 'json' }
 import koProject from './messages/ko/project.json' with { type: 'json' }
 import koReasons from './messages/ko/reasons.json' with { type: 'json' }
@@ -38,12 +42,14 @@ import koWorkspaces from './messages/ko/workspaces.json' with { type: 'json' }
 import type { Locale } from './locales.ts'
 
 const ko = {
+  audit: koAudit,
   auth: koAuth,
   clusters: koClusters,
   common: koCommon,
   credentials: koCredentials,
   deployments: koDeployments,
   errors: koErrors,
+  gitHosts: koGitHosts,
   objects: koObjects,
   project: koProject,
   reasons: koReasons,
@@ -59,12 +65,14 @@ const ko = {
 export type Messages = typeof ko
 
 const en: Messages = {
+  audit: enAudit,
   auth: enAuth,
   clusters: enClusters,
   common: enCommon,
   credentials: enCredentials,
   deployments: enDeployments,
   errors: enErrors,
+  gitHosts: enGitHosts,
   objects: enObjects,
   project: enProject,
   reasons: enReasons,

@@ -33,6 +33,7 @@ const ROWS: Readonly<Record<string, string>> = {
   R6: 'submodules',
   R8: 'files named like the folder of Git',
   R9: 'names of every kind: like options, not UTF-8, very long',
+  W25: 'file names and cells of what is downloaded',
   K1: 'a kubeconfig that runs a program',
   K2: 'a kubeconfig with an auth provider',
   K3: 'a kubeconfig that names files',

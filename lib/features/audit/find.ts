@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import type { Page } from '#lib/core/page.ts'
 import type { JsonValue } from '#lib/core/json.ts'
 import { db } from '#lib/db/client.ts'
-import type { Prisma } from '#lib/db/generated/client.ts'
+import { likeText } from '#lib/db/sql.ts'
 import { readVersioned } from '#lib/features/system/public.ts'
 import type { exportAuditSchema, listAuditSchema } from './schema.ts'
 import type { AuditFacets, AuditRow } from './types.ts'
@@ -23,9 +23,9 @@ function timesOf({ range, from, to }: Filter): { gte?: Date; lt?: Date } {
   }
 }
 
-async function whereOf(filter: Filter): Promise<Prisma.AuditEventWhereInput> {
+async function whereOf(filter: Filter) {
   const { search, action, workspace } = filter
-  const contains = { contains: search, mode: 'insensitive' as const }
+  const contains = { contains: likeText(search), mode: 'insensitive' as const }
   const row =
     workspace === undefined ? null : await db.workspace.findUnique({ where: { name: workspace }, select: { id: true } })
   return {
@@ -39,7 +39,7 @@ async function whereOf(filter: Filter): Promise<Prisma.AuditEventWhereInput> {
   }
 }
 
-type StoredRow = Prisma.AuditEventGetPayload<object>
+type StoredRow = NonNullable<Awaited<ReturnType<typeof db.auditEvent.findFirst>>>
 
 /** Names of what the lines' ids mean now. */
 async function namesOf(rows: StoredRow[]): Promise<(id: string | null) => string | null> {
@@ -93,8 +93,7 @@ export async function* readAudit(filter: Filter, most: number, batch = 1000): As
   const where = await whereOf(filter)
   let last: { at: Date; id: string } | null = null
   for (let left = most; left > 0; left -= batch) {
-    const after: Prisma.AuditEventWhereInput =
-      last === null ? {} : { OR: [{ at: { lt: last.at } }, { at: last.at, id: { lt: last.id } }] }
+    const after = last === null ? {} : { OR: [{ at: { lt: last.at } }, { at: last.at, id: { lt: last.id } }] }
     const rows: StoredRow[] = await db.auditEvent.findMany({
       where: { AND: [where, after] },
       orderBy: [{ at: 'desc' }, { id: 'desc' }],

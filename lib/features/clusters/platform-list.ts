@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { AppError } from '#lib/core/errors.ts'
 import type { Page } from '#lib/core/page.ts'
 import { db } from '#lib/db/client.ts'
+import { likeText } from '#lib/db/sql.ts'
 import { kubeForCluster } from './kube-for-cluster.ts'
 import { clusterSelect, toClusterSummary } from './repository.ts'
 import { readRights } from './rights.ts'
@@ -48,7 +49,7 @@ function toPlatformCluster(row: PlatformRow): PlatformCluster {
 /** A page, searched by name, alias and address. */
 export async function findClusterPage(input: z.output<typeof listClustersSchema>): Promise<Page<PlatformCluster>> {
   const { page, pageSize, search, state, sort, direction } = input
-  const contains = { contains: search, mode: 'insensitive' as const }
+  const contains = { contains: likeText(search), mode: 'insensitive' as const }
   const where = {
     ...(state && { state }),
     ...(search && { OR: [{ name: contains }, { alias: contains }, { server: contains }] }),

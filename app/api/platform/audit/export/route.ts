@@ -1,0 +1,3 @@
+import { exportAuditRoute } from '#lib/features/audit/export-route.ts'
+
+export const GET = exportAuditRoute
