@@ -8,6 +8,7 @@ export type NavIcon =
   | 'workspace'
   | 'platform'
   | 'users'
+  | 'policy'
   | 'settings'
   | 'clusters'
   | 'git-hosts'

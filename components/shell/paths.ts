@@ -34,7 +34,7 @@ export const servicesApi = (workspace: string, cluster: string, project: string)
 export const projectSettingsPage = ({ workspace, cluster, project }: ProjectPlace) =>
   `${projectPage(workspace, cluster, project)}/settings`
 
-export type DevopsSection = 'deployments' | 'repositories' | 'credentials' | 'settings'
+export type DevopsSection = 'deployments' | 'repositories' | 'credentials' | 'policy' | 'settings'
 /** One of the pages of a DevOps project. */
 export const devopsSectionPage = (place: { workspace: string; devopsProject: string }, section: DevopsSection) =>
   `${devopsProjectPage(place.workspace, place.devopsProject)}/${section}`

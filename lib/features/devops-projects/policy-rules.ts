@@ -1,6 +1,5 @@
 /** What of a policy lies inside of its workspace, and what reaches beyond. Pure. */
 import type { DevopsPolicy } from '#lib/engine/model/policy.ts'
-import type { KindRisk } from './types.ts'
 
 /** Clusters of the workspace by name, each with the names of the workspace's projects on it. */
 export type Places = ReadonlyMap<string, ReadonlySet<string>>
@@ -36,23 +35,3 @@ export const isReservedForIeum = ({ extraNamespaces }: DevopsPolicy): string[] =
   extraNamespaces.flatMap(({ namespace }, at) =>
     namespace.startsWith('ieum-') ? [`extraNamespaces.${at}.namespace`] : [],
   )
-
-const RISKS: readonly { group: RegExp; kind: RegExp; risk: KindRisk }[] = [
-  { group: /^rbac\.authorization\.k8s\.io$/, kind: /^ClusterRole(Binding)?$/, risk: 'rights' },
-  { group: /^admissionregistration\.k8s\.io$/, kind: /./, risk: 'admission' },
-  { group: /^apiregistration\.k8s\.io$/, kind: /^APIService$/, risk: 'api' },
-  { group: /^apiextensions\.k8s\.io$/, kind: /^CustomResourceDefinition$/, risk: 'definition' },
-  { group: /^certificates\.k8s\.io$/, kind: /./, risk: 'certificate' },
-  { group: /^$/, kind: /^Namespace$/, risk: 'namespace' },
-  { group: /^$/, kind: /^Node$/, risk: 'node' },
-  { group: /^$/, kind: /^PersistentVolume$/, risk: 'volume' },
-  { group: /^storage\.k8s\.io$/, kind: /./, risk: 'storage' },
-  { group: /^scheduling\.k8s\.io$/, kind: /^PriorityClass$/, risk: 'priority' },
-  { group: /^flowcontrol\.apiserver\.k8s\.io$/, kind: /./, risk: 'flow' },
-]
-
-/** Why a cluster-scoped kind is dangerous in the hands of one tenant; null where nothing is known against it. */
-export function riskOf({ group, kind }: { group: string; kind: string }): KindRisk | null {
-  if (group === '*' || kind === '*') return 'everything'
-  return RISKS.find((known) => known.group.test(group) && known.kind.test(kind))?.risk ?? null
-}

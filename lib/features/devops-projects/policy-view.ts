@@ -3,9 +3,8 @@ import { AppError } from '#lib/core/errors.ts'
 import { db } from '#lib/db/client.ts'
 import { parsePolicy } from '#lib/engine/model/policy.ts'
 import { findWorkspaceCluster, findWorkspaceClusters, kubeForCluster } from '#lib/features/clusters/public.ts'
-import { riskOf } from './policy-rules.ts'
 import { mayWiden } from './set-policy.ts'
-import type { ClusterKind, PolicyView } from './types.ts'
+import { riskOf, type ClusterKind, type PolicyView } from './types.ts'
 
 /** The policy with what it may name and what the person may change of it. */
 export async function readPolicyView(actor: Actor, scope: DevopsScope): Promise<PolicyView> {

@@ -32,6 +32,26 @@ export type KindRisk =
   | 'priority'
   | 'flow'
 
+const RISKS: readonly { group: RegExp; kind: RegExp; risk: KindRisk }[] = [
+  { group: /^rbac\.authorization\.k8s\.io$/, kind: /^ClusterRole(Binding)?$/, risk: 'rights' },
+  { group: /^admissionregistration\.k8s\.io$/, kind: /./, risk: 'admission' },
+  { group: /^apiregistration\.k8s\.io$/, kind: /^APIService$/, risk: 'api' },
+  { group: /^apiextensions\.k8s\.io$/, kind: /^CustomResourceDefinition$/, risk: 'definition' },
+  { group: /^certificates\.k8s\.io$/, kind: /./, risk: 'certificate' },
+  { group: /^$/, kind: /^Namespace$/, risk: 'namespace' },
+  { group: /^$/, kind: /^Node$/, risk: 'node' },
+  { group: /^$/, kind: /^PersistentVolume$/, risk: 'volume' },
+  { group: /^storage\.k8s\.io$/, kind: /./, risk: 'storage' },
+  { group: /^scheduling\.k8s\.io$/, kind: /^PriorityClass$/, risk: 'priority' },
+  { group: /^flowcontrol\.apiserver\.k8s\.io$/, kind: /./, risk: 'flow' },
+]
+
+/** Why a cluster-scoped kind is dangerous in the hands of one tenant; null where nothing is known against it. */
+export function riskOf({ group, kind }: { group: string; kind: string }): KindRisk | null {
+  if (group === '*' || kind === '*') return 'everything'
+  return RISKS.find((known) => known.group.test(group) && known.kind.test(kind))?.risk ?? null
+}
+
 /** A cluster-scoped kind that the clusters of the workspace serve. */
 export type ClusterKind = { group: string; kind: string; risk: KindRisk | null }
 
