@@ -22,13 +22,13 @@ export function useWorkspaceColumns(): Column<WorkspaceRow>[] {
     {
       id: 'managers',
       header: t('columns.managers'),
-      width: 'w-[18%]',
+      width: 'w-[26%] wide:w-[18%]',
       cell: ({ managers }) => <Names names={managers} none={t('noManager')} />,
     },
     {
       id: 'clusters',
       header: t('columns.clusters'),
-      width: 'w-[16%]',
+      width: 'w-[20%] wide:w-[16%]',
       cell: ({ clusters }) => <Names names={clusters} none={t('noCluster')} />,
     },
     {

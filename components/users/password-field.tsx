@@ -48,7 +48,7 @@ function Meter({ strength }: { strength: Strength }) {
           <span key={step} className={cn('h-1 rounded-full', index <= reached ? TONES[strength] : 'bg-line')} />
         ))}
       </span>
-      <output className="min-w-24 text-right text-fg-2">{t('strength', { level: t(`strengths.${strength}`) })}</output>
+      <output className="min-w-16 text-right text-fg-2">{t('strength', { level: t(`strengths.${strength}`) })}</output>
     </div>
   )
 }
