@@ -33,6 +33,8 @@ export type Column<Row> = {
 export type Selection = {
   keys: ReadonlySet<string>
   onKeys: (keys: ReadonlySet<string>) => void
+  /** Keys of this page's rows that nothing can be done with; they have no box. */
+  without?: ReadonlySet<string>
   /** Batch acts, in the toolbar while something is selected. */
   actions: ReactNode
 }
@@ -167,7 +169,7 @@ function moveByKey(event: KeyboardEvent<HTMLElement>): void {
 function Rows<Row>({ rows, ...props }: ResourceTableProps<Row> & { rows: readonly Row[] }) {
   const t = useTranslations('common.list')
   const { label, columns, rowKey, list, selection, rowMenu, fetching } = props
-  const keys = rows.map(rowKey)
+  const keys = rows.map(rowKey).filter((key) => !selection?.without?.has(key))
   const chosen = keys.filter((key) => selection?.keys.has(key)).length
   return (
     // A box that scrolls must be reachable by keyboard (WCAG 2.1.1); the keys only move between the controls inside.
@@ -180,7 +182,7 @@ function Rows<Row>({ rows, ...props }: ResourceTableProps<Row> & { rows: readonl
               <th scope="col" className="w-10 pl-4">
                 <Checkbox
                   aria-label={t('selectAll')}
-                  checked={chosen === keys.length}
+                  checked={chosen === keys.length && chosen > 0}
                   indeterminate={chosen > 0 && chosen < keys.length}
                   onChecked={(checked) => selection.onKeys(withPage(selection.keys, keys, checked))}
                 />
@@ -228,16 +230,18 @@ function TableRow<Row>({ row, ...props }: ResourceTableProps<Row> & { row: Row }
     >
       {selection ? (
         <td className="w-10 pl-4">
-          <Checkbox
-            aria-label={t('selectRow', { name })}
-            checked={selected}
-            onChecked={(checked) => {
-              const next = new Set(selection.keys)
-              if (checked) next.add(key)
-              else next.delete(key)
-              selection.onKeys(next)
-            }}
-          />
+          {selection.without?.has(key) ? null : (
+            <Checkbox
+              aria-label={t('selectRow', { name })}
+              checked={selected}
+              onChecked={(checked) => {
+                const next = new Set(selection.keys)
+                if (checked) next.add(key)
+                else next.delete(key)
+                selection.onKeys(next)
+              }}
+            />
+          )}
         </td>
       ) : null}
       {columns.map((column) => {

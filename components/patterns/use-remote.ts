@@ -11,6 +11,7 @@ export const TOPICS = [
   'services',
   'objects',
   'projects',
+  'members',
   'clusters',
   'git-hosts',
   'audit',

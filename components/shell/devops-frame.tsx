@@ -18,6 +18,8 @@ const PAGES = [
   { key: 'deployments', permission: 'devops.deployments.view', inSettings: false },
   { key: 'repositories', permission: 'devops.repositories.view', inSettings: false },
   { key: 'credentials', permission: 'devops.credentials.view', inSettings: true },
+  { key: 'members', permission: 'devops.members.view', inSettings: true },
+  { key: 'roles', permission: 'devops.members.view', inSettings: true },
   { key: 'policy', permission: 'devops.settings.view', inSettings: true },
   { key: 'settings', permission: 'devops.settings.view', inSettings: true },
 ] as const satisfies readonly { key: DevopsSection; permission: DevopsPermission; inSettings: boolean }[]

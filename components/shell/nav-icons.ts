@@ -15,7 +15,9 @@ import {
   Server,
   Scale,
   Settings2,
+  ShieldCheck,
   SlidersHorizontal,
+  UserRound,
   Users,
   Workflow,
 } from 'lucide-react'
@@ -31,6 +33,8 @@ export const NAV_ICONS: Record<NavIcon, IconType> = {
   'git-hosts': GitBranch,
   audit: ScrollText,
   users: Users,
+  members: UserRound,
+  roles: ShieldCheck,
   policy: Scale,
   settings: SlidersHorizontal,
   deployments: Rocket,

@@ -8,6 +8,8 @@ export type NavIcon =
   | 'workspace'
   | 'platform'
   | 'users'
+  | 'members'
+  | 'roles'
   | 'policy'
   | 'settings'
   | 'clusters'

@@ -34,7 +34,12 @@ export const servicesApi = (workspace: string, cluster: string, project: string)
 export const projectSettingsPage = ({ workspace, cluster, project }: ProjectPlace) =>
   `${projectPage(workspace, cluster, project)}/settings`
 
-export type DevopsSection = 'deployments' | 'repositories' | 'credentials' | 'policy' | 'settings'
+/** Who may do what in a workspace and in a project. */
+export const workspaceMembersPage = (workspace: string) => `/workspaces/${workspace}/members`
+export const projectMembersPage = ({ workspace, cluster, project }: ProjectPlace) =>
+  `${projectPage(workspace, cluster, project)}/members`
+
+export type DevopsSection = 'deployments' | 'repositories' | 'credentials' | 'members' | 'roles' | 'policy' | 'settings'
 /** One of the pages of a DevOps project. */
 export const devopsSectionPage = (place: { workspace: string; devopsProject: string }, section: DevopsSection) =>
   `${devopsProjectPage(place.workspace, place.devopsProject)}/${section}`

@@ -9,6 +9,7 @@ import { Frame } from './frame.tsx'
 import type { NavItem, NavModel } from './nav-model.ts'
 import {
   overviewPage,
+  projectMembersPage,
   projectPage,
   projectSettingsPage,
   sectionPage,
@@ -41,6 +42,8 @@ export async function ProjectFrame({ workspace, cluster, project, children }: Pr
   })
   const mayServices = own.permissions.includes('project.services.view')
   const mayObjects = own.permissions.includes('project.workloads.view')
+  const mayMembers = own.permissions.includes('project.members.view')
+  const membersItem: NavItem = { href: projectMembersPage(place), label: t('nav.members'), icon: 'members' }
   const services: NavItem = {
     href: servicesPage(workspace, cluster, project),
     label: t('nav.services'),
@@ -61,7 +64,10 @@ export async function ProjectFrame({ workspace, cluster, project, children }: Pr
       ...(mayObjects ? [{ label: t('nav.more'), items: [sectionItem('config'), sectionItem('events')] }] : []),
       {
         label: t('nav.settings'),
-        items: [{ href: projectSettingsPage(place), label: t('nav.general'), icon: 'settings' }],
+        items: [
+          ...(mayMembers ? [membersItem] : []),
+          { href: projectSettingsPage(place), label: t('nav.general'), icon: 'settings' },
+        ],
       },
     ],
   }

@@ -3,7 +3,7 @@ import { forPage } from '#lib/actions/for-page.ts'
 import { getWorkspace } from '#lib/features/workspaces/queries.ts'
 import { getT } from '#lib/i18n/server.ts'
 import { Frame } from './frame.tsx'
-import { devopsProjectsPage, projectsPage } from './paths.ts'
+import { devopsProjectsPage, projectsPage, workspaceMembersPage } from './paths.ts'
 
 /** The frame of a workspace's own pages. */
 export async function WorkspaceFrame({ workspace, children }: { workspace: string; children: ReactNode }) {
@@ -28,6 +28,10 @@ export async function WorkspaceFrame({ workspace, children }: { workspace: strin
               },
               { href: projectsPage(name), label: t('nav.projects'), icon: 'project', count: projectCount },
             ],
+          },
+          {
+            label: t('nav.settings'),
+            items: [{ href: workspaceMembersPage(name), label: t('nav.members'), icon: 'members' }],
           },
         ],
       }}

@@ -11,10 +11,12 @@ import enCredentials from './messages/en/credentials.json' with { type: 'json' }
 import enDeployments from './messages/en/deployments.json' with { type: 'json' }
 import enErrors from './messages/en/errors.json' with { type: 'json' }
 import enGitHosts from './messages/en/git-hosts.json' with { type: 'json' }
+import enMembers from './messages/en/members.json' with { type: 'json' }
 import enObjects from './messages/en/objects.json' with { type: 'json' }
 import enProject from './messages/en/project.json' with { type: 'json' }
 import enReasons from './messages/en/reasons.json' with { type: 'json' }
 import enRepositories from './messages/en/repositories.json' with { type: 'json' }
+import enRoles from './messages/en/roles.json' with { type: 'json' }
 import enServices from './messages/en/services.json' with { type: 'json' }
 import enShell from './messages/en/shell.json' with { type: 'json' }
 import enStatus from './messages/en/status.json' with { type: 'json' }
@@ -29,10 +31,12 @@ import koCredentials from './messages/ko/credentials.json' with { type: 'json' }
 import koDeployments from './messages/ko/deployments.json' with { type: 'json' }
 import koErrors from './messages/ko/errors.json' with { type: 'json' }
 import koGitHosts from './messages/ko/git-hosts.json' with { type: 'json' }
+import koMembers from './messages/ko/members.json' with { type: 'json' }
 import koObjects from './messages/ko/objects.json' with { type: 'json' }
 import koProject from './messages/ko/project.json' with { type: 'json' }
 import koReasons from './messages/ko/reasons.json' with { type: 'json' }
 import koRepositories from './messages/ko/repositories.json' with { type: 'json' }
+import koRoles from './messages/ko/roles.json' with { type: 'json' }
 import koServices from './messages/ko/services.json' with { type: 'json' }
 import koShell from './messages/ko/shell.json' with { type: 'json' }
 import koStatus from './messages/ko/status.json' with { type: 'json' }
@@ -50,10 +54,12 @@ const ko = {
   deployments: koDeployments,
   errors: koErrors,
   gitHosts: koGitHosts,
+  members: koMembers,
   objects: koObjects,
   project: koProject,
   reasons: koReasons,
   repositories: koRepositories,
+  roles: koRoles,
   services: koServices,
   shell: koShell,
   status: koStatus,
@@ -73,10 +79,12 @@ const en: Messages = {
   deployments: enDeployments,
   errors: enErrors,
   gitHosts: enGitHosts,
+  members: enMembers,
   objects: enObjects,
   project: enProject,
   reasons: enReasons,
   repositories: enRepositories,
+  roles: enRoles,
   services: enServices,
   shell: enShell,
   status: enStatus,

@@ -79,15 +79,18 @@ describe('a role that a DevOps project made', () => {
   })
 
   test.each(['admin', 'operator', 'viewer'])('cannot be called %s', async (name) => {
-    expect(await make(name, ['devops.view'])).toMatchObject({ error: { fields: { name: { code: 'name_taken' } } } })
+    expect(await make(name, ['devops.members.view'])).toMatchObject({
+      error: { fields: { name: { code: 'name_taken' } } },
+    })
   })
 
   test('has a name of its own and at least one permission', async () => {
     data(await make('deployer', ['devops.deployments.view']))
-    expect(await make('deployer', ['devops.view'])).toMatchObject({
+    expect(await make('deployer', ['devops.members.view'])).toMatchObject({
       error: { code: 'CONFLICT', reason: 'name_taken', fields: { name: { code: 'name_taken' } } },
     })
-    expect(await make('empty', [])).toMatchObject({ error: { fields: { permissions: { code: 'required' } } } })
+    for (const nothing of [[], ['devops.view' as const]])
+      expect(await make('empty', nothing)).toMatchObject({ error: { fields: { permissions: { code: 'required' } } } })
     expect(await make('odd', ['project.view' as never])).toMatchObject({ error: { code: 'VALIDATION' } })
   })
 
@@ -166,7 +169,7 @@ describe('nobody makes a role that holds more than they do', () => {
   })
 
   test('nor takes from one that holds more, or deletes it', async () => {
-    const lower = { ...place, name: 'operator-like', version: 1, permissions: ['devops.view' as const] }
+    const lower = { ...place, name: 'operator-like', version: 1, permissions: ['devops.members.view' as const] }
     expect(await perform(editRole, inviter(), lower)).toMatchObject(exceeds)
     expect(await perform(deleteRole, inviter(), { ...place, name: 'operator-like' })).toMatchObject(exceeds)
   })
@@ -180,7 +183,7 @@ describe('nobody makes a role that holds more than they do', () => {
 test('operators and viewers see the roles and change none', async () => {
   for (const who of ['acme-operator', 'acme-viewer']) {
     expect(await listRoles.answer(requestOf(who), place)).toMatchObject({ ok: true })
-    expect(await make('mine', ['devops.view'], requestOf(who))).toMatchObject({ error: { code: 'FORBIDDEN' } })
+    expect(await make('mine', ['devops.members.view'], requestOf(who))).toMatchObject({ error: { code: 'FORBIDDEN' } })
   }
   expect(await listRoles.answer(requestOf('rival-admin'), place)).toMatchObject({ error: { code: 'NOT_FOUND' } })
 })

@@ -6,11 +6,12 @@ import { PERMISSIONS } from '#lib/authz/permissions.ts'
 import { aliasSchema, descriptionSchema, nameSchema } from '#lib/core/names.ts'
 import { devopsScopeSchema } from '#lib/features/repositories/schema.ts'
 
-/** At least one; what the picked ones depend on is part of the role, whoever asks for it. */
+/** What the picked ones depend on is part of the role, whoever asks for it. A role that shows an empty project helps nobody. */
 const permissionsSchema = z
   .array(z.enum(PERMISSIONS.devops))
   .min(1, { error: 'required' })
   .max(PERMISSIONS.devops.length)
+  .refine((picked) => picked.some((permission) => permission !== 'devops.view'), { error: 'required' })
   .transform(withDependencies)
 
 /** Names of preset roles keep their meaning. */
