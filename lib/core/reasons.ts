@@ -107,6 +107,8 @@ export const REASONS = [
   'cluster_unreachable',
   'cluster_auth_failed',
   'cluster_forbidden',
+  'cluster_identity_refused',
+  'rights_missing',
   'kind_unknown',
   'crd_missing',
   'namespace_missing',

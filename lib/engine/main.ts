@@ -12,6 +12,7 @@ import { createKubeApi } from '#lib/kube/api.ts'
 import { logger } from '#lib/observability/logger.ts'
 import { createRenderer } from '#lib/render/renderer.ts'
 import { createClusterRegistry } from './clusters/registry.ts'
+import { createIdentities } from './identity/identities.ts'
 import { createWakeQueue } from './observe/wake-queue.ts'
 import type { EnginePorts } from './reconcile/pass.ts'
 import { createVerdicts } from './reconcile/verdicts.ts'
@@ -61,11 +62,15 @@ async function main(): Promise<void> {
     quiet.disturb(deploymentId)
     news.add(deploymentId, found)
   })
+  const identities = createIdentities(clusters, now, (error) =>
+    log.error({ err: error }, 'the rights of a DevOps project could not be brought up to date'),
+  )
   const ports: EnginePorts = {
     source,
     quiet,
     manifests: createManifests(git, createRenderer({ binary: IEUM_RENDERER })),
     clusters,
+    identities,
     verdicts: createVerdicts(),
     jq: createJq(),
     pollSeconds: IEUM_POLL_SECONDS,

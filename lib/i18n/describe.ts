@@ -42,11 +42,13 @@ const PLACEHOLDERS = [
   'project',
   'ready',
   'repository',
+  'resource',
   'retryAfter',
   'revision',
   'seconds',
   'state',
   'total',
+  'verb',
   'wanted',
   'words',
 ] as const

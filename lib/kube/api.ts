@@ -52,10 +52,17 @@ const groupError = (group: string) =>
 
 class HttpKubeApi implements KubeApi {
   readonly #transport: Transport
+  /** As whom writes are made, and who answers everything else; null: as Ieum. */
+  readonly #actor: { account: string; base: HttpKubeApi } | null
   #discovery: { at: number; answer: Promise<Discovery> } | undefined
 
-  constructor(transport: Transport) {
+  constructor(transport: Transport, actor: { account: string; base: HttpKubeApi } | null = null) {
     this.#transport = transport
+    this.#actor = actor
+  }
+
+  as(account: string): KubeApi {
+    return new HttpKubeApi(this.#transport, { account, base: this.#actor?.base ?? this })
   }
 
   async version(): Promise<string> {
@@ -64,6 +71,7 @@ class HttpKubeApi implements KubeApi {
   }
 
   discover(fresh = false): Promise<Discovery> {
+    if (this.#actor) return this.#actor.base.discover(fresh)
     const known = this.#discovery
     if (known && !fresh && Date.now() - known.at < DISCOVERY_TTL_MS) return known.answer
     const answer = discover(this.#transport)
@@ -92,7 +100,12 @@ class HttpKubeApi implements KubeApi {
 
   async #call(id: ResourceId, call: Omit<Call, 'path' | 'kind'>): Promise<KubeObject> {
     const path = objectPath(await this.#kindOf(id), id.namespace, id.name)
-    return parseBody(await this.#transport.send({ ...call, path, kind: id.kind })) as KubeObject
+    return parseBody(await this.#send({ ...call, path, kind: id.kind })) as KubeObject
+  }
+
+  #send(call: Call): Promise<string> {
+    const impersonate = call.method === 'GET' ? '' : (this.#actor?.account ?? '')
+    return this.#transport.send({ ...call, impersonate })
   }
 
   async get(id: ResourceId): Promise<KubeObject | null> {
@@ -155,7 +168,7 @@ class HttpKubeApi implements KubeApi {
   }
 
   async create(id: ResourceId, raw: string, options: WriteOptions = {}): Promise<KubeObject> {
-    const body = await this.#transport.send({
+    const body = await this.#send({
       method: 'POST',
       path: collectionPath(await this.#kindOf(id), id.namespace),
       query: writeQuery(options),
@@ -228,7 +241,7 @@ class HttpKubeApi implements KubeApi {
   }
 
   close(): Promise<void> {
-    return this.#transport.close()
+    return this.#actor ? Promise.resolve() : this.#transport.close()
   }
 }
 

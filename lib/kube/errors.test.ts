@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { connectionError, isBusy, statusError } from './errors.ts'
 
 const status = (code: number, message: string, rest: object = {}) =>
-  statusError(code, JSON.stringify({ kind: 'Status', code, message, ...rest }), 'Service')
+  statusError(code, JSON.stringify({ kind: 'Status', code, message, ...rest }), { kind: 'Service' })
 
 describe('what an API server answers, as reasons', () => {
   it.each([
@@ -48,7 +48,7 @@ describe('what an API server answers, as reasons', () => {
     'failed to create typed patch object (d/s; /v1, Kind=Secret): .stringData: expected map, got &{[CANARY]}',
     'Secret "s" is invalid: type: Unsupported value: "CANARY": supported values: "a"\nsecond line CANARY',
   ])('never quotes a Secret: %s', (message) => {
-    const { detail } = statusError(422, JSON.stringify({ message }), 'Secret')
+    const { detail } = statusError(422, JSON.stringify({ message }), { kind: 'Secret' })
     expect(detail).not.toContain('CANARY')
     expect(detail).toContain('(masked)')
   })

@@ -32,10 +32,26 @@ function invalidReason(status: ApiStatus, message: string): Reason {
     : 'object_invalid'
 }
 
-function forbiddenReason(status: ApiStatus, message: string): Reason {
+function forbiddenReason(status: ApiStatus, message: string, impersonated: boolean): Reason {
   const terminating = status.details?.causes?.some((cause) => cause.reason === 'NamespaceTerminating')
   if (terminating || /because it is being terminated/.test(message)) return 'namespace_terminating'
-  return /cannot \w+ resource/.test(message) ? 'cluster_forbidden' : 'admission_denied'
+  if (ESCALATION.test(message)) return 'rights_not_allowed'
+  const right = RIGHT.exec(message)
+  if (!right) return 'admission_denied'
+  if (right.groups?.['verb'] === 'impersonate') return 'cluster_identity_refused'
+  return impersonated ? 'rights_missing' : 'cluster_forbidden'
+}
+
+/** Kubernetes' authorizer: which right is missing, and where. */
+const RIGHT =
+  /cannot (?<verb>\w+) resource "(?<resource>[^"]*)"(?: in API group "(?<group>[^"]*)")?(?: in the namespace "(?<namespace>[^"]*)")?/
+/** Kubernetes' check of escalation: nobody hands out rights that he has not got himself. */
+const ESCALATION = /attempting to grant RBAC permissions not currently held/
+
+/** The right that was missing, for the words of the refusal. */
+function rightIn(message: string): Record<string, string> {
+  const { verb = '', resource = '', group = '', namespace = '' } = RIGHT.exec(message)?.groups ?? {}
+  return verb ? { verb, resource: group ? `${resource}.${group}` : resource, namespace } : {}
 }
 
 function notFoundReason(status: ApiStatus, message: string): Reason {
@@ -43,12 +59,12 @@ function notFoundReason(status: ApiStatus, message: string): Reason {
   return status.details?.name ? 'no_live_object' : 'kind_unknown'
 }
 
-function classify(http: number, status: ApiStatus, message: string): [ErrorCode, Reason] {
+function classify(http: number, status: ApiStatus, message: string, impersonated: boolean): [ErrorCode, Reason] {
   switch (http) {
     case 401:
       return ['UPSTREAM', 'cluster_auth_failed']
     case 403:
-      return ['UPSTREAM', forbiddenReason(status, message)]
+      return ['UPSTREAM', forbiddenReason(status, message, impersonated)]
     case 404:
       return ['NOT_FOUND', notFoundReason(status, message)]
     case 409:
@@ -65,13 +81,21 @@ function classify(http: number, status: ApiStatus, message: string): [ErrorCode,
   }
 }
 
-/** The error of an answer that is not a success. `kind` is the object's kind, so that a Secret's words can be masked. */
-export function statusError(http: number, body: string, kind: string): AppError {
+/**
+ * The error of an answer that is not a success. `kind` is the object's kind, so that a Secret's words can be masked; `impersonate`: as whom
+ * the call was made, because what a DevOps project lacks is another matter than what Ieum lacks.
+ */
+export function statusError(
+  http: number,
+  body: string,
+  { kind = '', impersonate = '' }: { kind?: string; impersonate?: string } = {},
+): AppError {
   const status = parseStatus(body)
   const message = status.message ?? body
-  const [code, reason] = classify(http, status, message)
+  const [code, reason] = classify(http, status, message, impersonate !== '')
   const field = status.details?.causes?.find((cause) => cause.field)?.field ?? UNFIT_FIELD.exec(message)?.[1]
-  const options: AppErrorOptions = { reason, params: { status: http }, detail: detailOf(message, kind) }
+  const right = http === 403 ? rightIn(message) : {}
+  const options: AppErrorOptions = { reason, params: { status: http, ...right }, detail: detailOf(message, kind) }
   if (field) options.params = { ...options.params, field }
   return new AppError(code, options)
 }

@@ -14,8 +14,6 @@ export type TransportOptions = {
   requestTimeoutMs?: number
   /** Calls to this API server at once. */
   concurrency?: number
-  /** Write as this user ("system:serviceaccount:<ns>:<name>"), so that Kubernetes RBAC judges as well. */
-  impersonate?: string
 }
 
 export type Call = {
@@ -30,6 +28,11 @@ export type Call = {
   repeatable: boolean
   /** Kind of the object, for the masking of errors. */
   kind?: string
+  /**
+   * The call is made as this ServiceAccount ("system:serviceaccount:<ns>:<name>"), so that Kubernetes' own rules judge what it may. The API
+   * server adds the groups of such an account by itself. Empty or absent: as Ieum.
+   */
+  impersonate?: string
 }
 
 export type StreamCall = { path: string; query: Record<string, string>; accept: string; signal: AbortSignal }
@@ -104,7 +107,6 @@ type Answer = { status?: number; body: string; retryAfter?: string | undefined; 
 class HttpTransport implements Transport {
   readonly requestTimeoutMs: number
   readonly #connection: KubeConnection
-  readonly #impersonate: Record<string, string>
   readonly #places: Semaphore
   #opened: Opened | undefined
   #heardAt = -Infinity
@@ -115,7 +117,6 @@ class HttpTransport implements Transport {
     this.#connection = connection
     this.requestTimeoutMs = options.requestTimeoutMs ?? 10_000
     this.#places = new Semaphore(options.concurrency ?? 20)
-    this.#impersonate = options.impersonate === undefined ? {} : { 'impersonate-user': options.impersonate }
   }
 
   #open(): Opened {
@@ -130,7 +131,7 @@ class HttpTransport implements Transport {
       pool: new Pool(origin, { ...options, connections: CONNECTIONS }),
       // A watch holds its connection for as long as it lasts; it must not take one away from calls.
       streams: new Pool(origin, options),
-      headers: { ...headers, ...this.#impersonate, 'user-agent': 'ieum' },
+      headers: { ...headers, 'user-agent': 'ieum' },
     }
   }
 
@@ -138,7 +139,7 @@ class HttpTransport implements Transport {
     for (let attempt = 1; ; attempt++) {
       const { status, body, retryAfter, error } = await this.#places.run(() => this.#onceUnlessSilent(call))
       if (status !== undefined && status < 300) return body
-      const failed = error ?? statusError(status ?? 0, body, call.kind ?? '')
+      const failed = error ?? statusError(status ?? 0, body, call)
       const again = error ? CUT.has(codeOf(error.cause)) : isBusy(status ?? 0, body)
       // 429 means that the call was not begun, so that even a create may be sent again.
       if (attempt === ATTEMPTS || !again || !(call.repeatable || status === 429)) throw failed
@@ -162,6 +163,7 @@ class HttpTransport implements Transport {
         headers: {
           ...headers,
           accept: call.accept ?? 'application/json',
+          ...(call.impersonate ? { 'impersonate-user': call.impersonate } : {}),
           ...(call.body === undefined ? {} : { 'content-type': call.contentType ?? 'application/json' }),
         },
         body: call.body ?? null,
@@ -210,7 +212,7 @@ class HttpTransport implements Transport {
         bodyTimeout: 0,
       })
       if (response.statusCode < 300) return response
-      throw statusError(response.statusCode, await readCapped(response.body), '')
+      throw statusError(response.statusCode, await readCapped(response.body))
     } catch (error) {
       const failure = connectionError(error)
       if (failure.code === 'TIMEOUT') this.#retire(opened)

@@ -61,6 +61,11 @@ export type WatchEvent =
 export type Propagation = 'foreground' | 'background' | 'orphan'
 
 export interface KubeApi {
+  /**
+   * The same API server, connections and discovery, with every write made as this ServiceAccount ("system:serviceaccount:<ns>:<name>"):
+   * Kubernetes judges what it may, and a refusal is `rights_missing`. Reads stay Ieum's own. Closing it closes nothing.
+   */
+  as(account: string): KubeApi
   /** e.g. "v1.36.3"; the cheapest proof that server, certificate and token are right. */
   version(): Promise<string>
   /** Cached for a short while; `fresh` asks again (after a CRD was applied). */

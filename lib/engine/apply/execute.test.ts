@@ -76,6 +76,7 @@ function execution(targets: Target[], change: Change = {}): Execution {
       kubeVersion: () => Promise.resolve('v1.36.0'),
     },
     clientOf: () => Promise.resolve(null),
+    rights: { own: null, renew: () => Promise.resolve() },
     validate: true,
     waitsForOwnOnly: false,
     earlier: new Map(),

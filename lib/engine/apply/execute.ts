@@ -3,6 +3,7 @@
  * far as it can go now; a later pass goes on from what the cluster and the run's results say.
  */
 import { AppError } from '#lib/core/errors.ts'
+import type { KubeApi } from '#lib/kube/types.ts'
 import type { ClusterClient } from '../clusters/registry.ts'
 import { failpoint } from '../failpoint.ts'
 import { healthOf } from '../health/health-of.ts'
@@ -11,7 +12,7 @@ import type { Operation, Step, SyncPlan } from '../model/plan.ts'
 import { type KubeObject, objectLabel, resourceIdOf, resourceKey } from '../model/resource.ts'
 import type { Target } from '../model/target.ts'
 import { type Why, why } from '../model/why.ts'
-import { isDefinition } from '../plan/order.ts'
+import { isDefinition, isNamespace } from '../plan/order.ts'
 import { explain } from '../reconcile/compare.ts'
 import { isClusterFailure, whyOf } from '../reconcile/failure.ts'
 import type { EarlierResult, ResultRecord } from '../reconcile/record.ts'
@@ -29,6 +30,12 @@ export type Execution = {
   client: ClusterClient
   /** Clients of clusters that an earlier destination left objects on. */
   clientOf: (clusterId: string) => Promise<ClusterClient | null>
+  rights: {
+    /** Operations that are Ieum's own and not the DevOps project's, and who makes them; null: there are none. */
+    own: { keys: ReadonlySet<string>; api: KubeApi } | null
+    /** Gives the DevOps project its rights in a namespace, or on a kind, that was just made. */
+    renew: () => Promise<void>
+  }
   validate: boolean
   /** Only what the run itself wrote is waited for: healing puts back one object and judges no other. */
   waitsForOwnOnly: boolean
@@ -115,6 +122,8 @@ async function runStep(execution: Execution, step: Step, outcome: ExecutionOutco
     await settleAll(due.map((operation) => runOperation(execution, operation, outcome)))
     if (outcome.failed.size > failures && group.some(({ id }) => isDefinition(id))) return
     await awaitDefinitions(execution, group, outcome)
+    const isNew = ({ key, id }: Operation) => (isNamespace(id) || isDefinition(id)) && outcome.applied.has(key)
+    if (group.some(isNew)) await execution.rights.renew()
   }
 }
 
@@ -140,13 +149,13 @@ function fail({ report }: Execution, key: string, reason: Why, outcome: Executio
 }
 
 async function write(execution: Execution, operation: Operation, outcome: ExecutionOutcome): Promise<void> {
-  const { client, deploymentId, guard, plan, report } = execution
+  const { client, deploymentId, guard, plan, report, rights } = execution
   const { key } = operation
   const target = execution.targets.get(key)
   report({ key, state: 'applying', why: null, health: null })
   failpoint('before_apply')
   const object = await writeObject({
-    api: client.api,
+    api: rights.own?.keys.has(key) ? rights.own.api : client.api,
     deploymentId,
     operation,
     text: target ? await execution.textOf(target) : '',

@@ -2,6 +2,9 @@
 export const WORKSPACE_LABEL = 'ieum.dev/workspace'
 export const PROJECT_LABEL = 'ieum.dev/project'
 
+/** On everything that Ieum makes for itself on a cluster: the id of the DevOps project that it is for. */
+export const DEVOPS_PROJECT_LABEL = 'ieum.dev/devops-project'
+
 /** The labels of a project's namespace. */
 export const projectLabels = (workspace: string, project: string): Record<string, string> => ({
   [WORKSPACE_LABEL]: workspace,

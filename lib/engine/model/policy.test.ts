@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import {
+  allowedNamespaces,
   allowsClusterKind,
   allowsNamespace,
   allowsRepository,
@@ -65,6 +66,20 @@ describe('what manifests may contain', () => {
     expect(allowsNamespace(policy, { cluster: 'east', namespace: 'monitoring', projects })).toBe(true)
     expect(allowsNamespace(policy, { cluster: 'west', namespace: 'monitoring', projects })).toBe(false)
     expect(allowsNamespace(policy, { cluster: 'east', namespace: 'kube-system', projects })).toBe(false)
+  })
+
+  it('leaves out projects of the workspace that the policy leaves out', () => {
+    const narrow = parsePolicy({
+      ...dest('east', ['web', 'legacy']),
+      extraNamespaces: [{ cluster: 'east', namespace: 'monitoring' }],
+    })
+    const projects = new Set(['web', 'shop'])
+    expect(allowedNamespaces(narrow, { cluster: 'east', projects })).toEqual({
+      projects: new Set(['web']),
+      named: new Set(['monitoring']),
+    })
+    expect(allowsNamespace(narrow, { cluster: 'east', namespace: 'shop', projects })).toBe(false)
+    expect(allowedNamespaces(narrow, { cluster: 'west', projects })).toEqual({ projects: new Set(), named: new Set() })
   })
 })
 

@@ -127,10 +127,26 @@ export const allowsClusterKind = (policy: DevopsPolicy, group: string, kind: str
     (allowed) => (allowed.group === '*' || allowed.group === group) && (allowed.kind === '*' || allowed.kind === kind),
   )
 
+/**
+ * The namespaces on a cluster of the workspace that deployments of the DevOps project may write to: the allowed ones among the workspace's
+ * projects, and (`named`) its extra namespaces, which need not be projects. Rights are given in exactly these.
+ */
+export function allowedNamespaces(
+  policy: DevopsPolicy,
+  { cluster, projects }: { cluster: string; projects: ReadonlySet<string> },
+): { projects: Set<string>; named: Set<string> } {
+  const extra = policy.extraNamespaces.filter((entry) => entry.cluster === cluster)
+  return {
+    projects: new Set([...projects].filter((project) => allowsProject(policy, cluster, project))),
+    named: new Set(extra.map(({ namespace }) => namespace)),
+  }
+}
+
 /** True when manifests may put objects into this namespace, which is neither the destination nor made by the same set. */
-export const allowsNamespace = (
+export function allowsNamespace(
   policy: DevopsPolicy,
   place: { cluster: string; namespace: string; projects: ReadonlySet<string> },
-): boolean =>
-  place.projects.has(place.namespace) ||
-  policy.extraNamespaces.some((extra) => extra.cluster === place.cluster && extra.namespace === place.namespace)
+): boolean {
+  const { projects, named } = allowedNamespaces(policy, place)
+  return projects.has(place.namespace) || named.has(place.namespace)
+}

@@ -1,8 +1,7 @@
 /**
- * What a namespaced object may not contain: rights that its author may not have, and traffic that is somebody else's. The API server lets it
- * pass, because the engine may do everything there. Until the engine acts as a ServiceAccount of the DevOps project, so that Kubernetes'
- * own check of escalation judges as well, this is the only judge; it knows the rights that a manifest names and not those that roles of the
- * cluster have.
+ * What a namespaced object may not contain: rights that its author may not have, and traffic that is somebody else's. This judge knows the
+ * rights that a manifest names, and says so before the cluster is asked; what roles of the cluster hold, Kubernetes' own check of escalation
+ * knows, because the engine writes as the DevOps project.
  */
 import { type KubeObject, type ResourceId, objectLabel } from '../model/resource.ts'
 import { type Why, why } from '../model/why.ts'

@@ -5,7 +5,7 @@ import { type ResultWriter, createResultWriter } from '../apply/results.ts'
 import { healthOf } from '../health/health-of.ts'
 import type { InventoryEntry } from '../inventory/algebra.ts'
 import { operationsOf } from '../model/plan.ts'
-import { objectLabel } from '../model/resource.ts'
+import { objectLabel, resourceKey } from '../model/resource.ts'
 import { DEFAULT_SYNC_OPTIONS } from '../model/spec.ts'
 import { type Why, why } from '../model/why.ts'
 import { planDigest } from './plan-digest.ts'
@@ -23,11 +23,11 @@ import { type Facts, plannedInventory } from './facts.ts'
 import { inStage } from './failure.ts'
 import { abandonHooks, cleanHooks } from './hooks.ts'
 import { textToApply } from './judge.ts'
-import { clientOf } from './leftovers.ts'
+import { writerOf } from './leftovers.ts'
 import type { Pass } from './pass.ts'
 import { type Planned, planFor } from './planning.ts'
 import type { RunEnd } from './record.ts'
-import type { ActiveRun } from './snapshot.ts'
+import type { ActiveRun, Snapshot } from './snapshot.ts'
 
 export type Conducted = {
   run: ActiveRun
@@ -119,7 +119,7 @@ async function executePlan(
   { run, planned }: Begun,
   writer: ResultWriter,
 ): Promise<ExecutionOutcome> {
-  const { claim, snapshot } = pass
+  const { claim, snapshot, ports } = pass
   const { syncPolicy } = snapshot.spec
   const { operationSeconds, hookSeconds, healthSeconds } = syncPolicy.timeouts
   if (planned.createsProject) await inStage('policy', () => registerProject(claim, snapshot))
@@ -130,7 +130,13 @@ async function executePlan(
       deploymentId: snapshot.id,
       runId: run.id,
       client: facts.client,
-      clientOf: (clusterId) => clientOf(pass, clusterId),
+      clientOf: (clusterId) => writerOf(pass, clusterId),
+      rights: {
+        own: planned.createsProject
+          ? { keys: projectKeys(snapshot), api: ports.clusters.open(snapshot.cluster).api }
+          : null,
+        renew: () => ports.identities.renew(snapshot, snapshot.cluster),
+      },
       validate: !syncPolicy.skipSchemaValidation,
       waitsForOwnOnly: run.trigger === 'self_heal',
       earlier: run.results,
@@ -153,6 +159,10 @@ async function executePlan(
     }),
   )
 }
+
+/** What Ieum makes itself: the namespace of a project. No DevOps project may make namespaces without its policy naming them. */
+const projectKeys = ({ namespace }: Snapshot): ReadonlySet<string> =>
+  new Set([resourceKey({ group: '', kind: 'Namespace', namespace: '', name: namespace })])
 
 /** How the run ends; null while it has something to wait for. */
 function endOf(run: ActiveRun, { plan }: Planned, outcome: ExecutionOutcome): RunEnd | null {

@@ -14,13 +14,15 @@ import { type Opening, createRun, finishRun, recordResults } from '../store/runs
 import { recordPass } from '../store/state.ts'
 import { StageError, inStage } from './failure.ts'
 import { abandonHooks } from './hooks.ts'
-import { clientOf, readEntry } from './leftovers.ts'
-import type { Next, Pass } from './pass.ts'
+import { readEntry, writerOf } from './leftovers.ts'
+import { type Next, type Pass, openAsProject } from './pass.ts'
 import type { ActiveRun } from './snapshot.ts'
 
 /** After so long the objects that do not go are named, with what they wait for. Seconds. */
 const STUCK_SECONDS = 60
 const WAIT_SECONDS = 1
+/** A deletion makes nothing that rights depend on. */
+const NO_RIGHTS = { own: null, renew: () => Promise.resolve() }
 const PATIENT = { running: 0, quiet: 0, operationLimit: Infinity, hookLimit: Infinity, healthLimit: Infinity }
 
 /** One pass of a deletion. Null: the deployment is gone. */
@@ -62,11 +64,12 @@ async function endOtherRun(pass: Pass): Promise<ActiveRun | null> {
 
 /** Hooks of the run that was under way. A cluster that cannot be reached keeps nobody from deleting the deployment alone. */
 async function endHooks(pass: Pass, run: ActiveRun): Promise<void> {
-  const { snapshot, ports } = pass
+  const { snapshot } = pass
   try {
-    await abandonHooks(pass, ports.clusters.open(snapshot.cluster), run.id)
+    await abandonHooks(pass, await openAsProject(pass, snapshot.cluster), run.id)
   } catch (error) {
-    if (snapshot.deletion?.cascade || !(error instanceof AppError)) throw error
+    const isOfCluster = error instanceof AppError || error instanceof StageError
+    if (snapshot.deletion?.cascade || !isOfCluster) throw error
   }
 }
 
@@ -90,7 +93,7 @@ function planDeletion({ snapshot }: Pass, prune: DeletionDecision): SyncPlan {
 
 /** Null: the deletion is not what this pass knows of it any more. */
 async function executeDeletion(pass: Pass, plan: SyncPlan, active: ActiveRun | null): Promise<ExecutionOutcome | null> {
-  const { snapshot, claim, ports } = pass
+  const { snapshot, claim } = pass
   const opening: Opening = {
     ...{ commit: snapshot.status.syncedCommit, subject: '', author: '', generation: snapshot.generation },
     ...{ plan, digest: planDigest(plan, new Map()), isRehearsal: false, inventory: [] },
@@ -98,7 +101,7 @@ async function executeDeletion(pass: Pass, plan: SyncPlan, active: ActiveRun | n
   const actorName = snapshot.deletion?.requestedBy ?? ''
   const run = active ?? (await createRun(claim, { trigger: 'deletion', attempt: 1, actorName }, opening))
   if (run === null) return null
-  const client = await inStage('cluster', () => Promise.resolve(ports.clusters.open(snapshot.cluster)))
+  const client = await openAsProject(pass, snapshot.cluster)
   const writer = createResultWriter((results) => recordResults(claim, run.id, results))
   try {
     return await inStage('prune', () =>
@@ -108,7 +111,8 @@ async function executeDeletion(pass: Pass, plan: SyncPlan, active: ActiveRun | n
         deploymentId: snapshot.id,
         runId: run.id,
         client,
-        clientOf: (clusterId) => clientOf(pass, clusterId),
+        clientOf: (clusterId) => writerOf(pass, clusterId),
+        rights: NO_RIGHTS,
         liveBefore: () => null,
         textOf: ({ text }) => Promise.resolve(text),
         validate: true,

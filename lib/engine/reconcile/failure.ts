@@ -37,6 +37,7 @@ export async function inStage<T>(stage: FailureStage, work: () => Promise<T>): P
 const CLUSTER_FAILURES: ReadonlySet<Reason> = new Set<Reason>([
   'cluster_unreachable',
   'cluster_auth_failed',
+  'cluster_identity_refused',
   'cluster_preparing',
 ])
 
@@ -46,6 +47,8 @@ const REFUSALS: ReadonlySet<Reason> = new Set<Reason>([
   'object_immutable',
   'object_rejected',
   'admission_denied',
+  'rights_missing',
+  'rights_not_allowed',
   'node_port_taken',
   'kind_unknown',
   'namespace_missing',

@@ -61,7 +61,7 @@ function world(spec: object = {}) {
 }
 
 describe('an error is never Synced', () => {
-  const answer = (http: number, status: object) => statusError(http, JSON.stringify(status), 'ConfigMap')
+  const answer = (http: number, status: object) => statusError(http, JSON.stringify(status), { kind: 'ConfigMap' })
   const fail = (kube: FakeKube, error: AppError) => kube.fail('dry-run', error)
 
   it.each([

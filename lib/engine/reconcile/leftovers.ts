@@ -6,14 +6,25 @@ import type { KubeObject } from '../model/resource.ts'
 import type { Target } from '../model/target.ts'
 import type { Leftover } from '../plan/prune.ts'
 import { loadCluster } from '../store/snapshot.ts'
-import type { Look } from './pass.ts'
+import { type Look, type Pass, openAsProject } from './pass.ts'
 
-/** A client for any cluster the inventory names; null when it is not registered any more or cannot be used. */
+/** A client to look at any cluster the inventory names; null when it is not registered any more or cannot be used. */
 export async function clientOf(pass: Look, clusterId: string): Promise<ClusterClient | null> {
   const { cluster } = pass.snapshot
   try {
     const row = clusterId === cluster.id ? cluster : await loadCluster(clusterId)
     return row && pass.ports.clusters.open(row)
+  } catch {
+    return null
+  }
+}
+
+/** The same for writing: as the deployment's DevOps project. */
+export async function writerOf(pass: Pass, clusterId: string): Promise<ClusterClient | null> {
+  const { cluster } = pass.snapshot
+  try {
+    const row = clusterId === cluster.id ? cluster : await loadCluster(clusterId)
+    return row && (await openAsProject(pass, row))
   } catch {
     return null
   }

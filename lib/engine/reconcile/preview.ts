@@ -5,15 +5,14 @@ import { ownerOf } from '../ownership/mark.ts'
 import { previewOf } from '../plan/preview.ts'
 import { checkDestination, checkPolicy, resolveTracked } from './desired.ts'
 import { type Facts, gatherFacts } from './facts.ts'
-import { inStage } from './failure.ts'
-import type { Look } from './pass.ts'
+import { type Look, openAsProject } from './pass.ts'
 import { planFor } from './planning.ts'
 
 /** What a first sync of the draft would do, or a sync after its change. Throws `StageError` when that cannot be said. */
 export async function planDraft(look: Look): Promise<PreviewResult> {
-  const { snapshot, ports } = look
+  const { snapshot } = look
   checkPolicy(look)
-  const client = await inStage('cluster', () => Promise.resolve(ports.clusters.open(snapshot.cluster)))
+  const client = await openAsProject(look, snapshot.cluster)
   const isMissing = await checkDestination(look, client)
   const revision = await resolveTracked(look)
   const facts = await gatherFacts(look, client, revision, isMissing)

@@ -16,7 +16,7 @@ import { type Facts, gatherFacts } from './facts.ts'
 import { inStage } from './failure.ts'
 import { abandonHooks } from './hooks.ts'
 import { rememberApplied } from './judge.ts'
-import type { Next, Pass } from './pass.ts'
+import { type Next, type Pass, openAsProject } from './pass.ts'
 import { planFor } from './planning.ts'
 import type { RunEnd, StatusRecord } from './record.ts'
 import { afterRun, summarise } from './summary.ts'
@@ -32,7 +32,7 @@ const WAIT_SECONDS = 2
 /** Throws `StageError` when the pass cannot go on, `LeaseLost` when it may not. */
 export async function reconcile(given: Pass): Promise<Next> {
   checkPolicy(given)
-  const client = await inStage('cluster', () => Promise.resolve(given.ports.clusters.open(given.snapshot.cluster)))
+  const client = await openAsProject(given, given.snapshot.cluster)
   const isMissing = await checkDestination(given, client)
   const tracked = await resolveTracked(given)
   const pass = await withoutEnded(given, client, tracked)

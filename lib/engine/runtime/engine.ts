@@ -143,13 +143,14 @@ export async function startEngine(id: string, ports: EnginePorts, options: Engin
     BEAT_MS,
   )
   looker.start()
+  const tidying = createTidying(ports, (error) => complain('rights could not be brought up to date', error))
 
   return {
     nudge: looker.nudge,
     async stop() {
       looker.stop()
       clearInterval(beats)
-      const isDone = Promise.all([...running.values(), previews.idle()])
+      const isDone = Promise.all([...running.values(), previews.idle(), tidying.stop()])
       await Promise.race([isDone, delay(GRACE_MS, undefined, { ref: false })])
       state.isCut = true
       places.turnAway(new LeaseLost('that waited'))
@@ -157,6 +158,25 @@ export async function startEngine(id: string, ports: EnginePorts, options: Engin
       held.stop()
       await unchanged.flush()
       await leave(id).catch((error: unknown) => complain('the process could not be taken from the list', error))
+    },
+  }
+}
+
+/** Brings rights up to date that no pass is about, one look at a time. */
+function createTidying({ identities }: EnginePorts, onError: (error: unknown) => void) {
+  let look: Promise<void> | undefined
+  const tidy = () => {
+    look ??= identities
+      .sweep()
+      .catch(onError)
+      .finally(() => (look = undefined))
+  }
+  tidy()
+  const timer = setInterval(tidy, BEAT_MS)
+  return {
+    async stop() {
+      clearInterval(timer)
+      await look
     },
   }
 }

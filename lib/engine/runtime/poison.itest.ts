@@ -53,6 +53,11 @@ function ports(): EnginePorts {
     jq: createJq(),
     quiet: createQuiet(source, () => performance.now()),
     clusters: { open: () => client, close: () => Promise.resolve() },
+    identities: {
+      open: () => Promise.resolve(client),
+      renew: () => Promise.resolve(),
+      sweep: () => Promise.resolve(),
+    },
   }
 }
 

@@ -56,8 +56,9 @@ export function createFakeKube(): FakeKube {
     broken: [],
   }
 
-  return {
+  const kube: FakeKube = {
     ...{ objects, calls, finalizers, served },
+    as: () => kube,
     fail: (failing, error) => failures.push({ call: failing, error }),
     emit: (kind, event) => watches.get(kind)?.(event),
     version: () => Promise.resolve('v1.36.0'),
@@ -84,6 +85,7 @@ export function createFakeKube(): FakeKube {
     watch: (kind, _options, onEvent) => void watches.set(kind.kind, onEvent),
     close: () => Promise.resolve(),
   }
+  return kube
 }
 
 /** Puts an object there as if somebody had made it. */
