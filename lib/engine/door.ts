@@ -11,6 +11,7 @@ import { type WakeReason, wake } from './store/wake.ts'
 
 export { maskObject } from './compare/mask.ts'
 export { healthOf } from './health/health-of.ts'
+export { withdraw } from './identity/grant.ts'
 export { ownerOf } from './ownership/mark.ts'
 
 export type RequestingActor = { id: string | null; name: string }

@@ -34,7 +34,7 @@ export type Execution = {
     /** Operations that are Ieum's own and not the DevOps project's, and who makes them; null: there are none. */
     own: { keys: ReadonlySet<string>; api: KubeApi } | null
     /** Gives the DevOps project its rights in a namespace, or on a kind, that was just made. */
-    renew: () => Promise<void>
+    renew: (isFresh: boolean) => Promise<void>
   }
   validate: boolean
   /** Only what the run itself wrote is waited for: healing puts back one object and judges no other. */
@@ -122,8 +122,9 @@ async function runStep(execution: Execution, step: Step, outcome: ExecutionOutco
     await settleAll(due.map((operation) => runOperation(execution, operation, outcome)))
     if (outcome.failed.size > failures && group.some(({ id }) => isDefinition(id))) return
     await awaitDefinitions(execution, group, outcome)
-    const isNew = ({ key, id }: Operation) => (isNamespace(id) || isDefinition(id)) && outcome.applied.has(key)
-    if (group.some(isNew)) await execution.rights.renew()
+    const made = group.filter(({ key }) => outcome.applied.has(key))
+    const hasDefinition = made.some(({ id }) => isDefinition(id))
+    if (hasDefinition || made.some(({ id }) => isNamespace(id))) await execution.rights.renew(hasDefinition)
   }
 }
 

@@ -8,7 +8,6 @@ import { type KubeObject, type ResourceId, resourceIdOf, resourceKey } from '../
 import type { Basis } from '../store/identities.ts'
 import {
   DEPLOYER_ROLE,
-  type Holder,
   RBAC_GROUP,
   SYSTEM_NAMESPACE,
   deployerRole,
@@ -27,19 +26,34 @@ export type Granted = {
 
 type Wanted = { namespaces: ReadonlySet<string>; bound: ReadonlySet<string>; clusterKinds: ApiKind[] }
 
+export type Granting = {
+  /** What the cluster serves is asked anew. */
+  isFresh: boolean
+  /** The basis as it is by now: another process may have made what an older one does not know. */
+  reload: () => Promise<Basis | null>
+}
+
 /** Gives the DevOps project exactly the rights of its basis. Throws what the Kubernetes door throws. */
-export async function grant(api: KubeApi, basis: Basis): Promise<Granted> {
-  const discovery = await api.discover(true)
+export async function grant(api: KubeApi, basis: Basis, { isFresh, reload }: Granting): Promise<Granted> {
+  const discovery = await api.discover(isFresh)
   const wanted = await wantedRights(api, basis, discovery)
-  const objects = identityObjects(basis, { namespaces: wanted.bound, clusterKinds: wanted.clusterKinds })
+  const objects = objectsOf(basis, wanted)
   const hasRole = objects.length > 0 && (await keepDeployerRole(api, discovery))
-  const hasChanged = await keep(api, discovery, basis, objects)
+  const confirmed = async () => {
+    const present = await reload()
+    return present === null ? [] : objectsOf(present, await wantedRights(api, present, discovery))
+  }
+  const hasChanged = await keep(api, discovery, basis.devopsProjectId, { objects, confirmed })
   return { hasChanged: hasRole || hasChanged, namespaces: wanted.namespaces }
 }
 
+const objectsOf = (basis: Basis, { bound, clusterKinds }: Wanted): KubeObject[] =>
+  identityObjects(basis, { namespaces: bound, clusterKinds })
+
 /** Takes everything from the cluster that is the DevOps project's identity. Doing it twice is once. */
 export async function withdraw(api: KubeApi, devopsProjectId: string): Promise<void> {
-  await keep(api, await api.discover(), { devopsProjectId, workspace: '', devopsProject: '' }, [])
+  const nothing = { objects: [], confirmed: () => Promise.resolve([]) }
+  await keep(api, await api.discover(), devopsProjectId, nothing)
 }
 
 const allNamespaces: ApiKind = {
@@ -92,12 +106,17 @@ const KINDS = ['RoleBinding', 'ClusterRoleBinding', 'ClusterRole']
 async function keep(
   api: KubeApi,
   discovery: Discovery,
-  { devopsProjectId }: Holder,
-  wanted: readonly KubeObject[],
+  devopsProjectId: string,
+  { objects: wanted, confirmed }: { objects: readonly KubeObject[]; confirmed: () => Promise<readonly KubeObject[]> },
 ): Promise<boolean> {
   const lives = await liveObjects(api, discovery, devopsProjectId)
-  const keys = new Set(wanted.map((object) => resourceKey(resourceIdOf(object))))
-  const unwanted = [...lives].filter(([key]) => !keys.has(key))
+  const isUnwantedBy = (objects: readonly KubeObject[]) => {
+    const keys = new Set(objects.map((object) => resourceKey(resourceIdOf(object))))
+    return ([key]: [string, KubeObject]) => !keys.has(key)
+  }
+  const surplus = [...lives].filter(isUnwantedBy(wanted))
+  // Looked at again before anything is taken away.
+  const unwanted = surplus.length === 0 ? [] : surplus.filter(isUnwantedBy(await confirmed()))
   // Rights go before the account does, and the account comes before the rights.
   await Promise.all(unwanted.map(([, live]) => remove(api, live)))
   const due = wanted.filter((object) => {

@@ -21,8 +21,8 @@ export interface Identities {
    * `cluster_identity_refused` where Ieum may not make or act as the account, and what `ClusterRegistry.open` throws.
    */
   open(tenant: Tenant, cluster: ClusterRow, guard?: () => void): Promise<ClusterClient>
-  /** Something that decides about rights was just made: a namespace or a definition. */
-  renew(tenant: Tenant, cluster: ClusterRow): Promise<void>
+  /** Something that decides about rights was just made: a namespace or (`isFresh`: what the cluster serves is asked anew) a definition. */
+  renew(tenant: Tenant, cluster: ClusterRow, isFresh: boolean): Promise<void>
   /** Brings rights up to date that no pass is about: of narrowed policies, and of DevOps projects that are gone. */
   sweep(): Promise<void>
 }
@@ -46,12 +46,13 @@ export function createIdentities(
   const entries = new Map<string, Entry>()
   const pending = new Map<string, Promise<Entry | null>>()
 
-  const make = async (devopsProjectId: string, cluster: ClusterRow): Promise<Entry | null> => {
+  const make = async (devopsProjectId: string, cluster: ClusterRow, isFresh: boolean): Promise<Entry | null> => {
     const key = keyOf(devopsProjectId, cluster)
     const { api } = clusters.open(cluster)
     const basis = await beginIdentity(devopsProjectId, cluster.id)
     if (basis === null) return null
-    const granted = await grant(api, basis).catch(asIdentityFailure)
+    const reload = () => beginIdentity(devopsProjectId, cluster.id)
+    const granted = await grant(api, basis, { isFresh, reload }).catch(asIdentityFailure)
     if (!(await endIdentity(basis, cluster.id))) {
       await withdraw(api, devopsProjectId)
       return null
@@ -64,18 +65,18 @@ export function createIdentities(
   }
 
   /** One at a time for each identity; whoever comes while it is made waits for that one, unless it has to see what came later. */
-  const made = (devopsProjectId: string, cluster: ClusterRow): Promise<Entry | null> => {
+  const made = (devopsProjectId: string, cluster: ClusterRow, isFresh: boolean): Promise<Entry | null> => {
     const key = keyOf(devopsProjectId, cluster)
     const known = pending.get(key)
     if (known) return known
-    const work = make(devopsProjectId, cluster).finally(() => pending.delete(key))
+    const work = make(devopsProjectId, cluster, isFresh).finally(() => pending.delete(key))
     pending.set(key, work)
     return work
   }
 
-  const renewed = async (devopsProjectId: string, cluster: ClusterRow): Promise<Entry | null> => {
+  const renewed = async (devopsProjectId: string, cluster: ClusterRow, isFresh: boolean): Promise<Entry | null> => {
     await pending.get(keyOf(devopsProjectId, cluster))?.catch(() => undefined)
-    return made(devopsProjectId, cluster)
+    return made(devopsProjectId, cluster, isFresh)
   }
 
   const isKnown = (tenant: Tenant, cluster: ClusterRow): boolean => {
@@ -89,7 +90,7 @@ export function createIdentities(
     const entry = entries.get(keyOf(devopsProjectId, cluster))
     if (!entry || !isAllowed(entry, refusal)) return false
     const isDoubted = now() - entry.checkedAt > DOUBT_MS && now() - entry.changedAt > SETTLE_MS
-    const present = isDoubted ? await renewed(devopsProjectId, cluster) : entry
+    const present = isDoubted ? await renewed(devopsProjectId, cluster, true) : entry
     return present !== null && now() - present.changedAt < SETTLE_MS
   }
 
@@ -112,18 +113,18 @@ export function createIdentities(
     async open(tenant, cluster, guard = () => undefined) {
       const client = clusters.open(cluster)
       const { id } = tenant.devopsProject
-      if (!isKnown(tenant, cluster)) await made(id, cluster)
+      if (!isKnown(tenant, cluster)) await made(id, cluster, false)
       return { ...client, api: retrying(client.api.as(accountOf(id)), settled(id, cluster, guard)) }
     },
 
-    async renew({ devopsProject }, cluster) {
-      await renewed(devopsProject.id, cluster)
+    async renew({ devopsProject }, cluster, isFresh) {
+      await renewed(devopsProject.id, cluster, isFresh)
     },
 
     async sweep() {
       for (const { devopsProjectId, isGone, cluster } of await outdatedIdentities()) {
         try {
-          if (!isGone) await renewed(devopsProjectId, cluster)
+          if (!isGone) await renewed(devopsProjectId, cluster, false)
           else {
             await withdraw(clusters.open(cluster).api, devopsProjectId)
             await forgetIdentity(devopsProjectId, cluster.id)
@@ -139,16 +140,16 @@ export function createIdentities(
 
 const keyOf = (devopsProjectId: string, { id }: ClusterRow): string => `${devopsProjectId} ${id}`
 
-/** Of another cluster than its destination, a deployment's pass knows only the policy. */
+/**
+ * Of another cluster than its destination, a deployment's pass knows only the policy. A project that came since the pass began changes
+ * nothing for it, and one that is gone is found by `sweep`.
+ */
 function isBasisOf(basis: Basis, tenant: Tenant, cluster: ClusterRow): boolean {
   if (JSON.stringify(basis.policy) !== JSON.stringify(tenant.policy)) return false
   if (tenant.cluster.id !== cluster.id) return true
   const { projects, isClusterOfWorkspace } = tenant
-  return basis.isClusterOfWorkspace === isClusterOfWorkspace && isSameSet(basis.projects, projects)
+  return basis.isClusterOfWorkspace === isClusterOfWorkspace && [...projects].every((name) => basis.projects.has(name))
 }
-
-const isSameSet = (one: ReadonlySet<string>, other: ReadonlySet<string>): boolean =>
-  one.size === other.size && [...one].every((name) => other.has(name))
 
 /** The policy allows what was refused; of cluster-scoped kinds the refusal names only the plural, so that any may be meant. */
 function isAllowed({ namespaces, basis }: Entry, { params }: AppError): boolean {

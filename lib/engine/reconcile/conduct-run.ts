@@ -135,7 +135,7 @@ async function executePlan(
         own: planned.createsProject
           ? { keys: projectKeys(snapshot), api: ports.clusters.open(snapshot.cluster).api }
           : null,
-        renew: () => ports.identities.renew(snapshot, snapshot.cluster),
+        renew: (isFresh) => ports.identities.renew(snapshot, snapshot.cluster, isFresh),
       },
       validate: !syncPolicy.skipSchemaValidation,
       waitsForOwnOnly: run.trigger === 'self_heal',

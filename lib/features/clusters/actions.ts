@@ -92,7 +92,7 @@ export const removeCluster = defineAction({
   input: removeClusterSchema,
   run: ({ work }, input) => removeClusterIn(work, input),
   finish: async (_, { name }, removed) => {
-    afterRemoval(removed)
+    await afterRemoval(removed)
     return { name }
   },
 })

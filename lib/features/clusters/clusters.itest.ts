@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -332,6 +332,23 @@ describe('removing a cluster', () => {
     expect(await perform(removeCluster, root(), { name: 'weak', confirmation: 'west' })).toMatchObject({
       error: { code: 'VALIDATION', reason: 'confirmation_mismatch' },
     })
+  })
+
+  it('takes away what Ieum had made there for DevOps projects', async () => {
+    expect(await register('south', kubeconfig())).toMatchObject({ ok: true })
+    const { id: clusterId } = await db.cluster.findUniqueOrThrow({ where: { name: 'south' } })
+    const devopsProjectId = randomUUID()
+    await db.projectIdentity.create({ data: { devopsProjectId, clusterId } })
+    const name = `ieum-devops-${devopsProjectId}`
+    const binding = {
+      ...{ apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'RoleBinding' },
+      metadata: { name, namespace, labels: { 'ieum.dev/devops-project': devopsProjectId } },
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'view' },
+      subjects: [{ kind: 'ServiceAccount', name, namespace: 'ieum-system' }],
+    }
+    await admin.apply(resourceIdOf(binding), JSON.stringify(binding))
+    expect(await perform(removeCluster, root(), { name: 'south', confirmation: 'south' })).toMatchObject({ ok: true })
+    expect(await admin.get(resourceIdOf(binding))).toBeNull()
   })
 
   it('forgets the row and leaves the cluster as it is', async () => {

@@ -5,7 +5,9 @@ import { recordAudit, type Work } from '#lib/audit/record.ts'
 import type { PlatformScope } from '#lib/authz/actor.ts'
 import { AppError } from '#lib/core/errors.ts'
 import { db } from '#lib/db/client.ts'
+import { withdraw } from '#lib/engine/door.ts'
 import { refineUnreachable } from '#lib/kube/errors.ts'
+import { logger } from '#lib/observability/logger.ts'
 import { openConnection } from './connection.ts'
 import { tryKubeconfig, type Candidate } from './candidate.ts'
 import { ensureNamespacesOf, readyColumns } from './connect.ts'
@@ -152,6 +154,9 @@ export async function keepClusterCheck(work: Work, check: Check): Promise<void> 
   })
 }
 
+/** A cluster whose row is gone, with what Ieum had made there for itself. */
+type Removed = { id: string; name: string; connection: string; identities: string[] }
+
 /**
  * Forgets a cluster that nothing uses; what runs in it stays as it is. Throws NOT_FOUND, PRECONDITION `confirmation_mismatch` or
  * `cluster_in_use`.
@@ -159,15 +164,15 @@ export async function keepClusterCheck(work: Work, check: Check): Promise<void> 
 export async function removeClusterIn(
   work: Work,
   { name, confirmation }: { name: string; confirmation: string },
-): Promise<{ id: string }> {
+): Promise<Removed> {
   if (confirmation !== name)
     throw new AppError('VALIDATION', {
       reason: 'confirmation_mismatch',
       fields: { confirmation: { code: 'mismatch' } },
     })
   // Locked, so that nobody puts a project or a deployment on it meanwhile.
-  const [row] = await work.tx.$queryRaw<{ id: string; server: string }[]>`
-    SELECT "id", "server" FROM "Cluster" WHERE "name" = ${name} FOR UPDATE`
+  const [row] = await work.tx.$queryRaw<{ id: string; server: string; connection: string }[]>`
+    SELECT "id", "server", "connection" FROM "Cluster" WHERE "name" = ${name} FOR UPDATE`
   if (!row) throw new AppError('NOT_FOUND')
   const where = { clusterId: row.id }
   const [projects, deployments] = [
@@ -176,14 +181,30 @@ export async function removeClusterIn(
   ]
   if (projects + deployments > 0)
     throw new AppError('PRECONDITION', { reason: 'cluster_in_use', params: { count: projects + deployments } })
+  const identities = await work.tx.projectIdentity.findMany({ where, select: { devopsProjectId: true } })
   await work.tx.cluster.delete({ where: { id: row.id } })
   await recordAudit(work, PLATFORM, {
     action: 'cluster.remove',
     target: target({ id: row.id, name }),
     details: { before: { server: row.server } },
   })
-  return row
+  const { id, connection } = row
+  return { id, name, connection, identities: identities.map(({ devopsProjectId }) => devopsProjectId) }
 }
 
-/** After the row is gone: this process' connections end too. */
-export const afterRemoval = ({ id }: { id: string }): void => forgetClient(id)
+/**
+ * After the row is gone: this process' connections end, and the accounts and bindings of DevOps projects go. A cluster that does not answer
+ * any more keeps nobody from removing it; what is left there gives rights only to accounts that nobody acts for.
+ */
+export async function afterRemoval({ id, name, connection, identities }: Removed): Promise<void> {
+  forgetClient(id)
+  if (connection === '' || identities.length === 0) return
+  try {
+    await withClient(openConnection(id, connection), async (kube) => {
+      for (const devopsProjectId of identities) await withdraw(kube, devopsProjectId)
+    })
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    logger.warn({ err: error, cluster: name, identities }, 'rights of DevOps projects stay on a removed cluster')
+  }
+}

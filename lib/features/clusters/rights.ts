@@ -17,9 +17,12 @@ const RBAC = 'rbac.authorization.k8s.io'
 const QUESTIONS: Record<RightName, { verbs: string[]; targets: Target[] }> = {
   read: { verbs: ['get', 'list', 'watch'], targets: [...WORKLOADS, ...of('', 'pods', 'events')] },
   write: { verbs: ['create', 'patch', 'update', 'delete'], targets: WORKLOADS },
-  namespaces: { verbs: ['get', 'create', 'patch', 'delete'], targets: of('', 'namespaces') },
+  namespaces: { verbs: ['get', 'list', 'create', 'patch', 'delete'], targets: of('', 'namespaces') },
   accounts: { verbs: ['get', 'create', 'patch', 'delete'], targets: of('', 'serviceaccounts') },
-  bindings: { verbs: ['get', 'create', 'patch', 'delete'], targets: of(RBAC, 'rolebindings') },
+  bindings: {
+    verbs: ['get', 'list', 'create', 'patch', 'delete'],
+    targets: of(RBAC, 'rolebindings', 'clusterroles', 'clusterrolebindings'),
+  },
   impersonate: { verbs: ['impersonate'], targets: of('', 'serviceaccounts') },
   definitions: {
     verbs: ['create', 'patch', 'delete'],
