@@ -8,6 +8,9 @@ export async function register(): Promise<void> {
   if (!isServing) return
   const { env } = await import('#lib/config/env.ts')
   env()
+  const { checkKeysAtStart } = await import('#lib/crypto/check-keys.ts')
+  const { logger } = await import('#lib/observability/logger.ts')
+  await checkKeysAtStart((error) => logger.warn({ err: error }, 'the encryption keys could not be compared'))
 }
 
 /** The person sees a digest; the line with the same digest says, redacted, what happened. */

@@ -109,7 +109,7 @@ test('a private repository is imported, its credential rotated and forgotten', a
     await picture('credential-in-use')
     await dialog.getByRole('button', { name: '닫기' }).last().click()
     await deleteRepository(page, repository)
-    for (const one of [name, `${name}-token`]) {
+    for (const one of [`${name}-token`, name]) {
       await page.goto(CREDENTIALS)
       await openRowMenu(page, one, '삭제')
       await page.getByRole('dialog').getByRole('textbox').fill(one)

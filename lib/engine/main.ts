@@ -4,6 +4,7 @@ import { hostname } from 'node:os'
 import path from 'node:path'
 import { z } from 'zod'
 import { env } from '#lib/config/env.ts'
+import { checkKeysAtStart } from '#lib/crypto/check-keys.ts'
 import { closeDb, db, withTransaction } from '#lib/db/client.ts'
 import { listen } from '#lib/db/listen.ts'
 import { createGitDoor } from '#lib/git/door.ts'
@@ -43,6 +44,7 @@ const bounds = () =>
   })
 
 async function main(): Promise<void> {
+  await checkKeysAtStart((error) => logger.warn({ err: error }, 'the encryption keys could not be compared'))
   const { IEUM_DATA_DIR, IEUM_RENDERER, IEUM_POLL_SECONDS, IEUM_GIT_CACHE_MIB, IEUM_ENGINE_PASS_SECONDS } = env()
   const id = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`
   const log = logger.child({ engine: id })

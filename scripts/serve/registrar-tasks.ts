@@ -1,6 +1,7 @@
 /** What a start writes into the database: the administrator, the demonstration's world, the clusters. Runs in a process of its own. */
 import { readFileSync } from 'node:fs'
 import { AppError } from '#lib/core/errors.ts'
+import { checkKeys, KeyError } from '#lib/crypto/check-keys.ts'
 import { registerClusterFromKubeconfig } from '#lib/features/clusters/register.ts'
 import { connectSandboxCluster, ensureSandboxCluster, reportSandboxProgress } from '#lib/features/clusters/sandbox.ts'
 import reasons from '#lib/i18n/messages/en/reasons.json' with { type: 'json' }
@@ -28,9 +29,20 @@ async function registerOwnCluster(file: string): Promise<void> {
   }
 }
 
+/** Throws `StartError` where the keys are not those of the database. */
+async function requireKeys(): Promise<void> {
+  try {
+    await checkKeys()
+  } catch (error) {
+    if (error instanceof KeyError) throw new StartError(error.message, '', { cause: error })
+    throw error
+  }
+}
+
 export const tasks = {
   /** Makes what is missing; says who was made. */
   async seed({ adminPassword, sandbox, demo }: SeedInput): Promise<{ adminCreated: boolean; demoUsers: string[] }> {
+    await requireKeys()
     const cluster = sandbox ? await ensureSandboxCluster() : null
     const wanted = demo && cluster ? { ...demo, cluster: cluster.name } : null
     const { adminCreated } = await seedInstallation({ adminPassword, demo: wanted })
