@@ -43,6 +43,8 @@ export async function assignClusterIn(work: Work, input: z.output<typeof assignC
     await workspacesNamed(work, input.remove, 'remove'),
   ]
   const link = { clusterId, workspaceId: { in: removed.map(({ id }) => id) } }
+  // Looked at only afterwards: whoever makes a project there holds the row that goes, and is either seen here or refused there.
+  await work.tx.workspaceCluster.deleteMany({ where: link })
   const inUse = await work.tx.workspace.findFirst({
     where: {
       id: link.workspaceId,
@@ -59,7 +61,6 @@ export async function assignClusterIn(work: Work, input: z.output<typeof assignC
     data: added.map(({ id }) => ({ workspaceId: id, clusterId })),
     skipDuplicates: true,
   })
-  await work.tx.workspaceCluster.deleteMany({ where: link })
   for (const [action, rows] of [
     ['workspace.allow-cluster', added],
     ['workspace.disallow-cluster', removed],

@@ -9,14 +9,6 @@ import type { createProjectSchema } from './schema.ts'
 
 type Input = Omit<z.output<typeof createProjectSchema>, 'workspace' | 'quota'>
 
-/** Keeps the cluster from being taken from the workspace until the transaction ends; false when it was taken just now. */
-async function holdCluster({ tx }: Work, { workspaceId }: WorkspaceScope, clusterId: string): Promise<boolean> {
-  const rows = await tx.$queryRaw<unknown[]>`
-    SELECT 1 AS held FROM "WorkspaceCluster"
-    WHERE "workspaceId" = ${workspaceId}::uuid AND "clusterId" = ${clusterId}::uuid FOR KEY SHARE`
-  return rows.length > 0
-}
-
 /**
  * Creates a project; its creator is its admin. The namespace is made when the cluster is reached. Throws NOT_FOUND for a cluster that the
  * workspace may not use, PRECONDITION for a name that belongs to Kubernetes, CONFLICT `name_taken`.
@@ -27,8 +19,7 @@ export async function createProject(
   { cluster, name, alias, description }: Input,
 ): Promise<ProjectScope> {
   const row = await findWorkspaceCluster(work.tx, scope.workspaceId, cluster)
-  if (!row || !(await holdCluster(work, scope, row.id)))
-    throw new AppError('NOT_FOUND', { fields: { cluster: { code: 'not_found' } } })
+  if (!row) throw new AppError('NOT_FOUND', { fields: { cluster: { code: 'not_found' } } })
   if (isReservedNamespace(name))
     throw new AppError('PRECONDITION', {
       reason: 'namespace_not_allowed',
