@@ -3,14 +3,13 @@ import 'server-only'
 import { z } from 'zod'
 import { chooseRoute, defineRoute } from '#lib/actions/define-route.ts'
 import type { Actor, Scope } from '#lib/authz/actor.ts'
-import { can } from '#lib/authz/can.ts'
 import type { Permission } from '#lib/authz/permissions.ts'
-import { openSession, sessionToken } from '#lib/auth/session.ts'
-import { actorOfSession } from '#lib/auth/sessions.ts'
+import { sessionToken } from '#lib/auth/session.ts'
 import { nameSchema } from '#lib/core/names.ts'
 import { db } from '#lib/db/client.ts'
 import { topicFor, type Interest } from './change.ts'
 import { takePlace } from './connections.ts'
+import { holdsRight } from './holds-right.ts'
 import { subscribe } from './hub.ts'
 import { eventStream } from './stream.ts'
 
@@ -29,13 +28,6 @@ const clustersOf = async (workspaceId: string): Promise<Set<string>> => {
 const devopsProjectsOf = async (workspaceId: string): Promise<Set<string>> => {
   const rows = await db.devopsProject.findMany({ where: { workspaceId }, select: { id: true } })
   return new Set(rows.map(({ id }) => id))
-}
-
-/** Whether the session that opened the stream still gives the right to it, as the database has it now. */
-async function holdsRight(token: string, permission: Permission, scope: Scope): Promise<boolean> {
-  const claims = await openSession(token)
-  const actor = claims && (await actorOfSession(claims, { byPerson: false }))
-  return actor !== null && can(actor, permission, scope)
 }
 
 type Opening = {
