@@ -54,7 +54,8 @@ export async function listGitHosts(): Promise<GitHostList> {
 type Change = { host: string; version: number }
 
 async function change(work: Work, { host, version }: Change, action: string, next: (hosts: string[]) => string[]) {
-  const { value: before } = await readVersioned(work.tx, 'git.allowedPrivateHosts')
+  const { value: before, version: present } = await readVersioned(work.tx, 'git.allowedPrivateHosts')
+  if (present !== version) throw new AppError('CONFLICT', { reason: 'version_changed' })
   const after = next(before)
   const changed = await changeSetting(work.tx, 'git.allowedPrivateHosts', version, after)
   await recordAudit(
