@@ -31,6 +31,8 @@ export const sectionPage = ({ workspace, cluster, project }: ProjectPlace, secti
 export const servicesApi = (workspace: string, cluster: string, project: string) =>
   `/api/w/${workspace}/c/${cluster}/p/${project}/services`
 
+export const workspaceOverviewPage = (workspace: string) => `/workspaces/${workspace}/overview`
+export const workspaceSettingsPage = (workspace: string) => `/workspaces/${workspace}/settings`
 export const projectSettingsPage = ({ workspace, cluster, project }: ProjectPlace) =>
   `${projectPage(workspace, cluster, project)}/settings`
 

@@ -3,7 +3,13 @@ import { forPage } from '#lib/actions/for-page.ts'
 import { getWorkspace } from '#lib/features/workspaces/queries.ts'
 import { getT } from '#lib/i18n/server.ts'
 import { Frame } from './frame.tsx'
-import { devopsProjectsPage, projectsPage, workspaceMembersPage } from './paths.ts'
+import {
+  devopsProjectsPage,
+  projectsPage,
+  workspaceMembersPage,
+  workspaceOverviewPage,
+  workspaceSettingsPage,
+} from './paths.ts'
 
 /** The frame of a workspace's own pages. */
 export async function WorkspaceFrame({ workspace, children }: { workspace: string; children: ReactNode }) {
@@ -20,18 +26,22 @@ export async function WorkspaceFrame({ workspace, children }: { workspace: strin
         groups: [
           {
             items: [
+              { href: workspaceOverviewPage(name), label: t('nav.overview'), icon: 'overview' },
+              { href: projectsPage(name), label: t('nav.projects'), icon: 'project', count: projectCount },
               {
                 href: devopsProjectsPage(name),
                 label: t('nav.devopsProjects'),
                 icon: 'devops',
                 count: devopsProjectCount,
               },
-              { href: projectsPage(name), label: t('nav.projects'), icon: 'project', count: projectCount },
             ],
           },
           {
             label: t('nav.settings'),
-            items: [{ href: workspaceMembersPage(name), label: t('nav.members'), icon: 'members' }],
+            items: [
+              { href: workspaceMembersPage(name), label: t('nav.members'), icon: 'members' },
+              { href: workspaceSettingsPage(name), label: t('nav.general'), icon: 'settings' },
+            ],
           },
         ],
       }}

@@ -54,7 +54,7 @@ export async function findWorkspaceClusters(workspaceId: string) {
     orderBy: { name: 'asc' },
     select: {
       ...clusterSelect,
-      projects: { where: { workspaceId }, orderBy: { name: 'asc' }, select: { name: true, alias: true } },
+      projects: { where: { workspaceId }, orderBy: { name: 'asc' }, select: { id: true, name: true, alias: true } },
     },
   })
 }

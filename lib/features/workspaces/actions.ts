@@ -1,8 +1,9 @@
 'use server'
 
 import { defineAction } from '#lib/actions/define-action.ts'
+import { editWorkspaceInfoIn } from './edit-info.ts'
 import { deleteWorkspaceIn, editWorkspaceIn, openWorkspaceIn } from './manage-workspace.ts'
-import { deleteWorkspaceSchema, editWorkspaceSchema, openWorkspaceSchema } from './schema.ts'
+import { deleteWorkspaceSchema, editWorkspaceInfoSchema, editWorkspaceSchema, openWorkspaceSchema } from './schema.ts'
 
 /** Creates a workspace with its first administrator and its clusters. */
 export const openWorkspace = defineAction({
@@ -29,4 +30,13 @@ export const deleteWorkspace = defineAction({
   permission: 'platform.workspaces.manage',
   input: deleteWorkspaceSchema,
   run: ({ work }, input) => deleteWorkspaceIn(work, input),
+})
+
+/** Changes alias and description, as its own admins may. */
+export const editWorkspaceInfo = defineAction({
+  name: 'workspaces.edit-info',
+  scope: 'workspace',
+  permission: 'workspace.settings.manage',
+  input: editWorkspaceInfoSchema,
+  run: ({ work, scope }, input) => editWorkspaceInfoIn(work, scope, input),
 })

@@ -55,7 +55,7 @@ describe('opening a workspace', () => {
   test.each([
     ['an unknown administrator', { manager: 'nobody' }, { manager: { code: 'not_found' } }],
     ['an unknown cluster', { clusters: ['east', 'moon'] }, { clusters: { code: 'not_found' } }],
-    ['a name that is the console’s own', { name: 'platform' }, { name: { code: 'name_taken' } }],
+    ['a name that is the console’s own', { name: 'platform' }, { name: { code: 'name_reserved' } }],
     ['a name that exists', { name: 'acme' }, { name: { code: 'name_taken' } }],
   ])('is refused at the field: %s', async (_, more, fields) => {
     expect(await open('refused', more)).toMatchObject({ ok: false, error: { fields } })

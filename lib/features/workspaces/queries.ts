@@ -3,6 +3,7 @@ import { SIGNED_IN } from '#lib/actions/definition.ts'
 import { defineQuery } from '#lib/actions/define-query.ts'
 import { AppError } from '#lib/core/errors.ts'
 import { findAllWorkspaces, findWorkspaceChoices } from './platform-list.ts'
+import { readOverview } from './overview.ts'
 import { findWorkspaces } from './repository.ts'
 import {
   listAllWorkspacesSchema,
@@ -48,4 +49,13 @@ export const listWorkspaceChoices = defineQuery({
   permission: 'platform.workspaces.manage',
   input: workspaceChoicesSchema,
   run: (_, input) => findWorkspaceChoices(input),
+})
+
+/** What the workspace holds and what happened in it lately. */
+export const getWorkspaceOverview = defineQuery({
+  name: 'workspaces.overview',
+  scope: 'workspace',
+  permission: 'workspace.view',
+  input: workspaceScopeSchema,
+  run: ({ actor, scope }) => readOverview(actor, scope),
 })

@@ -1,15 +1,12 @@
 import { z } from 'zod'
-import { aliasSchema, descriptionSchema, nameSchema } from '#lib/core/names.ts'
+import { aliasSchema, descriptionSchema, nameSchema, newNameSchema } from '#lib/core/names.ts'
 import { pageRequestSchema } from '#lib/core/page.ts'
 
 export const workspaceScopeSchema = z.strictObject({ workspace: nameSchema })
 export const listWorkspacesSchema = z.strictObject({})
 
-/** First path segments of the console that a workspace may not be called. */
-const RESERVED_NAMES = ['api', 'login', 'logout', 'w', 'admin', 'platform', 'settings', 'system']
-
 export const createWorkspaceSchema = z.strictObject({
-  name: nameSchema.refine((name) => !RESERVED_NAMES.includes(name), { error: 'name_taken' }),
+  name: newNameSchema,
   alias: aliasSchema,
   description: descriptionSchema,
 })
@@ -40,3 +37,9 @@ export const listAllWorkspacesSchema = z.strictObject({
 })
 
 export const workspaceChoicesSchema = z.strictObject({ search: z.string().trim().max(100).default('') })
+
+export const editWorkspaceInfoSchema = workspaceScopeSchema.extend({
+  alias: aliasSchema,
+  description: descriptionSchema,
+  version: z.number().int(),
+})

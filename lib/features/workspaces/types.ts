@@ -1,4 +1,5 @@
 import type { WorkspacePermission } from '#lib/authz/permissions.ts'
+import type { ClusterSummary } from '#lib/features/clusters/types.ts'
 import type { Page } from '#lib/core/page.ts'
 
 export type WorkspaceRole = 'admin' | 'self_provisioner' | 'viewer' | 'regular'
@@ -46,4 +47,18 @@ export type WorkspaceChoices = {
   /** There are more people than these: search. */
   more: boolean
   clusters: { name: string; alias: string }[]
+}
+
+/** One line of the audit log, as the members of a workspace see it. */
+export type Activity = { id: string; at: string; actor: string; action: string; target: string }
+
+export type WorkspaceOverview = {
+  members: number
+  projects: number
+  devopsProjects: number
+  deployments: number
+  /** Deployments that differ from Git, or whose objects are not well. */
+  attention: number
+  clusters: { cluster: ClusterSummary; projects: number }[]
+  activity: Activity[]
 }
