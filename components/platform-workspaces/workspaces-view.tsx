@@ -5,8 +5,7 @@ import { useTranslations } from 'use-intl/react'
 import { Can, useCan } from '#components/patterns/can.tsx'
 import { PageHeader } from '#components/patterns/page-header.tsx'
 import { ResourceTable } from '#components/patterns/resource-table.tsx'
-import { useListParams } from '#components/patterns/use-list-params.ts'
-import { useRemote } from '#components/patterns/use-remote.ts'
+import { useRemoteList } from '#components/patterns/use-remote-list.ts'
 import { Button, IconButton } from '#components/ui/button.tsx'
 import { MenuItem, MenuSeparator } from '#components/ui/menu.tsx'
 import { StateView } from '#components/ui/states.tsx'
@@ -23,14 +22,7 @@ const API = '/api/platform/workspaces'
 /** Every workspace of the installation. */
 export function PlatformWorkspacesView({ initial }: { initial: WorkspacePage | undefined }) {
   const t = useTranslations('workspaces')
-  const list = useListParams(WORKSPACE_LIST)
-  const [firstQuery] = useState(list.query)
-  const url = list.query === '' ? API : `${API}?${list.query}`
-  const { data, error, fetching, refresh } = useRemote(
-    'workspaces',
-    url,
-    list.query === firstQuery ? initial : undefined,
-  )
+  const { list, data, error, fetching, refresh } = useRemoteList('workspaces', API, WORKSPACE_LIST, initial)
   const [act, setAct] = useState<OpenAct | null>(null)
   const mayManage = useCan('platform.workspaces.manage')
   const menuOf = (workspace: WorkspaceRow) => <RowMenu workspace={workspace} onOpen={setAct} />

@@ -5,8 +5,7 @@ import { useTranslations } from 'use-intl/react'
 import { Can, useCan } from '#components/patterns/can.tsx'
 import { PageHeader } from '#components/patterns/page-header.tsx'
 import { ResourceTable } from '#components/patterns/resource-table.tsx'
-import { useListParams } from '#components/patterns/use-list-params.ts'
-import { useRemote } from '#components/patterns/use-remote.ts'
+import { useRemoteList } from '#components/patterns/use-remote-list.ts'
 import { Button, IconButton } from '#components/ui/button.tsx'
 import { MenuItem, MenuSeparator } from '#components/ui/menu.tsx'
 import { StateView } from '#components/ui/states.tsx'
@@ -25,13 +24,11 @@ type OpenAct = { kind: 'import' } | { kind: 'edit' | 'delete'; repository: Repos
 /** The code repositories of a DevOps project: what they are, whether they answer, who uses them. */
 export function RepositoriesView({ place, initial }: Props) {
   const t = useTranslations('repositories')
-  const list = useListParams(REPOSITORY_LIST)
-  const [firstQuery] = useState(list.query)
-  const url = list.query === '' ? repositoriesApi(place) : `${repositoriesApi(place)}?${list.query}`
-  const { data, error, fetching, refresh } = useRemote(
+  const { list, data, error, fetching, refresh } = useRemoteList(
     'repositories',
-    url,
-    list.query === firstQuery ? initial : undefined,
+    repositoriesApi(place),
+    REPOSITORY_LIST,
+    initial,
   )
   const [act, setAct] = useState<OpenAct | null>(null)
   const mayManage = useCan('devops.repositories.manage')

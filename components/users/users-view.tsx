@@ -6,8 +6,7 @@ import { Can } from '#components/patterns/can.tsx'
 import { PageHeader } from '#components/patterns/page-header.tsx'
 import { ResourceTable } from '#components/patterns/resource-table.tsx'
 import type { TableFilter } from '#components/patterns/table-toolbar.tsx'
-import { useListParams } from '#components/patterns/use-list-params.ts'
-import { useRemote } from '#components/patterns/use-remote.ts'
+import { useRemoteList } from '#components/patterns/use-remote-list.ts'
 import { Button, IconButton } from '#components/ui/button.tsx'
 import { MenuItem, MenuSeparator } from '#components/ui/menu.tsx'
 import { StateView } from '#components/ui/states.tsx'
@@ -40,10 +39,7 @@ const API = '/api/platform/users'
 /** Everybody who can sign in. */
 export function UsersView({ initial }: { initial: UserPage | undefined }) {
   const t = useTranslations('users')
-  const list = useListParams(USER_LIST)
-  const [firstQuery] = useState(list.query)
-  const url = list.query === '' ? API : `${API}?${list.query}`
-  const { data, error, fetching, refresh } = useRemote('users', url, list.query === firstQuery ? initial : undefined)
+  const { list, data, error, fetching, refresh } = useRemoteList('users', API, USER_LIST, initial)
   const [act, setAct] = useState<OpenAct | null>(null)
   const create = <CreateButton onClick={() => setAct({ kind: 'create' })} />
   const menuOf = (user: UserSummary) => (user.acts.length === 0 ? null : <RowMenu user={user} onOpen={setAct} />)
