@@ -2,6 +2,7 @@
 import { FileUp, PlugZap } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl/react'
+import { chooseFile } from '#components/patterns/choose-file.ts'
 import { FailureNotice } from '#components/patterns/failure-notice.tsx'
 import type { FormField } from '#components/patterns/use-form.ts'
 import { Button } from '#components/ui/button.tsx'
@@ -48,15 +49,4 @@ export function KubeconfigField({ field, test }: { field: FormField<string>; tes
       {test.test === null ? null : <TestReport test={test.test} />}
     </div>
   )
-}
-
-/** The browser's own choice of a file. */
-function chooseFile(onFile: (file: File) => void): void {
-  const input = document.createElement('input')
-  input.type = 'file'
-  input.addEventListener('change', () => {
-    const file = input.files?.[0]
-    if (file) onFile(file)
-  })
-  input.click()
 }

@@ -2,6 +2,7 @@
 import { useState, type DragEvent, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { Banner } from '#components/patterns/banner.tsx'
+import { chooseFile } from '#components/patterns/choose-file.ts'
 import { LONGEST_YAML } from '#lib/features/deployments/schema.ts'
 
 export type ChosenFile = {
@@ -35,16 +36,7 @@ export function useFile(onText: (text: string) => void): ChosenFile {
     onText(text)
   }
   const read = (file: File | undefined) => (file ? void load(file) : undefined)
-  return { choose: () => chooseFile(read), read, refusal }
-}
-
-/** The browser's own choice of a file. */
-function chooseFile(onFile: (file: File | undefined) => void): void {
-  const input = document.createElement('input')
-  input.type = 'file'
-  input.accept = '.yaml,.yml,application/yaml,text/yaml'
-  input.addEventListener('change', () => onFile(input.files?.[0]))
-  input.click()
+  return { choose: () => chooseFile(read, '.yaml,.yml,application/yaml,text/yaml'), read, refusal }
 }
 
 const hasFiles = (event: DragEvent) => event.dataTransfer.types.includes('Files')
