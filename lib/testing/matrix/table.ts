@@ -50,6 +50,8 @@ clusters.assign                         401    403      401      403     403   4
 clusters.remove                         401    403      401      403     403   403    403      403   403   403   403    yes
 
 workspaces.get                          401    404      401      yes     yes   yes    yes      yes   yes   404   yes    yes
+workspaces.overview                     401    404      401      yes     yes   yes    yes      yes   yes   404   yes    yes
+workspaces.edit-info                    401    404      401      403     403   403    403      403   yes   404   yes    yes
 projects.list                           401    404      401      yes     yes   yes    yes      yes   yes   404   yes    yes
 devops-projects.list                    401    404      401      yes     yes   yes    yes      yes   yes   404   yes    yes
 members.list-of-workspace               401    404      401      yes     yes   yes    yes      yes   yes   404   yes    yes

@@ -13,6 +13,8 @@ const OTHER = 'CONFLICT version_changed'
 
 export const WORKSPACE_CASES: Record<string, CaseMaker> = {
   'workspaces.get': () => ok({ workspace }),
+  'workspaces.overview': () => ok({ workspace }),
+  'workspaces.edit-info': () => refused(OTHER, { workspace, ...unnamed, version: 0 }),
   'projects.list': () => ok({ workspace }),
   'devops-projects.list': () => ok({ workspace }),
 
