@@ -7,6 +7,7 @@ import { askDatabase } from './support/ask-database.ts'
 import { chooseUrl, DEPLOYMENTS, deleteRepository, openImport, openRowMenu, row, unused } from './support/console.ts'
 import { expect, test } from './support/fixtures.ts'
 import { createRepository } from './support/git.ts'
+import { installation } from './support/installation.ts'
 
 const CREDENTIALS = DEPLOYMENTS.replace(/deployments$/, 'credentials')
 
@@ -28,7 +29,12 @@ test.afterAll(async () => {
   rmSync(root, { recursive: true, force: true })
 })
 
-test('a private repository is imported, its credential rotated and forgotten', async ({ page, logIn, picture }) => {
+test('a private repository is imported, its credential rotated and forgotten', async ({
+  page,
+  logIn,
+  picture,
+  context,
+}) => {
   const name = unused('robot')
   const repository = unused('private')
   await logIn('project-regular')
@@ -99,6 +105,30 @@ test('a private repository is imported, its credential rotated and forgotten', a
     await expect(page.getByText('연결 실패', { exact: true })).toBeVisible()
     await rotate('second-secret')
     await expect(page.getByText('연결됨', { exact: true })).toBeVisible()
+  })
+
+  await test.step('it reads in another language, in the dark and on a narrow screen', async () => {
+    const look = (locale: string, theme: string, width: number) =>
+      Promise.all([
+        page.setViewportSize({ width, height: 900 }),
+        context.addCookies([
+          { name: 'ieum-locale', value: locale, url: installation().url },
+          { name: 'ieum-theme', value: theme, url: installation().url },
+        ]),
+      ])
+    await look('en', 'dark', 1024)
+    await page.goto(CREDENTIALS)
+    await expect(row(page, `${name}-token`)).toContainText('Access token')
+    await picture('credentials-en-dark')
+    await page.getByRole('button', { name: 'Create', exact: true }).first().click()
+    await page.getByRole('dialog').getByText('SSH key', { exact: true }).click()
+    await page.getByRole('button', { name: 'Fetch host keys' }).scrollIntoViewIfNeeded()
+    await picture('credential-create-en-dark')
+    await page.goto(`${CREDENTIALS}/${name}`)
+    await expect(page.getByRole('link', { name: repository, exact: true })).toBeVisible()
+    await picture('credential-en-dark')
+    await look('ko', 'light', 1440)
+    await page.reload()
   })
 
   await test.step('deletion is refused while it is used, with the list, and possible afterwards', async () => {
