@@ -13,7 +13,7 @@ const oneself = (who: Principal) => ({ usernames: [PRINCIPALS[who] ?? GUEST] })
 const MEMBER = 'CONFLICT already_member'
 const SELF = 'PRECONDITION own_membership'
 
-const role = { ...inDevops, name: TARGET, alias: '', description: '', permissions: ['devops.view'] }
+const role = { ...inDevops, name: TARGET, alias: '', description: '', permissions: ['devops.members.view'] }
 
 export const MEMBER_CASES: Record<string, CaseMaker> = {
   'members.list-of-workspace': () => ok(inWorkspace),
