@@ -30,6 +30,24 @@ describe('what an API server answers, as reasons', () => {
     expect(status(code, message, rest).reason).toBe(reason)
   })
 
+  it.each([
+    ['cannot patch resource "configmaps" in API group "" in the namespace "a"', 'rights_missing'],
+    ['cannot impersonate resource "serviceaccounts" in API group "" in the namespace "a"', 'cluster_identity_refused'],
+    ['cannot impersonate-on:serviceaccount:patch resource "pods" in API group ""', 'cluster_identity_refused'],
+    ['is attempting to grant RBAC permissions not currently held:', 'rights_not_allowed'],
+  ])('says whose right is missing where a call was made for somebody: %s', (words, reason) => {
+    const body = JSON.stringify({ message: `configmaps "a" is forbidden: User "x" ${words}` })
+    expect(statusError(403, body, { impersonate: 'system:serviceaccount:a:b' }).reason).toBe(reason)
+  })
+
+  it('names the right that is missing', () => {
+    const message =
+      'x is forbidden: User "y" cannot patch resource "deployments" in API group "apps" in the namespace "a"'
+    expect(status(403, message).params).toEqual({
+      ...{ status: 403, verb: 'patch', resource: 'deployments.apps', namespace: 'a' },
+    })
+  })
+
   it('names the field and quotes the server', () => {
     const error = status(422, 'Service "a" is invalid', { details: { causes: [{ field: 'spec.ports' }] } })
     expect(error.params).toEqual({ status: 422, field: 'spec.ports' })

@@ -38,13 +38,14 @@ function forbiddenReason(status: ApiStatus, message: string, impersonated: boole
   if (ESCALATION.test(message)) return 'rights_not_allowed'
   const right = RIGHT.exec(message)
   if (!right) return 'admission_denied'
-  if (right.groups?.['verb'] === 'impersonate') return 'cluster_identity_refused'
+  // Kubernetes 1.35 and later also ask for narrower verbs ("impersonate:serviceaccount").
+  if (right.groups?.['verb']?.startsWith('impersonate')) return 'cluster_identity_refused'
   return impersonated ? 'rights_missing' : 'cluster_forbidden'
 }
 
 /** Kubernetes' authorizer: which right is missing, and where. */
 const RIGHT =
-  /cannot (?<verb>\w+) resource "(?<resource>[^"]*)"(?: in API group "(?<group>[^"]*)")?(?: in the namespace "(?<namespace>[^"]*)")?/
+  /cannot (?<verb>[\w:-]+) resource "(?<resource>[^"]*)"(?: in API group "(?<group>[^"]*)")?(?: in the namespace "(?<namespace>[^"]*)")?/
 /** Kubernetes' check of escalation: nobody hands out rights that he has not got himself. */
 const ESCALATION = /attempting to grant RBAC permissions not currently held/
 

@@ -4,6 +4,10 @@ import { db } from '#lib/db/client.ts'
 import { toJson } from '#lib/core/json.ts'
 import { createJq } from '#lib/jq/jq.ts'
 import { createKubeApi } from '#lib/kube/api.ts'
+import { parseBody } from '#lib/kube/errors.ts'
+import { sharedConnection } from '#lib/kube/testing/sandbox.ts'
+import { createTransport } from '#lib/kube/transport.ts'
+import type { KubeApi, KubeConnection } from '#lib/kube/types.ts'
 import { logger } from '#lib/observability/logger.ts'
 import { createClusterRegistry } from '../clusters/registry.ts'
 import { DEVOPS_PROJECT_LABEL } from '../model/labels.ts'
@@ -72,8 +76,8 @@ describe('a DevOps project on a cluster', () => {
   }
 
   /** Clients of this process, beside the engine's: nothing of the engine's checks is between them and the API server. */
-  function inThisProcess() {
-    const clusters = createClusterRegistry(createKubeApi, () => undefined)
+  function inThisProcess(connect: (connection: KubeConnection) => KubeApi = createKubeApi) {
+    const clusters = createClusterRegistry(connect, () => undefined)
     const identities = createIdentities(
       clusters,
       () => performance.now(),
@@ -265,6 +269,51 @@ describe('a DevOps project on a cluster', () => {
       syncParams: { object: 'Endpoints e', resource: 'endpoints', namespace },
     })
   })
+
+  it.each([
+    ['make accounts and rights', ['get', 'list']],
+    ['act as an account', ['get', 'list', 'create', 'patch', 'update', 'delete', 'bind', 'escalate']],
+  ])('is not written for by an identity that may not %s, which says so', async (_, verbs) => {
+    const { id, namespace } = await synced(await world.deploy({ files: { 'a.yaml': configMap('a', 'one') } }))
+    const token = await tokenOf(namespace, verbs)
+    const weak = (connection: KubeConnection) => createKubeApi({ ...connection, auth: { kind: 'token', token } })
+    const { clientOf, clusters } = inThisProcess(weak)
+    const writing = async () => {
+      const api = await clientOf(await snapshotOf(id))
+      return api.apply(idOf('v1', 'ConfigMap', namespace, 'a'), configMap('a', 'two'))
+    }
+    // Something is to be done, or the rights that the engine has made are enough.
+    await world.kube.delete(await bindingOf(id), { propagation: 'background' })
+    await expect(writing()).rejects.toMatchObject({ reason: 'cluster_identity_refused' })
+    await clusters.close()
+    await world.kube.delete(idOf(RBAC, 'ClusterRoleBinding', '', namespace), { propagation: 'background' })
+    await world.kube.delete(idOf(RBAC, 'ClusterRole', '', namespace), { propagation: 'background' })
+  })
+
+  const bindingOf = async (id: string) => {
+    const { devopsProject, namespace } = await snapshotOf(id)
+    return idOf(RBAC, 'RoleBinding', namespace, identityName(devopsProject.id))
+  }
+
+  /** The token of an account of the namespace that may do so much everywhere. */
+  async function tokenOf(namespace: string, verbs: string[]): Promise<string> {
+    const rules = [{ apiGroups: ['*'], resources: ['*'], verbs }]
+    await world.kube.create(idOf('v1', 'ServiceAccount', namespace, 'weak'), manifest('v1', 'ServiceAccount', 'weak'))
+    const role = idOf(RBAC, 'ClusterRole', '', namespace)
+    await world.kube.create(role, manifest(RBAC, 'ClusterRole', namespace, { rules }))
+    const binding = manifest(RBAC, 'ClusterRoleBinding', namespace, {
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: namespace },
+      subjects: [{ kind: 'ServiceAccount', name: 'weak', namespace }],
+    })
+    await world.kube.create(idOf(RBAC, 'ClusterRoleBinding', '', namespace), binding)
+    const transport = createTransport(sharedConnection())
+    const body = await transport.send({
+      ...{ method: 'POST', path: `/api/v1/namespaces/${namespace}/serviceaccounts/weak/token`, repeatable: false },
+      body: JSON.stringify({ apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest', spec: {} }),
+    })
+    await transport.close()
+    return (parseBody(body) as { status: { token: string } }).status.token
+  }
 
   it('is refused by the API server in the plan, where the policy’s checks are left out', async () => {
     const [one, other] = [
