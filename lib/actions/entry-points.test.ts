@@ -4,6 +4,8 @@ import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { PERMISSIONS } from '#lib/authz/permissions.ts'
 import { entryPointFiles, readExports } from '#lib/testing/entry-points.ts'
+import { caseFor } from '#lib/testing/matrix/cases/index.ts'
+import { STILL } from '#lib/testing/matrix/cases/still.ts'
 import { missing } from '#lib/testing/matrix/missing.ts'
 import type { EntryPoint } from './definition.ts'
 
@@ -54,7 +56,8 @@ describe('each declaration', () => {
   test.each(declared.filter(({ entry }) => entry.name !== 'auth.next-auth'))(
     '$entry.kind $entry.name in $file refuses fields that it does not know',
     ({ entry }) => {
-      const result = entry.input.safeParse({ surprise: true })
+      const valid = caseFor(entry)?.(STILL, 'root', 'new-1').input
+      const result = entry.input.safeParse({ ...valid, surprise: true })
       expect(result.error?.issues.some(({ code }) => code === 'unrecognized_keys')).toBe(true)
     },
   )

@@ -8,6 +8,7 @@ import type { DevopsScope } from '#lib/authz/actor.ts'
 import { toJson } from '#lib/core/json.ts'
 import { db, withTransaction } from '#lib/db/client.ts'
 import { resourceKey, type KubeObject, type ResourceId } from '#lib/engine/model/resource.ts'
+import { devopsPolicySchema } from '#lib/engine/model/policy.ts'
 import { kubeForCluster } from '#lib/features/clusters/public.ts'
 import { registerClusterFromKubeconfig } from '#lib/features/clusters/register.ts'
 import { createDeploymentIn } from '#lib/features/deployments/create-deployment.ts'
@@ -55,6 +56,8 @@ export type Fixture = {
   /** A pod of the deployment. */
   pod: string
   kubeconfig: string
+  /** The DevOps project's policy as it is. */
+  policy: Record<string, unknown>
   objects: { deployment: ResourceId; secret: ResourceId; service: ResourceId }
   uids: { deployment: string; secret: string; service: string }
   /** Ids of rows that belong to a person; those of the platform administrator for people who have none. */
@@ -199,6 +202,11 @@ async function addOwnRows(devops: DevopsScope, deploymentId: string) {
   return (who: Principal) => rows.get(PRINCIPALS[who] ?? 'root') ?? { preview: '', filter: '' }
 }
 
+async function policyOf({ devopsProjectId }: DevopsScope): Promise<Record<string, unknown>> {
+  const { policy } = await db.devopsProject.findUniqueOrThrow({ where: { id: devopsProjectId } })
+  return devopsPolicySchema.parse(policy)
+}
+
 async function firstPod(kube: KubeApi): Promise<string> {
   const kind = (await kube.discover()).find('', 'v1', 'Pod')
   if (!kind) throw new Error('a cluster without pods')
@@ -247,6 +255,7 @@ export async function createFixture(): Promise<Fixture> {
     yaml: (await readDeploymentYaml(devops, TARGET)).yaml,
     pod: await firstPod(kube),
     kubeconfig: kubeconfigText,
+    policy: await policyOf(devops),
     objects: { deployment: DEPLOYMENT, secret: SECRET, service: SERVICE },
     uids: { deployment: uids[0] ?? '', secret: uids[1] ?? '', service: uids[2] ?? '' },
     previewOf: (who) => ownOf(who).preview,

@@ -7,6 +7,7 @@ type JsonSchema = {
   properties?: Record<string, JsonSchema>
   items?: JsonSchema
   anyOf?: JsonSchema[]
+  oneOf?: JsonSchema[]
 }
 
 /** `map`: an object whose keys are whatever somebody writes. */
@@ -18,13 +19,14 @@ export function fieldsOf(schema: z.ZodType): Field[] {
   return below(root, [])
 }
 
-function below({ properties = {}, items }: JsonSchema, path: Field['path']): Field[] {
+function below({ properties = {}, items, anyOf = [], oneOf = [] }: JsonSchema, path: Field['path']): Field[] {
   const named = Object.entries(properties).map(([name, child]) => ({ at: [...path, name], child }))
   const all = [...named, ...(items ? [{ at: [...path, 0], child: items }] : [])]
-  return all.flatMap(({ at, child }) => [
+  const own = all.flatMap(({ at, child }) => [
     { path: at, type: child.type === 'object' && !child.properties ? 'map' : child.type },
     ...below(child, at),
   ])
+  return [...own, ...[...anyOf, ...oneOf].flatMap((choice) => below(choice, path))]
 }
 
 type Json = Record<string | number, unknown>

@@ -9,7 +9,7 @@ import { fieldsOf, hostileNumber, hostileText, replaced } from './hostile.ts'
 import { createFixture, type Fixture } from './fixture.ts'
 
 /** Signing out ends the session that asks. */
-const LEFT_OUT = ['users.sign-out', 'users.sign-in', 'auth.next-auth']
+const LEFT_OUT = ['users.sign-out', 'users.sign-out-everywhere', 'users.sign-in', 'auth.next-auth']
 
 const entries = (await readExports()).flatMap((exported) =>
   exported.entries

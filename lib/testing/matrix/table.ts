@@ -20,6 +20,7 @@ const TABLE = `
 
 users.sign-in                           yes    yes      yes      yes     yes   yes    yes      yes   yes   yes   yes    yes
 users.sign-out                          401    yes      401      yes     yes   yes    yes      yes   yes   yes   yes    yes
+users.sign-out-everywhere               401    yes      401      yes     yes   yes    yes      yes   yes   yes   yes    yes
 users.session                           yes    yes      yes      yes     yes   yes    yes      yes   yes   yes   yes    yes
 auth.next-auth                          yes    yes      yes      yes     yes   yes    yes      yes   yes   yes   yes    yes
 system.live                             yes    yes      yes      yes     yes   yes    yes      yes   yes   yes   yes    yes
@@ -36,6 +37,18 @@ users.set-role                          401    403      401      403     403   4
 users.set-state                         401    403      401      403     403   403    403      403   403   yes   403    yes
 users.reset-password                    401    403      401      403     403   403    403      403   403   yes   403    yes
 users.delete                            401    403      401      403     403   403    403      403   403   yes   403    yes
+workspaces.list-all                     401    403      401      403     403   403    403      403   403   403   yes    yes
+workspaces.choices                      401    403      401      403     403   403    403      403   403   403   yes    yes
+workspaces.open                         401    403      401      403     403   403    403      403   403   403   yes    yes
+workspaces.edit                         401    403      401      403     403   403    403      403   403   403   yes    yes
+workspaces.delete                       401    403      401      403     403   403    403      403   403   403   yes    yes
+git-hosts.list                          401    403      401      403     403   403    403      403   403   403   403    yes
+git-hosts.add                           401    403      401      403     403   403    403      403   403   403   403    yes
+git-hosts.remove                        401    403      401      403     403   403    403      403   403   403   403    yes
+audit.list                              401    403      401      403     403   403    403      403   403   403   403    yes
+audit.facets                            401    403      401      403     403   403    403      403   403   403   403    yes
+audit.export                            401    403      401      403     403   403    403      403   403   403   403    yes
+audit.set-retention                     401    403      401      403     403   403    403      403   403   403   403    yes
 clusters.list                           401    403      401      403     403   403    403      403   403   403   yes    yes
 clusters.get                            401    403      401      403     403   403    403      403   403   403   yes    yes
 clusters.rights                         401    403      401      403     403   403    403      403   403   403   yes    yes
@@ -63,6 +76,7 @@ projects.create                         401    404      401      403     yes   4
 projects.clusters                       401    404      401      403     yes   403    403      403   yes   404   yes    yes
 projects.adopt-namespace                401    404      401      403     403   403    403      403   yes   404   yes    yes
 projects.free-namespaces                401    404      401      403     403   403    403      403   yes   404   yes    yes
+devops-projects.create                  401    404      401      403     yes   403    403      403   yes   404   yes    yes
 
 projects.get                            401    404      401      404     404   yes    yes      yes   yes   404   yes    yes
 services.list                           401    404      401      404     404   yes    yes      yes   yes   404   yes    yes
@@ -102,6 +116,18 @@ members.remove-from-devops              401    404      401      404     404   4
 roles.create                            401    404      401      404     404   403    403      yes   yes   404   yes    yes
 roles.edit                              401    404      401      404     404   403    403      yes   yes   404   yes    yes
 roles.delete                            401    404      401      404     404   403    403      yes   yes   404   yes    yes
+devops-projects.policy                  401    404      401      404     404   yes    yes      yes   yes   404   yes    yes
+devops-projects.cluster-kinds           401    404      401      404     404   yes    yes      yes   yes   404   yes    yes
+devops-projects.preview-policy          401    404      401      404     404   403    403      yes   yes   404   yes    yes
+devops-projects.set-policy              401    404      401      404     404   403    403      yes   yes   404   yes    yes
+devops-projects.edit                    401    404      401      404     404   403    403      yes   yes   404   yes    yes
+devops-projects.delete                  401    404      401      404     404   403    403      yes   yes   404   yes    yes
+credentials.list                        401    404      401      404     404   yes    yes      yes   yes   404   yes    yes
+credentials.get                         401    404      401      404     404   yes    yes      yes   yes   404   yes    yes
+credentials.create                      401    404      401      404     404   403    yes      yes   yes   404   yes    yes
+credentials.edit                        401    404      401      404     404   403    yes      yes   yes   404   yes    yes
+credentials.delete                      401    404      401      404     404   403    yes      yes   yes   404   yes    yes
+credentials.scan-host-keys              401    404      401      404     404   403    yes      yes   yes   404   yes    yes
 repositories.list                       401    404      401      404     404   yes    yes      yes   yes   404   yes    yes
 repositories.get                        401    404      401      404     404   yes    yes      yes   yes   404   yes    yes
 repositories.refs                       401    404      401      404     404   yes    yes      yes   yes   404   yes    yes
@@ -111,12 +137,6 @@ repositories.check                      401    404      401      404     404   4
 repositories.import                     401    404      401      404     404   403    yes      yes   yes   404   yes    yes
 repositories.edit                       401    404      401      404     404   403    yes      yes   yes   404   yes    yes
 repositories.delete                     401    404      401      404     404   403    yes      yes   yes   404   yes    yes
-credentials.list                        401    404      401      404     404   yes    yes      yes   yes   404   yes    yes
-credentials.get                         401    404      401      404     404   yes    yes      yes   yes   404   yes    yes
-credentials.create                      401    404      401      404     404   403    yes      yes   yes   404   yes    yes
-credentials.edit                        401    404      401      404     404   403    yes      yes   yes   404   yes    yes
-credentials.delete                      401    404      401      404     404   403    yes      yes   yes   404   yes    yes
-credentials.scan-host-keys              401    404      401      404     404   403    yes      yes   yes   404   yes    yes
 deployments.list                        401    404      401      404     404   yes    yes      yes   yes   404   yes    yes
 deployments.get                         401    404      401      404     404   yes    yes      yes   yes   404   yes    yes
 deployments.yaml                        401    404      401      404     404   yes    yes      yes   yes   404   yes    yes

@@ -39,6 +39,15 @@ const CREDENTIALS: Record<string, CaseMaker> = {
     refused('VALIDATION git_host_not_allowed', { ...place, boundTo: 'ssh://10.0.0.1' }),
 }
 
+const SETTINGS: Record<string, CaseMaker> = {
+  'devops-projects.policy': () => ok(place),
+  'devops-projects.cluster-kinds': () => ok({ ...place, cluster: NAMES.cluster }),
+  'devops-projects.preview-policy': ({ policy }) => ok({ ...place, policy }),
+  'devops-projects.set-policy': ({ policy }) => refused(CHANGED, { ...place, policy, version: 0 }),
+  'devops-projects.edit': () => refused(CHANGED, { ...place, alias: 'x', description: '', version: 0 }),
+  'devops-projects.delete': () => refused(MISMATCH, { ...place, confirmation: 'other' }),
+}
+
 const DEPLOYMENTS: Record<string, CaseMaker> = {
   'deployments.list': () => ok(place),
   'deployments.get': () => ok(target),
@@ -91,8 +100,9 @@ export const DEVOPS_CASES: Record<string, CaseMaker> = {
   'devops-projects.get': () => ok(place),
   'clusters.destinations': () => ok(place),
   'live.devops': () => ok({ w: workspace, d: devopsProject }),
-  ...REPOSITORIES,
+  ...SETTINGS,
   ...CREDENTIALS,
+  ...REPOSITORIES,
   ...DEPLOYMENTS,
   // The query of that name; the action of that name is told apart by its kind.
   'query deployments.preview': ({ previewOf }, who) => ok({ ...place, id: previewOf(who) }),

@@ -5,6 +5,7 @@ import { PASSWORD } from '#lib/testing/world.ts'
 
 /** An account as nobody has seen it. */
 const person = { username: GUEST, version: 0 }
+const tenant = { name: NAMES.workspace }
 const cluster = { name: NAMES.cluster }
 const unnamed = { alias: '', description: '' }
 const CHANGED = 'CONFLICT version_changed'
@@ -12,6 +13,7 @@ const CHANGED = 'CONFLICT version_changed'
 export const PLATFORM_CASES: Record<string, CaseMaker> = {
   'users.sign-in': () => ok({ username: 'acme-regular', password: PASSWORD }),
   'users.sign-out': () => ok({}),
+  'users.sign-out-everywhere': () => ok({}),
   'users.session': () => ok({}),
   'auth.next-auth': () => ok({ nextauth: ['csrf'] }),
   'system.live': () => ok({}),
@@ -28,6 +30,18 @@ export const PLATFORM_CASES: Record<string, CaseMaker> = {
   'users.set-state': () => refused(CHANGED, { ...person, state: 'active' }),
   'users.reset-password': () => refused(CHANGED, { ...person, password: 'Correct-horse-1' }),
   'users.delete': () => refused('VALIDATION confirmation_mismatch', { ...person, confirmation: 'other' }),
+  'workspaces.list-all': () => ok({}),
+  'workspaces.choices': () => ok({}),
+  'workspaces.open': (_, __, unique) => ok({ name: unique, ...unnamed, manager: GUEST }),
+  'workspaces.edit': () => refused(CHANGED, { ...tenant, ...unnamed, version: 0, clusters: [NAMES.cluster] }),
+  'workspaces.delete': () => refused('VALIDATION confirmation_mismatch', { ...tenant, confirmation: 'other' }),
+  'git-hosts.list': () => ok({}),
+  'git-hosts.add': () => refused(CHANGED, { host: 'git.example.com', version: 99 }),
+  'git-hosts.remove': () => refused(CHANGED, { host: 'git.example.com', version: 99 }),
+  'audit.list': () => ok({}),
+  'audit.facets': () => ok({}),
+  'audit.export': () => ok({ format: 'csv' }),
+  'audit.set-retention': () => refused(CHANGED, { auditDays: 365, keptRuns: 100, version: 99 }),
   'clusters.list': () => ok({}),
   'clusters.get': () => ok(cluster),
   'clusters.rights': () => ok(cluster),

@@ -6,6 +6,7 @@ const ID = '0199c0de-0000-7000-8000-000000000001'
 
 export const STILL = {
   repositoryUrl: 'https://git.example.com/manifests.git',
+  policy: {},
   yaml: 'kind: Application\n',
   pod: `${TARGET}-1`,
   kubeconfig: 'kind: Config\n',

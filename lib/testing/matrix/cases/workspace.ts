@@ -19,6 +19,7 @@ export const WORKSPACE_CASES: Record<string, CaseMaker> = {
   'devops-projects.list': () => ok({ workspace }),
 
   'projects.create': () => refused('CONFLICT namespace_exists', { workspace, cluster, name: project, ...unnamed }),
+  'devops-projects.create': (_, __, unique) => ok({ workspace, name: unique, ...unnamed }),
   'projects.clusters': () => ok({ workspace }),
   'projects.adopt-namespace': () => refused('CONFLICT name_taken', { workspace, cluster, name: project, ...unnamed }),
   'projects.free-namespaces': () => ok({ workspace, cluster }),
