@@ -3,7 +3,7 @@ import { contentSecurityPolicy, requestHeaders } from './headers.ts'
 
 const facts = { requestId: 'r1', path: '/w/demo?page=2', nonce: 'n0', policy: 'p' }
 
-test('the policy lets in nothing inline without the nonce, nothing evaluated and no frame', () => {
+test('W21: the policy lets in nothing inline without the nonce, nothing evaluated and no frame', () => {
   const policy = contentSecurityPolicy('abc', false)
   expect(policy).not.toMatch(/unsafe|\*|http:/)
   const directives = new Map(policy.split('; ').map((entry) => [entry.split(' ')[0], entry]))
@@ -14,7 +14,7 @@ test('the policy lets in nothing inline without the nonce, nothing evaluated and
   expect(directives.get('form-action')).toBe("form-action 'self'")
 })
 
-test('what a client says under our own names is overwritten', () => {
+test('W21: what a client says under our own names is overwritten', () => {
   const forged = new Headers({ 'x-request-id': 'forged', 'x-request-path': '//evil', 'x-nonce': 'known' })
   const headers = requestHeaders(forged, facts)
   expect(headers.get('x-request-id')).toBe('r1')

@@ -43,7 +43,7 @@ describe('a change that another site asked for', () => {
     ['our origin on another port', { origin: 'http://localhost:3001' }],
     ['a browser that says cross-site', { origin: ORIGIN, fetchSite: 'cross-site' }],
     ['a browser that says same-site', { origin: null, fetchSite: 'same-site' }],
-  ])('is refused: %s', async (_, facts) => {
+  ])('W5: is refused: %s', async (_, facts) => {
     const result = await perform(editRepository, requestOf('acme-operator', facts), edit)
     expect(result).toMatchObject({ ok: false, error: { code: 'FORBIDDEN', reason: 'cross_site_request' } })
   })

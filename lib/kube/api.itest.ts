@@ -121,7 +121,7 @@ describe('the door to Kubernetes, on a real API server', () => {
     expect(await api.delete(idOf(made), { propagation: 'foreground', uid: made.metadata.uid ?? '' })).toBe(true)
   })
 
-  it('refuses names that would leave the path', async () => {
+  it('K12: refuses names that would leave the path', async () => {
     await expect(api.get({ ...idOf(configMap('a')), name: '../../secrets/x' })).rejects.toMatchObject({
       reason: 'object_invalid',
     })

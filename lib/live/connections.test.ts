@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { MAX_PER_PERSON, takePlace } from './connections.ts'
 
-test('a person has so many places, each given back once', () => {
+test('W24: a person has so many places, each given back once', () => {
   const leaves = Array.from({ length: MAX_PER_PERSON }, () => takePlace('mina'))
   expect(() => takePlace('mina')).toThrow('RATE_LIMITED')
   expect(takePlace('other')).toBeTypeOf('function')

@@ -103,7 +103,7 @@ describe('a stream ends', () => {
     expect(log).toEqual(['unsubscribed', 'ended'])
   })
 
-  test('when the reader does not read, so that its messages do not pile up', async () => {
+  test('W24: when the reader does not read, so that its messages do not pile up', async () => {
     const { log } = open()
     await vi.advanceTimersByTimeAsync(20_000 * 70)
     expect(log).toEqual(['unsubscribed', 'ended'])

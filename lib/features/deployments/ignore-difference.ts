@@ -25,5 +25,7 @@ export async function ignoreDifferenceIn(
   })
   if (!object) throw new AppError('NOT_FOUND')
   const change = await addIgnoreRule(work, scope, deployment.id, (rules) => withPointers(rules, object, pointers))
+  // The rule is added to what stands by then: somebody may have edited between the two looks.
+  if (change.version !== version + 1) throw new AppError('CONFLICT', { reason: 'version_changed' })
   return { version: change.version }
 }

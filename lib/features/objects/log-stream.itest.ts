@@ -66,7 +66,7 @@ test('asks for what was chosen', async () => {
   })
 })
 
-test('a reader that does not read stops the node, and one that goes ends the call', async () => {
+test('W24: a reader that does not read stops the node, and one that goes ends the call', async () => {
   const state = endless()
   const reader = (await open()).body?.getReader()
   await reader?.read()

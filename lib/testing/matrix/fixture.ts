@@ -1,4 +1,5 @@
 /** What the matrix is performed on: two tenants, a repository that answers, a deployment with a run, and its objects on the sandbox cluster. */
+import { randomBytes } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -25,8 +26,13 @@ import { createRepository } from '#scripts/git-server/history.ts'
 import { startGitServer, type GitServer } from '#scripts/git-server/server.ts'
 import { COLUMNS, PRINCIPALS, signIn, type Principal } from './principals.ts'
 
-/** Names that only this tenant has; whoever asks for them elsewhere asks for nothing. */
-export const NAMES = { workspace: 'acme', devopsProject: 'acme-delivery', cluster: 'east', project: 'matrix-shop' }
+/** Names that only this tenant has; whoever asks for them elsewhere asks for nothing. The namespace is this test file's: the cluster is shared. */
+export const NAMES = {
+  workspace: 'acme',
+  devopsProject: 'acme-delivery',
+  cluster: 'east',
+  project: `matrix-${randomBytes(3).toString('hex')}`,
+}
 /** Repository, deployment and objects. A name of the same length that nothing has. */
 export const TARGET = 'storefront'
 export const UNKNOWN = 'storefrunt'

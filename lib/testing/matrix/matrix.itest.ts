@@ -41,8 +41,10 @@ const caseOf = ({ entry }: Entry, who: Principal, unique = uniqueName()): Case =
   if (!make) throw new Error(missing(entry).join('\n'))
   return make(fixture, who, unique)
 }
+/** Signing in ends the session that the browser had; the sessions of the test are to last. */
+const isSignIn = ({ entries: [entry] }: Exported): boolean => entry?.name === 'users.sign-in'
 const askAs = (who: Principal, { exported }: Entry, input: Record<string, unknown>): Promise<Answer> =>
-  ask(exported, input, fixture.cookies.get(who) ?? '')
+  ask(exported, input, isSignIn(exported) ? '' : (fixture.cookies.get(who) ?? ''))
 
 /** The answer in one word: "ok", or code and reason. */
 function summary({ body }: Answer): string {
@@ -82,8 +84,7 @@ async function letIn(one: Entry, who: Principal): Promise<string[]> {
   const answer = await askAs(who, one, input)
   standing = null
   const username = PRINCIPALS[who]
-  // Signing in again ends the session that the browser had.
-  if (one.entry.name.startsWith('users.sign-') && username !== null) fixture.cookies.set(who, await signIn(username))
+  if (one.entry.name.startsWith('users.sign-out') && username !== null) fixture.cookies.set(who, await signIn(username))
   return summary(answer) === answers ? [] : [`${who}: ${JSON.stringify(answer.body)} instead of ${answers}`]
 }
 
