@@ -164,7 +164,7 @@ test('a private Git host is allowed and forgotten, and the audit log tells of it
     expect(Number(exported?.count)).toBe(1)
   })
 
-  await test.step('in English and in the dark', async () => {
+  await test.step('in the dark and narrow', async () => {
     await page.goto('/platform/audit')
     await page.emulateMedia({ colorScheme: 'dark' })
     await page.setViewportSize({ width: 1024, height: 768 })

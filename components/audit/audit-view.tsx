@@ -1,7 +1,7 @@
 'use client'
 import { Clock, Download, RotateCw, ScrollText } from 'lucide-react'
 import { useState } from 'react'
-import { useTranslations } from 'use-intl/react'
+import { useTimeZone, useTranslations } from 'use-intl/react'
 import { Can } from '#components/patterns/can.tsx'
 import { PageHeader } from '#components/patterns/page-header.tsx'
 import { ResourceTable, type Column } from '#components/patterns/resource-table.tsx'
@@ -17,6 +17,7 @@ import { StateView } from '#components/ui/states.tsx'
 import type { Page } from '#lib/core/page.ts'
 import { AUDIT_RANGES, EXPORT_FORMATS } from '#lib/features/audit/schema.ts'
 import type { AuditFacets, AuditRow } from '#lib/features/audit/types.ts'
+import { DEFAULT_TIME_ZONE } from '#lib/i18n/locales.ts'
 import { AuditPanel } from './audit-panel.tsx'
 import { AUDIT_LIST } from './list-shape.ts'
 import { RetentionDialog } from './retention-dialog.tsx'
@@ -28,7 +29,8 @@ export function AuditView({ initial, facets: first }: { initial: Page<AuditRow> 
   const t = useTranslations('audit')
   const list = useListParams(AUDIT_LIST)
   const [firstQuery] = useState(list.query)
-  const url = list.query === '' ? API : `${API}?${list.query}`
+  const query = useQuery(list)
+  const url = query === '' ? API : `${API}?${query}`
   const { data, error, fetching, refresh } = useRemote('audit', url, list.query === firstQuery ? initial : undefined)
   const { data: facets = first } = useRemote('audit', `${API}/facets`, first)
   const [shown, setShown] = useState<AuditRow | null>(null)
@@ -63,7 +65,7 @@ export function AuditView({ initial, facets: first }: { initial: Page<AuditRow> 
         toolbar={
           <>
             <IconButton icon={RotateCw} label={t('refreshList')} busy={fetching} onClick={refresh} />
-            <ExportMenu query={list.query} />
+            <ExportMenu query={query} />
           </>
         }
         empty={<StateView icon={ScrollText} title={t('empty.title')} text={t('empty.text')} />}
@@ -72,6 +74,13 @@ export function AuditView({ initial, facets: first }: { initial: Page<AuditRow> 
       {editing ? <RetentionDialog retention={retention} onClose={() => setEditing(false)} /> : null}
     </div>
   )
+}
+
+/** What the rows depend on; days begin where the person is, as the times in the list do. */
+function useQuery({ query, params }: ListState): string {
+  const zone = useTimeZone() ?? DEFAULT_TIME_ZONE
+  const hasDays = params.filters['from'] !== undefined || params.filters['to'] !== undefined
+  return hasDays ? `${query}&zone=${encodeURIComponent(zone)}` : query
 }
 
 function useFilters({ actions, workspaces }: AuditFacets): TableFilter[] {

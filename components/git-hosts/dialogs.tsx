@@ -20,7 +20,7 @@ export function AddHostDialog({ version, onClose }: { version: number; onClose: 
     toInput: ({ host }) => ({ host, version }),
     action: addGitHost,
     onSuccess: () => {
-      toast({ tone: 'success', title: t('add.done', { host: form.values.host.trim() }) })
+      toast({ tone: 'success', title: t('add.done', { host: form.values.host.trim().toLowerCase() }) })
       onClose()
     },
   })

@@ -71,6 +71,9 @@ describe('the log at 100,000 lines', () => {
     expect(total).toBeLessThan(1450)
     const yesterday = new Date(Date.now() - 24 * 3600 * 1000).toISOString().slice(0, 10)
     expect(await page({ from: yesterday, to: yesterday })).toMatchObject({ total: 1440 })
+    const inSeoul = await page({ from: yesterday, to: yesterday, zone: 'Asia/Seoul', direction: 'asc' })
+    expect(inSeoul.total).toBe(1440)
+    expect(inSeoul.items[0]?.at.slice(11, 14)).toBe('15:')
   })
 
   it.each([
@@ -88,6 +91,7 @@ describe('the log at 100,000 lines', () => {
     ['a page without end', { pageSize: 1e9 }],
     ['an action that is none', { action: "x' OR 1=1" }],
     ['a day that is none', { from: 'yesterday' }],
+    ['a zone that is none', { from: '2026-11-25', zone: 'Mars/Olympus' }],
   ])('refuses %s', async (_, input) => {
     expect(await listAudit.answer(root(), input)).toMatchObject({ error: { code: 'VALIDATION' } })
   })

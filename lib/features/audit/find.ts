@@ -5,6 +5,7 @@ import type { JsonValue } from '#lib/core/json.ts'
 import { db } from '#lib/db/client.ts'
 import { likeText } from '#lib/db/sql.ts'
 import { readVersioned } from '#lib/features/system/public.ts'
+import { endOfDay, startOfDay } from './days.ts'
 import type { exportAuditSchema, listAuditSchema } from './schema.ts'
 import type { AuditFacets, AuditRow } from './types.ts'
 
@@ -13,13 +14,14 @@ type Filter = Omit<z.output<typeof exportAuditSchema>, 'format'>
 const DAY_MS = 24 * 3600 * 1000
 const RANGE_DAYS = { day: 1, week: 7, month: 30, all: null } as const
 
-function timesOf({ range, from, to }: Filter): { gte?: Date; lt?: Date } {
+function timesOf({ range, from, to, zone }: Filter): { gte?: Date; lt?: Date } {
   const days = RANGE_DAYS[range]
-  const start = from === undefined ? (days === null ? null : new Date(Date.now() - days * DAY_MS)) : new Date(from)
+  const back = days === null ? null : new Date(Date.now() - days * DAY_MS)
+  const start = from === undefined ? back : startOfDay(from, zone)
   return {
     ...(start === null ? {} : { gte: start }),
     // The last day counts as a whole.
-    ...(to === undefined ? {} : { lt: new Date(new Date(to).getTime() + DAY_MS) }),
+    ...(to === undefined ? {} : { lt: endOfDay(to, zone) }),
   }
 }
 

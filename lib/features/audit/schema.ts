@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { nameSchema } from '#lib/core/names.ts'
 import { pageRequestSchema } from '#lib/core/page.ts'
+import { isTimeZone } from './days.ts'
 
 /** `<target>.<verb>` as the code writes it. */
 const actionSchema = z
@@ -9,7 +10,7 @@ const actionSchema = z
   .max(64, { error: 'too_long' })
   .regex(/^[a-z-]+\.[a-z-]+$/, { error: 'invalid' })
 
-/** A day of the calendar, UTC: the first and the last that are shown. */
+/** A day of the calendar where the person is: the first and the last that are shown. */
 const daySchema = z.iso.date()
 
 /** How far back, where no days are given. */
@@ -21,6 +22,7 @@ const filter = {
   range: z.enum(AUDIT_RANGES).default('all'),
   from: daySchema.optional(),
   to: daySchema.optional(),
+  zone: z.string().max(64, { error: 'too_long' }).refine(isTimeZone, { error: 'invalid' }).default('UTC'),
 }
 
 export const listAuditSchema = z.strictObject({
