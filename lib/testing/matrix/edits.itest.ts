@@ -27,7 +27,7 @@ const inFolder = (yaml: string, folder: string): string =>
   yaml.replaceAll(/\n *path: .*/g, '').replace(/\n( +)repoURL: .*/, `$&\n$1path: ${folder}`)
 const specOf = (index: number) => ({
   ...{ source: {}, ignoreDifferences: [] },
-  syncPolicy: { retry: { limit: index % 100 } },
+  syncPolicy: { retry: { backoffSeconds: index + 1 } },
 })
 
 function differently({ entries: [entry] }: Exported, input: Input, index: number, fixture: Fixture): Input {
