@@ -18,15 +18,27 @@ import { deleteProject } from '#lib/features/projects/actions.ts'
 import { NAMESPACE_FATES } from '#lib/features/projects/schema.ts'
 import type { ProjectUser } from '#lib/features/projects/types.ts'
 
-type Props = { place: ProjectPlace; onClose: () => void; onDeleted: () => void }
+type Props = {
+  place: ProjectPlace
+  onClose: () => void
+  /** The deletion is under way (and true for good once it is gone), or was refused: nobody reads of the project meanwhile. */
+  onDeleting: (isDeleting: boolean) => void
+  onDeleted: () => void
+}
 
 /** The end of a project, when no deployment goes there; otherwise, which ones do. */
 export function DeleteProjectDialog(props: Props) {
   const t = useTranslations('tenancy.projects')
   const common = useTranslations('common.actions')
   const { place, onClose } = props
-  const { data, error } = useRemote<ProjectUser[]>('projects', `${projectApi(place)}/users`)
-  if (data !== undefined && data.length === 0) return <Confirm {...props} />
+  const [isDeleting, setDeleting] = useState(false)
+  const url = isDeleting ? null : `${projectApi(place)}/users`
+  const { data, error } = useRemote<ProjectUser[]>('projects', url)
+  const tell = (isNow: boolean) => {
+    setDeleting(isNow)
+    props.onDeleting(isNow)
+  }
+  if (isDeleting || data?.length === 0) return <Confirm {...props} onDeleting={tell} />
   return (
     <Dialog
       open
@@ -71,7 +83,7 @@ function User({ workspace, user }: { workspace: string; user: ProjectUser }) {
   )
 }
 
-function Confirm({ place, onClose, onDeleted }: Props) {
+function Confirm({ place, onClose, onDeleting, onDeleted }: Props) {
   const t = useTranslations('tenancy.projects')
   const { project } = place
   const [fate, setFate] = useState<(typeof NAMESPACE_FATES)[number]>('release')
@@ -79,6 +91,10 @@ function Confirm({ place, onClose, onDeleted }: Props) {
     toast({ tone: 'success', title: t('deleted', { name: project }), ...(isReleased ? {} : { text: t('labelsLeft') }) })
     onDeleted()
   })
+  const end = async (confirmation: string) => {
+    onDeleting(true)
+    if (!(await run({ ...place, confirmation, namespace: fate })).ok) onDeleting(false)
+  }
   return (
     <ConfirmDelete
       open
@@ -89,7 +105,7 @@ function Confirm({ place, onClose, onDeleted }: Props) {
       submitLabel={t(`fates.${fate}.submit`)}
       pending={pending}
       failure={error}
-      onConfirm={(confirmation) => void run({ ...place, confirmation, namespace: fate })}
+      onConfirm={(confirmation) => void end(confirmation)}
     >
       <RadioCards
         legend={t('fate')}

@@ -27,24 +27,22 @@ type Props = { place: ProjectPlace; project: ProjectSummary }
 export function ProjectSettingsView({ place, project }: Props) {
   const t = useTranslations('tenancy')
   const router = useRouter()
+  const [isAsking, setAsking] = useState(false)
   const [isDeleting, setDeleting] = useState(false)
   const mayEdit = project.permissions.includes('project.settings.manage')
   return (
     <div className="grid gap-4">
       <PageHeader title={t('settings.title')} description={t('settings.projectText')} />
       <Info key={project.version} place={place} project={project} mayEdit={mayEdit} />
-      <Quota place={place} mayEdit={mayEdit} />
+      <Quota place={place} mayEdit={mayEdit} isAway={isDeleting} />
       {mayEdit ? (
-        <DangerPanel
-          text={t('settings.projectDanger')}
-          label={t('projects.delete')}
-          onDelete={() => setDeleting(true)}
-        />
+        <DangerPanel text={t('settings.projectDanger')} label={t('projects.delete')} onDelete={() => setAsking(true)} />
       ) : null}
-      {isDeleting ? (
+      {isAsking ? (
         <DeleteProjectDialog
           place={place}
-          onClose={() => setDeleting(false)}
+          onClose={() => setAsking(false)}
+          onDeleting={setDeleting}
           onDeleted={() => router.push(projectsPage(place.workspace))}
         />
       ) : null}
@@ -65,9 +63,12 @@ function Info({ place, project, mayEdit }: Props & { mayEdit: boolean }) {
   return <InfoPanel name={name} form={form} mayEdit={mayEdit} />
 }
 
-function Quota({ place, mayEdit }: { place: ProjectPlace; mayEdit: boolean }) {
+function Quota({ place, mayEdit, isAway }: { place: ProjectPlace; mayEdit: boolean; isAway: boolean }) {
   const t = useTranslations('tenancy.quota')
-  const { data, error, fetching, refresh } = useRemote<QuotaView>('projects', `${projectApi(place)}/quota`)
+  const { data, error, fetching, refresh } = useRemote<QuotaView>(
+    'projects',
+    isAway ? null : `${projectApi(place)}/quota`,
+  )
   return (
     <Panel>
       <PanelHeader title={t('title')} />
