@@ -43,7 +43,7 @@ const detailColumns = (t: ReturnType<typeof useTranslations<'members'>>): Column
     header: t('columns.lastLoginAt'),
     sort: 'lastLoginAt',
     width: 'w-[168px]',
-    hideBelow: 'nav',
+    hideBelow: 'mid',
     cell: ({ details }) => <TimeText at={details?.lastLoginAt ?? null} relative="hidden" empty={t('never')} />,
   },
   {

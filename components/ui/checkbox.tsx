@@ -26,12 +26,15 @@ export function Checkbox({ checked, onChecked, indeterminate = false, className,
         type="checkbox"
         checked={checked}
         onChange={(event) => onChecked(event.target.checked)}
-        className="size-4 cursor-pointer appearance-none rounded-[3px] border border-control bg-surface before:absolute before:-inset-1 before:content-[''] checked:border-accent-fill checked:bg-accent-fill indeterminate:border-accent-fill indeterminate:bg-accent-fill disabled:cursor-not-allowed disabled:border-line-strong disabled:bg-hover"
+        className="size-4 cursor-pointer appearance-none rounded-[3px] border border-control bg-surface before:absolute before:-inset-1 before:content-[''] checked:border-accent-fill checked:bg-accent-fill indeterminate:border-accent-fill indeterminate:bg-accent-fill disabled:cursor-not-allowed disabled:border-line-strong disabled:bg-hover disabled:checked:bg-hover"
       />
       {checked || indeterminate ? (
         <Icon
           as={indeterminate ? Minus : Check}
-          className="pointer-events-none absolute inset-0.5 size-3 stroke-[3] text-on-accent"
+          className={cn(
+            'pointer-events-none absolute inset-0.5 size-3 stroke-[3]',
+            rest.disabled ? 'text-fg-3' : 'text-on-accent',
+          )}
         />
       ) : null}
     </span>
