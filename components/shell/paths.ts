@@ -10,6 +10,7 @@ export type PlatformSection = (typeof PLATFORM_SECTIONS)[number]
 export const platformHome = '/platform'
 export const platformPage = (section: PlatformSection) => `${platformHome}/${section}`
 
+export const profilePage = '/profile'
 export const devopsProjectsPage = (workspace: string) => `/workspaces/${workspace}/devops-projects`
 export const projectsPage = (workspace: string) => `/workspaces/${workspace}/projects`
 

@@ -1,5 +1,5 @@
 'use client'
-import { ChevronDown, LogOut, Settings2 } from 'lucide-react'
+import { ChevronDown, CircleUserRound, LogOut, Settings2 } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'use-intl/react'
 import { useAction } from '#components/patterns/use-action.ts'
@@ -10,7 +10,7 @@ import { signOutAction } from '#lib/features/users/actions.ts'
 import type { SessionView } from '#lib/features/users/types.ts'
 import { describeError } from '#lib/i18n/describe.ts'
 import { initials } from './initials.ts'
-import { platformHome } from './paths.ts'
+import { platformHome, profilePage } from './paths.ts'
 
 export function UserMenu({ session }: { session: SessionView }) {
   const t = useTranslations()
@@ -54,6 +54,9 @@ export function UserMenu({ session }: { session: SessionView }) {
           {t('shell.user.platform')}
         </MenuItem>
       )}
+      <MenuItem icon={CircleUserRound} onSelect={() => router.push(profilePage)}>
+        {t('shell.user.profile')}
+      </MenuItem>
       <MenuItem icon={LogOut} onSelect={() => void signOut()}>
         {t('shell.user.signOut')}
       </MenuItem>

@@ -12,6 +12,8 @@ export type SessionClaims = { userId: string; sessionId: string }
 /** Where a person signs in, as they tell it: shown in the list of their sessions, trusted for nothing. */
 export type Visitor = { address: string; userAgent: string }
 
+export type SessionRow = Visitor & { id: string; startedAt: Date; seenAt: Date }
+
 const LONGEST_USER_AGENT = 256
 /** `seenAt` is written at most this often per session. Seconds. */
 const SEEN_EVERY_SECONDS = 60
@@ -61,6 +63,18 @@ export async function actorOfSession(
   if (byPerson && session.due)
     await db.$executeRaw`UPDATE "Session" SET "seenAt" = now() WHERE "id" = ${sessionId}::uuid`
   return { ...actor, sessionId }
+}
+
+/** The person's sessions that are valid now, the one used last first. */
+export async function sessionsOf(userId: string): Promise<SessionRow[]> {
+  const { idleSeconds, absoluteSeconds } = sessionLimits()
+  return db.$queryRaw<SessionRow[]>`
+    SELECT s."id", s."address", s."userAgent", s."startedAt", s."seenAt" FROM "Session" s
+    JOIN "User" u ON u."id" = s."userId" AND u."sessionVersion" = s."sessionVersion"
+    WHERE s."userId" = ${userId}::uuid
+      AND s."startedAt" > now() - make_interval(secs => ${absoluteSeconds})
+      AND s."seenAt" > now() - make_interval(secs => ${idleSeconds})
+    ORDER BY s."seenAt" DESC`
 }
 
 /** Ends one session of that person; false when they have no such session. */

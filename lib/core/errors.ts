@@ -38,6 +38,7 @@ export const FIELD_CODES = [
   'email_format',
   'password_format',
   'password_unchanged',
+  'password_wrong',
   'url_format',
   'url_scheme',
   'url_credentials',

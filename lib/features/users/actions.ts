@@ -4,13 +4,17 @@ import { PUBLIC, SIGNED_IN } from '#lib/actions/definition.ts'
 import { defineAction } from '#lib/actions/define-action.ts'
 import { hashPassword } from '#lib/auth/password.ts'
 import { deleteUserIn, editUserIn, resetPasswordIn, setPlatformRoleIn, setUserStateIn } from './change-user.ts'
+import { changeOwnPassword, keepSession, prepareOwnPassword } from './change-own-password.ts'
 import { addUser } from './create-user.ts'
+import { endOneSession } from './own-sessions.ts'
 import { continueSession, prepareRenewal, renewPasswordIn } from './renew-password.ts'
 import {
   addUserSchema,
+  changePasswordSchema,
   deleteUserSchema,
   editUserSchema,
   emptySchema,
+  endSessionSchema,
   renewPasswordSchema,
   resetPasswordSchema,
   setPlatformRoleSchema,
@@ -50,6 +54,26 @@ export const signOutEverywhereAction = defineAction({
   input: emptySchema,
   run: ({ work, actor }) => endOwnSessions(work, actor),
   finish: () => dropSession(),
+})
+
+/** Ends one of the person's own sessions. */
+export const endSessionAction = defineAction({
+  name: 'users.end-session',
+  scope: 'session',
+  permission: SIGNED_IN,
+  input: endSessionSchema,
+  run: ({ work, actor }, { sessionId }) => endOneSession(work, actor, sessionId),
+})
+
+/** Sets a new password with the old one; every other session ends. */
+export const changePassword = defineAction({
+  name: 'users.change-password',
+  scope: 'session',
+  permission: SIGNED_IN,
+  input: changePasswordSchema,
+  prepare: ({ actor }, input) => prepareOwnPassword(actor, input),
+  run: ({ work }, _, change) => changeOwnPassword(work, change),
+  finish: (_, __, claims) => keepSession(claims),
 })
 
 /** Replaces a password that somebody else has set; until then nothing else is possible. */

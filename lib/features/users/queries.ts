@@ -1,7 +1,8 @@
 import 'server-only'
-import { PUBLIC } from '#lib/actions/definition.ts'
+import { PUBLIC, SIGNED_IN } from '#lib/actions/definition.ts'
 import { defineQuery } from '#lib/actions/define-query.ts'
 import { permissionsIn } from '#lib/authz/can.ts'
+import { listOwnSessions } from './own-sessions.ts'
 import { findUserPage } from './repository.ts'
 import { emptySchema, listUsersSchema } from './schema.ts'
 import type { SessionView } from './types.ts'
@@ -21,6 +22,15 @@ export const getSession = defineQuery({
       locale: actor.locale,
       mustChangePassword: actor.mustChangePassword,
     },
+})
+
+/** Where the reader is signed in. */
+export const getOwnSessions = defineQuery({
+  name: 'users.own-sessions',
+  scope: 'session',
+  permission: SIGNED_IN,
+  input: emptySchema,
+  run: ({ actor }) => listOwnSessions(actor),
 })
 
 /** Everybody who can sign in, for those who manage people. */

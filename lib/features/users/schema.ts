@@ -79,6 +79,12 @@ export const deleteUserSchema = userRef.extend({ confirmation: z.string().max(63
 
 export const renewPasswordSchema = z.strictObject({ password: newPasswordSchema })
 
+export const changePasswordSchema = z.strictObject({
+  current: z.string().min(1, { error: 'required' }).max(PASSWORD_MAX, { error: 'too_long' }),
+  password: newPasswordSchema,
+})
+export const endSessionSchema = z.strictObject({ sessionId: z.uuid() })
+
 export const listUsersSchema = z.strictObject({
   ...pageRequestSchema.shape,
   sort: z.enum(['username', 'lastLoginAt', 'createdAt']).default('createdAt'),

@@ -12,6 +12,17 @@ export type SessionView = {
   mustChangePassword: boolean
 }
 
+/** One of the reader's own sessions. */
+export type OwnSession = {
+  id: string
+  address: string
+  userAgent: string
+  startedAt: string
+  seenAt: string
+  /** The one by which they read this. */
+  current: boolean
+}
+
 export const USER_STATES = ['active', 'disabled'] as const
 export type UserState = (typeof USER_STATES)[number]
 

@@ -21,6 +21,9 @@ const TABLE = `
 users.sign-in                           yes    yes      yes      yes     yes   yes    yes      yes   yes   yes   yes    yes
 users.sign-out                          401    yes      401      yes     yes   yes    yes      yes   yes   yes   yes    yes
 users.sign-out-everywhere               401    yes      401      yes     yes   yes    yes      yes   yes   yes   yes    yes
+users.own-sessions                      401    yes      401      yes     yes   yes    yes      yes   yes   yes   yes    yes
+users.end-session                       401    yes      401      yes     yes   yes    yes      yes   yes   yes   yes    yes
+users.change-password                   401    yes      401      yes     yes   yes    yes      yes   yes   yes   yes    yes
 users.session                           yes    yes      yes      yes     yes   yes    yes      yes   yes   yes   yes    yes
 auth.next-auth                          yes    yes      yes      yes     yes   yes    yes      yes   yes   yes   yes    yes
 system.live                             yes    yes      yes      yes     yes   yes    yes      yes   yes   yes   yes    yes
