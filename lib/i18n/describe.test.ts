@@ -33,6 +33,7 @@ const everyPlaceholder = {
   megabytes: 512,
   minutes: 15,
   name: 'web',
+  names: 'ada, bob',
   namespace: 'demo',
   number: 12,
   owner: 'shop',
@@ -48,6 +49,7 @@ const everyPlaceholder = {
   state: 'CrashLoopBackOff',
   total: 9,
   wanted: 2,
+  words: 'shop, blog',
 }
 
 describe.each(LOCALES)('the words of codes in %s', (locale) => {
