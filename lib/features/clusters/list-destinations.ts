@@ -9,7 +9,7 @@ import type { Destination } from './types.ts'
 export async function listDestinationsOf(scope: DevopsScope): Promise<Destination[]> {
   const [policy, clusters] = await Promise.all([
     readPolicy(db, scope.devopsProjectId),
-    findWorkspaceClusters(scope.workspaceId),
+    findWorkspaceClusters(db, scope.workspaceId),
   ])
   return clusters
     .filter((cluster) => allowsCluster(policy, cluster.name))

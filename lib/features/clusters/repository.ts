@@ -1,6 +1,6 @@
 /** Rows of clusters. The connection is selected only where a client is built from it. */
 import { toReason } from '#lib/core/reasons.ts'
-import { db, type Tx } from '#lib/db/client.ts'
+import type { Tx } from '#lib/db/client.ts'
 import { CLUSTER_STEPS, type ClusterState, type ClusterSummary } from './types.ts'
 
 export const clusterSelect = {
@@ -48,8 +48,8 @@ export function toClusterSummary(row: ClusterRow): ClusterSummary {
 }
 
 /** Clusters that the workspace may use, by name, each with the workspace's projects on it. */
-export async function findWorkspaceClusters(workspaceId: string) {
-  return db.cluster.findMany({
+export async function findWorkspaceClusters(client: Tx, workspaceId: string) {
+  return client.cluster.findMany({
     where: { workspaces: { some: { workspaceId } } },
     orderBy: { name: 'asc' },
     select: {

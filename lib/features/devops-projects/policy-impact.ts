@@ -46,7 +46,7 @@ export async function policyImpact(
   after: DevopsPolicy,
 ): Promise<PolicyImpact> {
   const [places, rows] = await Promise.all([
-    placesOf(workspaceId),
+    placesOf(db, workspaceId),
     db.continuousDeployment.findMany({
       where: { devopsProjectId },
       orderBy: { name: 'asc' },

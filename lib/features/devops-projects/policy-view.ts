@@ -13,7 +13,7 @@ export async function readPolicyView(actor: Actor, scope: DevopsScope): Promise<
       where: { id: scope.devopsProjectId },
       select: { policy: true, version: true },
     }),
-    findWorkspaceClusters(scope.workspaceId),
+    findWorkspaceClusters(db, scope.workspaceId),
   ])
   return {
     policy: parsePolicy(row.policy),

@@ -9,6 +9,7 @@ import type { Actor, DevopsScope } from '#lib/authz/actor.ts'
 import { can } from '#lib/authz/can.ts'
 import { AppError, type FieldIssue } from '#lib/core/errors.ts'
 import { toJson } from '#lib/core/json.ts'
+import type { Tx } from '#lib/db/client.ts'
 import { requestReconcileOf } from '#lib/engine/door.ts'
 import { devopsPolicySchema, type DevopsPolicy } from '#lib/engine/model/policy.ts'
 import { findWorkspaceClusters } from '#lib/features/clusters/public.ts'
@@ -20,9 +21,9 @@ import type { setPolicySchema } from './schema.ts'
 export const mayWiden = (actor: Actor): boolean => can(actor, 'platform.workspaces.manage', { kind: 'platform' })
 
 /** Clusters of the workspace by name, each with the workspace's projects on it. */
-export const placesOf = async (workspaceId: string): Promise<Places> =>
+export const placesOf = async (client: Tx, workspaceId: string): Promise<Places> =>
   new Map(
-    (await findWorkspaceClusters(workspaceId)).map(({ name, projects }) => [
+    (await findWorkspaceClusters(client, workspaceId)).map(({ name, projects }) => [
       name,
       new Set(projects.map((project) => project.name)),
     ]),
@@ -35,6 +36,7 @@ const refuseFields = (fields: Record<string, FieldIssue>) => new AppError('VALID
  * workspace by somebody who may not make it.
  */
 export async function checkPolicy(
+  client: Tx,
   { workspaceId }: DevopsScope,
   { before, after }: { before: DevopsPolicy; after: DevopsPolicy },
   isPlatform: boolean,
@@ -45,7 +47,7 @@ export async function checkPolicy(
       reason: 'policy_needs_platform',
       fields: Object.fromEntries(beyond.map((field) => [`policy.${field}`, { code: 'not_a_choice' as const }])),
     })
-  const stray = [...strayNames(after, await placesOf(workspaceId)), ...isReservedForIeum(after)]
+  const stray = [...strayNames(after, await placesOf(client, workspaceId)), ...isReservedForIeum(after)]
   if (stray.length > 0)
     throw refuseFields(Object.fromEntries(stray.map((path) => [`policy.${path}`, { code: 'not_a_choice' as const }])))
 }
@@ -76,7 +78,7 @@ export async function setPolicyIn(
   isPlatform: boolean,
 ): Promise<{ version: number }> {
   const before = await readPolicy(work.tx, scope.devopsProjectId)
-  await checkPolicy(scope, { before, after }, isPlatform)
+  await checkPolicy(work.tx, scope, { before, after }, isPlatform)
   return store(work, scope, { before, after, version })
 }
 

@@ -87,6 +87,8 @@ describe('a new project', () => {
     await foreign('tenancy-mine', { 'ieum.dev/workspace': 'acme' })
     for (const name of ['tenancy-mine', 'rival-shop', 'acme-shop'])
       expect(await create(name)).toMatchObject({ error: { code: 'CONFLICT', reason: 'namespace_exists' } })
+    // These are the other tests' too.
+    for (const name of ['rival-shop', 'acme-shop']) made.delete(name)
     expect(await rows('tenancy-mine')).toBe(0)
   })
 

@@ -2,6 +2,7 @@ import 'server-only'
 import { defineQuery } from '#lib/actions/define-query.ts'
 import { AppError } from '#lib/core/errors.ts'
 import { workspaceScopeSchema } from '#lib/features/workspaces/schema.ts'
+import { db } from '#lib/db/client.ts'
 import { findWorkspaceClusters, kubeForCluster, toClusterSummary } from '#lib/features/clusters/public.ts'
 import { listFreeNamespaces as freeNamespaces } from './adopt-namespace.ts'
 import { findProjectUsers } from './delete-project.ts'
@@ -54,7 +55,7 @@ export const listWorkspaceClusters = defineQuery({
   scope: 'workspace',
   permission: 'workspace.projects.create',
   input: workspaceScopeSchema,
-  run: async ({ scope }) => (await findWorkspaceClusters(scope.workspaceId)).map(toClusterSummary),
+  run: async ({ scope }) => (await findWorkspaceClusters(db, scope.workspaceId)).map(toClusterSummary),
 })
 
 /** Namespaces of a cluster that the person may make a project of. */

@@ -48,7 +48,7 @@ export async function readOverview(actor: Actor, scope: WorkspaceScope): Promise
     db.devopsProject.count({ where: devopsProject }),
     db.continuousDeployment.count({ where: { devopsProject } }),
     db.continuousDeployment.count({ where: { devopsProject, status: needs } }),
-    findWorkspaceClusters(workspaceId),
+    findWorkspaceClusters(db, workspaceId),
     recentActivity(actor, scope),
   ])
   const isVisible = (cluster: { id: string; name: string }, project: { id: string; name: string }) =>
