@@ -101,8 +101,10 @@ type ActProps = { place: DevopsPlace; kind: 'edit' | 'delete'; name: string; onC
 
 /** A row of the list does not say everything that its dialogs need. */
 function ActOnOne({ place, kind, name, onClose }: ActProps) {
-  const { data } = useRemote<CredentialDetail>('credentials', credentialApi(place, name))
+  const [isDeleting, setDeleting] = useState(false)
+  const { data } = useRemote<CredentialDetail>('credentials', isDeleting ? null : credentialApi(place, name))
   if (data?.name !== name) return null
-  const Dialog = kind === 'edit' ? EditCredentialDialog : DeleteCredentialDialog
-  return <Dialog place={place} credential={data} onClose={onClose} />
+  const props = { place, credential: data, onClose }
+  if (kind === 'edit') return <EditCredentialDialog {...props} />
+  return <DeleteCredentialDialog {...props} onDeleting={setDeleting} />
 }

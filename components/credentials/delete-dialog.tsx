@@ -15,7 +15,7 @@ type Props = {
   place: DevopsPlace
   credential: CredentialDetail
   onClose: () => void
-  /** As for code repositories: a page of the credential reads nothing meanwhile. */
+  /** As for code repositories: whoever reads the credential reads nothing meanwhile. */
   onDeleting?: (isDeleting: boolean) => void
   onDeleted?: () => void
 }
