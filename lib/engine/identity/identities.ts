@@ -101,7 +101,9 @@ export function createIdentities(
           return await call()
         } catch (error) {
           const isRefused = error instanceof AppError && error.reason === 'rights_missing'
-          if (!isRefused || !(await isSettling(devopsProjectId, cluster, error))) throw error
+          if (!isRefused) throw error
+          if (!(await isSettling(devopsProjectId, cluster, error)))
+            throw await withPlace(clusters.open(cluster).api, error)
           await delay(SETTLE_PAUSE_MS)
           guard()
         }
@@ -155,6 +157,21 @@ function isBasisOf(basis: Basis, tenant: Tenant, cluster: ClusterRow): boolean {
 function isAllowed({ namespaces, basis }: Entry, { params }: AppError): boolean {
   const namespace = String(params?.['namespace'] ?? '')
   return namespace === '' ? basis.policy.clusterKinds.length > 0 : namespaces.has(namespace)
+}
+
+/**
+ * The API server asks for rights before it looks whether there is anything to have them on: a namespace that is not there, or on its way
+ * out with the bindings in it, is what the refusal is about.
+ */
+async function withPlace(api: KubeApi, refusal: AppError): Promise<AppError> {
+  const name = String(refusal.params?.['namespace'] ?? '')
+  // Of a Namespace itself the refusal names that one as its place.
+  if (name === '' || refusal.params?.['resource'] === 'namespaces') return refusal
+  const live = await api.get({ group: '', version: 'v1', kind: 'Namespace', namespace: '', name })
+  const params = { namespace: name }
+  if (live === null) return new AppError('NOT_FOUND', { reason: 'namespace_missing', params, cause: refusal })
+  if (live.metadata.deletionTimestamp === undefined) return refusal
+  return new AppError('UPSTREAM', { reason: 'namespace_terminating', params, cause: refusal })
 }
 
 /** What Ieum itself may not do with rights and accounts is a matter of the whole cluster. */

@@ -74,4 +74,15 @@ describe('the identity of a DevOps project', () => {
       { apiGroups: [rbac], resources: ['clusterroles'], verbs },
     ])
   })
+
+  it('hands out rights that it has not got where its policy allows bindings for the whole cluster', () => {
+    const rbac = 'rbac.authorization.k8s.io'
+    const clusterKinds = [kind(rbac, 'ClusterRoleBinding', 'clusterrolebindings')]
+    const [, role] = identityObjects(holder, { namespaces: [], clusterKinds })
+    expect(role?.['rules']).toContainEqual({
+      apiGroups: [rbac],
+      resources: ['clusterroles', 'roles'],
+      verbs: ['bind', 'escalate'],
+    })
+  })
 })

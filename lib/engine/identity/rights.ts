@@ -123,6 +123,21 @@ export function identityObjects(
 }
 
 function clusterRules(kinds: readonly ApiKind[]): Rule[] {
+  const mayBind = kinds.some(({ group, kind }) => group === RBAC_GROUP && kind === 'ClusterRoleBinding')
+  return [...kindRules(kinds), ...(mayBind ? [HANDING_OUT] : [])]
+}
+
+/**
+ * A policy that allows bindings for the whole cluster allows to hand out any right: an operator's manifests need it for their own
+ * ServiceAccount. Only those who rule the platform's workspaces set such a policy.
+ */
+const HANDING_OUT: Rule = {
+  apiGroups: [RBAC_GROUP],
+  resources: ['clusterroles', 'roles'],
+  verbs: ['bind', 'escalate'],
+}
+
+function kindRules(kinds: readonly ApiKind[]): Rule[] {
   const byGroup = Map.groupBy(kinds, ({ group }) => group)
   return [...byGroup]
     .toSorted(([one], [other]) => (one < other ? -1 : 1))
