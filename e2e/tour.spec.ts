@@ -2,7 +2,7 @@
  * The main pages with deployments in different states, each as people see it: wide and narrow, light and dark, Korean and English.
  * The pictures of README and docs/ come from here (`npm run pictures`); every one of them has passed axe.
  */
-import type { Page } from 'playwright/test'
+import type { BrowserContext, Page } from 'playwright/test'
 import { namesAt } from './support/api-server.ts'
 import {
   deleteDeployment,
@@ -11,6 +11,7 @@ import {
   importRepository,
   openRowMenu,
   openSettings,
+  PROJECT,
   REPOSITORIES,
   row,
   SERVICES,
@@ -31,6 +32,18 @@ const LOOKS = [
   { suffix: '-en-dark', locale: 'en', theme: 'dark', width: 1440 },
   { suffix: '-narrow', locale: 'ko', theme: 'light', width: 1024 },
 ] as const
+
+async function takeOn(
+  page: Page,
+  context: BrowserContext,
+  look: Omit<(typeof LOOKS)[number], 'suffix'>,
+): Promise<void> {
+  await page.setViewportSize({ width: look.width, height: 900 })
+  await context.addCookies([
+    { name: 'ieum-locale', value: look.locale, url: installation().url },
+    { name: 'ieum-theme', value: look.theme, url: installation().url },
+  ])
+}
 
 const says = (text: string) => async (page: Page) => expect(page.getByText(text).first()).toBeVisible()
 
@@ -82,11 +95,7 @@ test('the main pages, in every look', async ({ page, logIn, picture, context }) 
   ]
   for (const look of LOOKS)
     await test.step(`looks${look.suffix}`, async () => {
-      await page.setViewportSize({ width: look.width, height: 900 })
-      await context.addCookies([
-        { name: 'ieum-locale', value: look.locale, url: installation().url },
-        { name: 'ieum-theme', value: look.theme, url: installation().url },
-      ])
+      await takeOn(page, context, look)
       for (const { name, path, ready } of pages) {
         await page.goto(path)
         await ready(page)
@@ -95,10 +104,44 @@ test('the main pages, in every look', async ({ page, logIn, picture, context }) 
     })
 
   await test.step('leaves the cluster as it was', async () => {
-    await context.addCookies([{ name: 'ieum-locale', value: 'ko', url: installation().url }])
-    await page.setViewportSize({ width: 1440, height: 900 })
+    await takeOn(page, context, LOOKS[0])
     for (const { name } of SHOP_STATES) await deleteDeployment(page, name)
     await deleteRepository(page, REPOSITORY)
     expect(await namesAt('/apis/apps/v1/namespaces/demo-project/deployments')).not.toContain('podcast-web')
   })
+})
+
+/** Pages of people and places: by name, where they are. */
+const PLACES = {
+  users: '/platform/users',
+  workspaces: '/platform/workspaces',
+  clusters: '/platform/clusters',
+  githosts: '/platform/git-hosts',
+  audit: '/platform/audit',
+  workspace: '/workspaces/demo-workspace/overview',
+  members: '/workspaces/demo-workspace/members',
+  credentials: '/workspaces/demo-workspace/devops-projects/demo-devops/credentials',
+  operators: '/workspaces/demo-workspace/devops-projects/demo-devops/members',
+  roles: '/workspaces/demo-workspace/devops-projects/demo-devops/roles',
+  policy: '/workspaces/demo-workspace/devops-projects/demo-devops/policy',
+  settings: '/workspaces/demo-workspace/devops-projects/demo-devops/settings',
+  quota: `${PROJECT}/settings`,
+  profile: '/profile',
+}
+
+test('the pages of people and places, in three looks', async ({ page, logIn, picture, context }) => {
+  test.setTimeout(400_000)
+  await logIn('admin')
+  for (const look of LOOKS.filter(({ suffix }) => ['', '-en-dark', '-narrow'].includes(suffix)))
+    await test.step(`looks${look.suffix}`, async () => {
+      await takeOn(page, context, look)
+      for (const [name, path] of Object.entries(PLACES)) {
+        await page.goto(path)
+        await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+        await expect(page.locator('[aria-busy=true]')).toHaveCount(0)
+        await picture(`tour-${name}${look.suffix}`)
+      }
+    })
+  await takeOn(page, context, LOOKS[0])
+  expect(await namesAt('/api/v1/namespaces')).toContain('demo-project')
 })
