@@ -8,7 +8,7 @@ import { join } from 'node:path'
 
 const ROOT = join(import.meta.dirname, '..', '..')
 
-/** G: the URL of a repository and its clone. R: what is in it. W: the console and signing in. F: faults of what Ieum depends on. */
+/** G: the URL of a repository and its clone. R: what is in it. M: manifests. W: the console and signing in. D: the database. K: Kubernetes. F: faults of what Ieum depends on. */
 const ROWS: Readonly<Record<string, string>> = {
   G1: 'a URL that makes Git run a program (ext::)',
   G2: 'a URL of a file or a folder of the server',
@@ -60,6 +60,19 @@ const ROWS: Readonly<Record<string, string>> = {
   W24: 'streams that nobody reads',
   W26: 'a failure whose words hold a secret',
   K12: 'object names that leave their path',
+  W4: 'headers and paths that once went around a check',
+  W6: 'a forged host',
+  W9: 'bodies that are too large',
+  W10: 'bodies that are no body of ours',
+  W27: 'pictures fetched on behalf of whoever asks',
+  W28: 'names that mean something to a system',
+  D5: 'a secret copied into another row',
+  D6: 'keys that are wrong or missing, and damaged secrets',
+  D7: 'a change of keys that is killed half-way',
+  M4: 'manifests that hand out more than their project has',
+  M5: 'manifests that lift what limits their namespace',
+  M6: 'manifests that lead traffic to others',
+  K13: 'what a browser says of Kubernetes',
   W21: 'pages in frames, answers without their headers',
   K11: 'admission that denies one object of several',
   F1: 'an engine killed before its work is recorded',
