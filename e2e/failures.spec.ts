@@ -1,7 +1,8 @@
 /**
- * What a person sees when something they rely on is gone: the cluster, the deployment they are looking at. And a plan of a thousand objects.
+ * What a person sees when something they rely on is gone: the cluster, the Git host, the deployment they are looking at. And a plan of a thousand objects.
  * As `project-regular`, in Korean; facts are asked from the API server.
  */
+import { renameSync } from 'node:fs'
 import { join } from 'node:path'
 import type { BrowserContext, Page } from 'playwright/test'
 import { livingRecords } from '../scripts/bootstrap/records.mjs'
@@ -10,7 +11,7 @@ import { askDatabase } from './support/ask-database.ts'
 import { deleteDeployment, deleteRepository, DEPLOYMENTS, openRowMenu, row, unused } from './support/console.ts'
 import { configMap, deploy, remove } from './support/deploy.ts'
 import { expect, test } from './support/fixtures.ts'
-import { installation } from './support/installation.ts'
+import { gitRoot, installation } from './support/installation.ts'
 
 const NAMESPACE = '/api/v1/namespaces/demo-project'
 
@@ -60,6 +61,33 @@ test('a cluster that does not answer is said, nothing is claimed of it, and it c
   await other.close()
   await page.goto(DEPLOYMENTS)
   await expect(row(page, name)).toContainText('동기화됨', { timeout: 30_000 })
+  expect(await namesAt(`${NAMESPACE}/configmaps`)).toContain(name)
+  await remove(page, name)
+})
+
+test('a Git host that has lost the repository is said, nothing is pruned, and it comes back by itself', async ({
+  page,
+  logIn,
+  picture,
+}) => {
+  const name = unused('lost')
+  const bare = join(gitRoot(), `${name}.git`)
+  await logIn('project-regular')
+  await deploy(page, name, { 'settings.yaml': configMap(name, 'one') })
+  await expect(row(page, name)).toContainText('동기화됨')
+  await page.goto(`${DEPLOYMENTS}/${name}`)
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
+  renameSync(bare, `${bare}.away`)
+  try {
+    await expect(page.getByText(/Git 서버에 이 저장소가 없습니다/).first()).toBeVisible({ timeout: 60_000 })
+    await expect(page.getByText('알 수 없음').first()).toBeVisible()
+    await picture('git-lost')
+    expect(await namesAt(`${NAMESPACE}/configmaps`)).toContain(name)
+  } finally {
+    renameSync(`${bare}.away`, bare)
+  }
+  await expect(page.getByText(/Git 서버에 이 저장소가 없습니다/)).toHaveCount(0, { timeout: 60_000 })
+  await expect(page.getByText('동기화됨').first()).toBeVisible()
   expect(await namesAt(`${NAMESPACE}/configmaps`)).toContain(name)
   await remove(page, name)
 })
