@@ -202,7 +202,8 @@ test('two people edit the settings of one deployment, and a viewer cannot', asyn
     const notice = page.getByRole('alert').filter({ hasText: '편집하는 동안 다른 사람이 먼저 저장했습니다' })
     await expect(notice).toContainText('서로 다른 항목을 바꾸었습니다')
     await expect(notice).toContainText('prune: true')
-    await picture('settings-conflict')
+    // Where the page was scrolled to, a field may be half behind the foot.
+    await whole(page, () => picture('settings-conflict'))
     await notice.getByRole('button', { name: '내 변경 합치기' }).click()
     await expect(notice).toBeHidden()
     await expect(page.getByRole('checkbox', { name: '리소스 정리' })).toBeChecked()
