@@ -11,6 +11,10 @@ export async function register(): Promise<void> {
   const { checkKeysAtStart } = await import('#lib/crypto/check-keys.ts')
   const { logger } = await import('#lib/observability/logger.ts')
   await checkKeysAtStart((error) => logger.warn({ err: error }, 'the encryption keys could not be compared'))
+  const { IEUM_CONSOLE_METRICS } = env()
+  if (!IEUM_CONSOLE_METRICS) return
+  const { serveMetrics } = await import('#lib/observability/metrics-server.ts')
+  await serveMetrics(IEUM_CONSOLE_METRICS)
 }
 
 /** The person sees a digest; the line with the same digest says, redacted, what happened. */

@@ -27,6 +27,7 @@ export default {
     '@prisma/client',
     'pg',
     'pino',
+    'prom-client',
     'simple-git',
     'undici',
   ],

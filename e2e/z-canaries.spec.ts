@@ -199,7 +199,9 @@ test('no secret is found where nobody may find it', async ({ page, logIn }) => {
     answers.push(await page.content())
   }
 
-  const { dataDir } = installation()
+  const { dataDir, metrics } = installation()
+  for (const port of Object.values(metrics))
+    answers.push(await (await fetch(`http://127.0.0.1:${port}/metrics`)).text())
   // What `npm start` prints is no log: it tells the log-ins of the demonstration.
   const files = [...filesIn(join(dataDir, 'logs')), ...temporary(), ...commandLines()]
   const places: [string, string][] = [

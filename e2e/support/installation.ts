@@ -7,7 +7,15 @@ import { existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } 
 import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 
-export type Installation = { url: string; dataDir: string; password: string; adminPassword: string; pid: number }
+export type Installation = {
+  url: string
+  dataDir: string
+  password: string
+  adminPassword: string
+  pid: number
+  /** Ports at which console and engine tell their metrics. */
+  metrics: { console: number; engine: number }
+}
 
 const ROOT = join(import.meta.dirname, '..', '..')
 const HOME = join(ROOT, '.build', 'e2e')
@@ -89,6 +97,7 @@ async function startInstallation(
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   prepare(dataDir)
   const port = await freePort()
+  const metrics = { console: await freePort(), engine: await freePort() }
   const log = join(home, 'start.log')
   const output = openSync(log, 'w')
   const password = 'Tutorial-2026'
@@ -104,12 +113,14 @@ async function startInstallation(
       IEUM_POLL_SECONDS: '3',
       // The sandbox's API server is on this machine, and a story registers it a second time.
       IEUM_LOCAL_CLUSTERS: 'true',
+      IEUM_CONSOLE_METRICS: String(metrics.console),
+      IEUM_ENGINE_METRICS: String(metrics.engine),
     },
   })
   const url = `http://localhost:${port}`
   await until('the log-in page', () => answers(`${url}/login`), child, log)
   await until('the sandbox cluster', async () => existsSync(join(dataDir, 'sandbox', 'kubeconfig')), child, log)
-  const running = { url, dataDir, password, adminPassword: password, pid: child.pid ?? 0 }
+  const running = { url, dataDir, password, adminPassword: password, pid: child.pid ?? 0, metrics }
   return { running, end: () => stop(child) }
 }
 

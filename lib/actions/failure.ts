@@ -2,6 +2,7 @@
 import { unstable_rethrow } from 'next/navigation'
 import { AppError, ERROR_CODES, type ActionResult, type PublicError } from '#lib/core/errors.ts'
 import { requestLogger } from '#lib/observability/logger.ts'
+import { metrics } from '#lib/observability/metrics.ts'
 
 /** Allow-listed fields only: no message, no stack, no echo of the input. */
 export function publicError(error: AppError, requestId: string): PublicError {
@@ -20,6 +21,14 @@ export function publicError(error: AppError, requestId: string): PublicError {
  * through. What is not an AppError is a defect: logged in full under the request id, told as INTERNAL with that id only.
  */
 export async function guarded<T>(entry: string, requestId: string, work: () => Promise<T>): Promise<ActionResult<T>> {
+  const start = performance.now()
+  const answer = await answerOf(entry, requestId, work)
+  const result = answer.ok ? 'ok' : answer.error.code
+  metrics().requests.observe({ entry, result }, (performance.now() - start) / 1000)
+  return answer
+}
+
+async function answerOf<T>(entry: string, requestId: string, work: () => Promise<T>): Promise<ActionResult<T>> {
   try {
     return { ok: true, data: await work() }
   } catch (error) {

@@ -90,6 +90,21 @@ describe('the environment', () => {
     expect(problemsOf({ ...valid(), IEUM_ENCRYPTION_KEYS: keys })).toHaveLength(1)
   })
 
+  test.each([
+    ['9464', { host: '127.0.0.1', port: 9464 }],
+    ['0.0.0.0:9464', { host: '0.0.0.0', port: 9464 }],
+    ['[::]:9464', { host: '::', port: 9464 }],
+  ])('reads %s as where a process listens', (text, listener) => {
+    expect(parseEnvironment({ ...valid(), IEUM_ENGINE_METRICS: text }).IEUM_ENGINE_METRICS).toEqual(listener)
+  })
+
+  test.each(['metrics', ':9464', '0.0.0.0:', '0.0.0.0:0', '127.0.0.1:70000', 'http://127.0.0.1:9464/'])(
+    'does not listen at %s',
+    (text) => {
+      expect(problemsOf({ ...valid(), IEUM_CONSOLE_METRICS: text })).toHaveLength(1)
+    },
+  )
+
   test('lets the logger have its level even where everything else is missing', () => {
     expect(logLevel({ IEUM_LOG_LEVEL: 'debug' })).toBe('debug')
     expect(logLevel({ IEUM_LOG_LEVEL: 'loud' })).toBe('info')

@@ -62,6 +62,16 @@ const port = z.coerce
   .min(1)
   .max(65_535, { error: 'must be a port number' })
 
+/** "host:port" of a listener; a port alone means this machine. */
+const listener = z.string().transform((text, context) => {
+  const { host = '127.0.0.1', port: digits } =
+    /^(?:\[?(?<host>[^\]\s]+?)\]?:)?(?<port>\d{1,5})$/.exec(text.trim())?.groups ?? {}
+  const parsed = port.safeParse(digits)
+  if (parsed.success) return { host, port: parsed.data }
+  context.addIssue({ code: 'custom', message: 'must be a port, or an address and a port: 9464, 0.0.0.0:9464' })
+  return z.NEVER
+})
+
 const count = z.coerce.number({ error: 'must be a number' }).int().min(1, { error: 'must be at least 1' })
 
 const environmentSchema = z
@@ -113,6 +123,9 @@ const environmentSchema = z
       .min(1, { error: 'must be at least 1 (hour)' })
       .max(24, { error: 'must be at most 24 (hours)' })
       .default(12),
+    /** Where the console and the engine tell their metrics to Prometheus, without asking who reads; absent: nowhere. */
+    IEUM_CONSOLE_METRICS: listener.optional(),
+    IEUM_ENGINE_METRICS: listener.optional(),
     IEUM_ADMIN_PASSWORD: password.optional(),
     IEUM_DEMO_PASSWORD: password.optional(),
   })

@@ -11,6 +11,8 @@ import { createGitDoor } from '#lib/git/door.ts'
 import { createJq } from '#lib/jq/jq.ts'
 import { createKubeApi } from '#lib/kube/api.ts'
 import { logger } from '#lib/observability/logger.ts'
+import { serveMetrics } from '#lib/observability/metrics-server.ts'
+import { metrics } from '#lib/observability/metrics.ts'
 import { createRenderer } from '#lib/render/renderer.ts'
 import { createClusterRegistry } from './clusters/registry.ts'
 import { createIdentities } from './identity/identities.ts'
@@ -23,6 +25,7 @@ import { startEngine } from './runtime/engine.ts'
 import { createQuiet } from './runtime/quiet.ts'
 import { startUpkeep } from './runtime/upkeep.ts'
 import { createSource } from './source/source.ts'
+import { createFleetMetrics } from './store/fleet.ts'
 import { wake } from './store/wake.ts'
 
 const allowedHostsSchema = z.array(z.string()).catch([])
@@ -43,9 +46,16 @@ const bounds = () =>
     perRepository: env().IEUM_ENGINE_PASSES_PER_REPOSITORY,
   })
 
+/** Listens for Prometheus where the environment says so. */
+const serveOwnMetrics = async () => {
+  const address = env().IEUM_ENGINE_METRICS
+  return address && serveMetrics(address, createFleetMetrics(metrics().registry))
+}
+
 async function main(): Promise<void> {
   await checkKeysAtStart((error) => logger.warn({ err: error }, 'the encryption keys could not be compared'))
   const { IEUM_DATA_DIR, IEUM_RENDERER, IEUM_POLL_SECONDS, IEUM_GIT_CACHE_MIB, IEUM_ENGINE_PASS_SECONDS } = env()
+  const measured = await serveOwnMetrics()
   const id = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`
   const log = logger.child({ engine: id })
   const git = createGitDoor({
@@ -96,6 +106,7 @@ async function main(): Promise<void> {
       async () => news.stop(),
       () => clusters.close(),
       () => git.close(),
+      async () => measured?.close(),
       closeDb,
     ])
       await step().catch((error: unknown) => log.error({ err: error }, 'the engine could not end in order'))

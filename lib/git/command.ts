@@ -9,6 +9,7 @@
 import { dirname } from 'node:path'
 import { simpleGit } from 'simple-git'
 import { AppError } from '#lib/core/errors.ts'
+import { metrics, timed } from '#lib/observability/metrics.ts'
 import { pinnedResolve, type Destination } from './address.ts'
 import type { GitFailure } from './errors.ts'
 import { findProgram, GUARD_SCRIPT, pathFor } from './programs.ts'
@@ -172,7 +173,7 @@ class Supervision {
  */
 export function createGitRunner(maxFileBytes: number): RunGit {
   let git: string | undefined
-  return async (command) => {
+  const runOne: RunGit = async (command) => {
     git ??= findGit()
     const env = environment(git, command, maxFileBytes)
     const run = new Supervision(command)
@@ -202,4 +203,8 @@ export function createGitRunner(maxFileBytes: number): RunGit {
     if (run.failed) throw new GitCommandError(run.failure())
     return { stdout: Buffer.concat(run.out), stderr: run.stderr }
   }
+  return (command) => timed(metrics().gitCommands, { command: command.args[0] ?? '' }, () => runOne(command), resultOf)
 }
+
+const resultOf = (error: unknown): string =>
+  error instanceof GitCommandError && error.failure.timedOut ? 'timeout' : 'failed'

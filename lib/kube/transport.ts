@@ -5,6 +5,7 @@
  */
 import { Pool, type Dispatcher } from 'undici'
 import { AppError } from '#lib/core/errors.ts'
+import { metrics } from '#lib/observability/metrics.ts'
 import { Semaphore } from '#lib/process/semaphore.ts'
 import { codeOf, connectionError, isBusy, statusError } from './errors.ts'
 import type { KubeConnection } from './types.ts'
@@ -154,6 +155,14 @@ class HttpTransport implements Transport {
 
   async #once(call: Call): Promise<Answer> {
     const sentAt = performance.now()
+    const answer = await this.#ask(call)
+    const result = String(answer.status ?? answer.error?.code)
+    metrics().kubeCalls.observe({ method: call.method, result }, (performance.now() - sentAt) / 1000)
+    return answer
+  }
+
+  async #ask(call: Call): Promise<Answer> {
+    const sentAt = performance.now()
     const opened = this.#open()
     const { pool, headers } = opened
     try {
@@ -189,11 +198,11 @@ class HttpTransport implements Transport {
 
   alive(): Promise<void> {
     if (performance.now() - this.#heardAt < HEARD_MS) return Promise.resolve()
-    return (this.#probe ??= this.#ask().finally(() => (this.#probe = undefined)))
+    return (this.#probe ??= this.#knock().finally(() => (this.#probe = undefined)))
   }
 
   /** Beside the places for calls: where nothing is answered, all of them are taken. */
-  async #ask(): Promise<void> {
+  async #knock(): Promise<void> {
     const { error } = await this.#once({ method: 'GET', path: '/version', repeatable: true })
     if (error) throw error
   }

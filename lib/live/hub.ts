@@ -1,5 +1,6 @@
 /** One LISTEN per web process, fanned out to every open stream. */
 import { listen } from '#lib/db/listen.ts'
+import { metrics } from '#lib/observability/metrics.ts'
 import { CHANGES_CHANNEL, parseChange, type Change } from './change.ts'
 
 /** Null: notifications may have been lost, everything may have changed. */
@@ -37,9 +38,13 @@ async function tellOnceListening({ subscribers, listening }: Hub, subscriber: Su
 export function subscribe(subscriber: Subscriber): () => void {
   const current = hub()
   current.subscribers.add(subscriber)
+  metrics().streams.set(current.subscribers.size)
   current.listening ??= start(current)
   void tellOnceListening(current, subscriber)
-  return () => void current.subscribers.delete(subscriber)
+  return () => {
+    current.subscribers.delete(subscriber)
+    metrics().streams.set(current.subscribers.size)
+  }
 }
 
 /** Ends listening; streams that are open hear no more. For the end of the process. */

@@ -5,6 +5,7 @@
 import { spawnSync } from 'node:child_process'
 import { z } from 'zod'
 import { AppError } from '#lib/core/errors.ts'
+import { metrics, timed } from '#lib/observability/metrics.ts'
 import { foreignWords } from '#lib/process/foreign-words.ts'
 import { runGuarded, type GuardResult } from '#lib/process/guard.ts'
 import { mebibytes, refusalError } from './refusal.ts'
@@ -181,7 +182,7 @@ export function createRenderer({ binary, limits: overrides }: RendererOptions): 
 
   return async (dir, requests) => {
     if (requests.length === 0) return []
-    const result = await runOnce(dir, requests)
+    const result = await timed(metrics().renders, {}, () => runOnce(dir, requests))
     const lines = result.stdout.toString('utf8').split('\n').filter(Boolean)
     const answered: RenderOutcome[] = []
     for (const line of lines.slice(0, requests.length)) {

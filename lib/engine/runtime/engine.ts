@@ -3,6 +3,7 @@
  * of processes run it against one database; what one leaves undone another one takes up.
  */
 import { setTimeout as delay } from 'node:timers/promises'
+import { metrics } from '#lib/observability/metrics.ts'
 import { isDatabaseFailure, runPass } from '../reconcile/run-pass.ts'
 import { failureDelay } from '../retry/backoff.ts'
 import type { EnginePorts, Next } from '../reconcile/pass.ts'
@@ -67,12 +68,20 @@ export async function startEngine(id: string, ports: EnginePorts, options: Engin
   const unchanged = createUnchanged(releaseUnchanged, (error) => complain('leases could not be given back', error))
 
   const work = async (claim: Claim): Promise<void> => {
+    const startedAt = now()
+    const note = (result: 'unchanged' | 'done' | 'failed' | 'lost') =>
+      metrics().passes.observe({ reason: claim.wakeReason || 'poll', result }, (now() - startedAt) / 1000)
     try {
       const since = notBefore(claim, ports)
       if (QUIET_REASONS.has(claim.wakeReason) && (await ports.quiet.check(claim, since))) {
+        note('unchanged')
         await unchanged.add(claim, pollDelay(ports.pollSeconds, ports.random()))
-      } else await places.run(claim, () => fullPass(claim, since))
+      } else {
+        const hasFailed = await places.run(claim, () => fullPass(claim, since))
+        note(hasFailed ? 'failed' : 'done')
+      }
     } catch (error) {
+      note(error instanceof LeaseLost ? 'lost' : 'failed')
       await giveUp(claim, error).catch((failure: unknown) => complain('a lease could not be given back', failure))
     } finally {
       held.drop(claim)
@@ -83,15 +92,17 @@ export async function startEngine(id: string, ports: EnginePorts, options: Engin
     }
   }
 
-  const fullPass = async (claim: Claim, since: number): Promise<void> => {
+  /** True when the pass came to a failure that it wrote down. */
+  const fullPass = async (claim: Claim, since: number): Promise<boolean> => {
     guard(claim)
     ports.quiet.begin(claim.deploymentId)
     const pass = onePass(claim, ports, since, () => guard(claim))
     const next = await withinSeconds(options.passSeconds, pass)
     ports.quiet.end(claim, next?.settled ?? null)
-    if (next === null) return
+    if (next === null) return false
     failpoint('before_release')
     await releaseClaim(claim, { seconds: next.seconds, failures: next.hasFailed ? claim.failures + 1 : 0 })
+    return next.hasFailed
   }
 
   /** Whoever takes the deployment next starts over from what is recorded. */

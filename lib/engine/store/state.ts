@@ -1,6 +1,7 @@
 /** Writing what a pass found: run, inventory and status row, in one statement that the lease guards. */
 import { toJson } from '#lib/core/json.ts'
 import { type Sql, sql } from '#lib/db/sql.ts'
+import { metrics } from '#lib/observability/metrics.ts'
 import { isEqual } from '../compare/differences.ts'
 import { failpoint } from '../failpoint.ts'
 import { type InventoryEntry, entryKey } from '../inventory/algebra.ts'
@@ -58,7 +59,10 @@ export async function recordPass(
     ...(pass.released.length > 0 ? [inventoryRemoval(deploymentId, pass.released)] : []),
     statusWrite(deploymentId, pass.status),
   ])
-  if (pass.run?.end) failpoint('run_finished')
+  if (pass.run?.end) {
+    metrics().runs.inc({ phase: pass.run.end.phase })
+    failpoint('run_finished')
+  }
   failpoint('status_recorded')
 }
 
