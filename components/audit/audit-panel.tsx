@@ -6,6 +6,7 @@ import { Dialog } from '#components/ui/dialog.tsx'
 import { Fact, Facts } from '#components/ui/panel.tsx'
 import type { JsonValue } from '#lib/core/json.ts'
 import type { AuditRow } from '#lib/features/audit/types.ts'
+import { useActionWords } from './use-action-words.ts'
 
 /** A value is shown up to here; the export has the rest. */
 const LONGEST_VALUE = 4000
@@ -13,10 +14,11 @@ const LONGEST_VALUE = 4000
 /** One line in full: who, when, what, under which request, and what it was before and after. */
 export function AuditPanel({ row, onClose }: { row: AuditRow; onClose: () => void }) {
   const t = useTranslations('audit')
+  const wordsOf = useActionWords()
   const { at, actor, action, target, requestId, workspace, devopsProject, project, details } = row
   const place = [workspace, devopsProject ?? project].filter((name) => name !== null).join(' / ')
   return (
-    <Dialog open onClose={onClose} placement="side" title={<code>{action}</code>} subtitle={target.name}>
+    <Dialog open onClose={onClose} placement="side" title={wordsOf(action)} subtitle={target.name}>
       <div className="grid gap-5">
         <Facts className="wide:grid-cols-2">
           <Fact label={t('columns.at')}>
@@ -26,6 +28,9 @@ export function AuditPanel({ row, onClose }: { row: AuditRow; onClose: () => voi
           <Fact label={t('columns.workspace')}>{place === '' ? t('platform') : place}</Fact>
           <Fact label={t('columns.target')}>
             <span className="anywhere">{target.name}</span> <span className="text-xs text-fg-3">{target.type}</span>
+          </Fact>
+          <Fact label={t('panel.action')}>
+            <Copied text={action} />
           </Fact>
           <Fact label={t('panel.targetId')}>
             <Copied text={target.id} />

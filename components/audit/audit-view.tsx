@@ -19,20 +19,27 @@ import { AUDIT_RANGES, EXPORT_FORMATS } from '#lib/features/audit/schema.ts'
 import type { AuditFacets, AuditRow } from '#lib/features/audit/types.ts'
 import { DEFAULT_TIME_ZONE } from '#lib/i18n/locales.ts'
 import { AuditPanel } from './audit-panel.tsx'
-import { AUDIT_LIST } from './list-shape.ts'
+import { AUDIT_LIST, WORKSPACE_AUDIT_LIST } from './list-shape.ts'
 import { RetentionDialog } from './retention-dialog.tsx'
+import { useActionWords } from './use-action-words.ts'
 
-const API = '/api/platform/audit'
+type Props = {
+  /** The lines of one workspace; without it, of all places. */
+  workspace?: string
+  initial: Page<AuditRow> | undefined
+  facets: AuditFacets
+}
 
 /** Who did what where, newest first; what the filters leave can be taken along as a file. */
-export function AuditView({ initial, facets: first }: { initial: Page<AuditRow> | undefined; facets: AuditFacets }) {
+export function AuditView({ workspace, initial, facets: first }: Props) {
   const t = useTranslations('audit')
-  const list = useListParams(AUDIT_LIST)
+  const api = workspace === undefined ? '/api/platform/audit' : `/api/w/${workspace}/audit`
+  const list = useListParams(workspace === undefined ? AUDIT_LIST : WORKSPACE_AUDIT_LIST)
   const [firstQuery] = useState(list.query)
   const query = useQuery(list)
-  const url = query === '' ? API : `${API}?${query}`
+  const url = query === '' ? api : `${api}?${query}`
   const { data, error, fetching, refresh } = useRemote('audit', url, list.query === firstQuery ? initial : undefined)
-  const { data: facets = first } = useRemote('audit', `${API}/facets`, first)
+  const { data: facets = first } = useRemote('audit', `${api}/facets`, first)
   const [shown, setShown] = useState<AuditRow | null>(null)
   const [editing, setEditing] = useState(false)
   const { retention } = facets
@@ -40,7 +47,7 @@ export function AuditView({ initial, facets: first }: { initial: Page<AuditRow> 
     <div className="grid grid-cols-1 gap-4">
       <PageHeader
         title={t('title')}
-        description={`${t('lead')} ${t('kept', { days: retention.auditDays })}`}
+        description={`${t(workspace === undefined ? 'lead' : 'leadOfWorkspace')} ${t('kept', { days: retention.auditDays })}`}
         actions={
           <Can permission="platform.settings.manage">
             <Button icon={Clock} onClick={() => setEditing(true)}>
@@ -65,7 +72,7 @@ export function AuditView({ initial, facets: first }: { initial: Page<AuditRow> 
         toolbar={
           <>
             <IconButton icon={RotateCw} label={t('refreshList')} busy={fetching} onClick={refresh} />
-            <ExportMenu query={query} />
+            <ExportMenu api={api} query={query} />
           </>
         }
         empty={<StateView icon={ScrollText} title={t('empty.title')} text={t('empty.text')} />}
@@ -85,10 +92,11 @@ function useQuery({ query, params }: ListState): string {
 
 function useFilters({ actions, workspaces }: AuditFacets): TableFilter[] {
   const t = useTranslations('audit')
+  const wordsOf = useActionWords()
+  const offered = workspaces.map((value) => ({ value, label: value }))
   return [
-    // As the code and the exports name them, so that a search finds what was read.
-    { id: 'action', label: t('filters.action'), options: actions.map((value) => ({ value, label: value })) },
-    { id: 'workspace', label: t('filters.workspace'), options: workspaces.map((value) => ({ value, label: value })) },
+    { id: 'action', label: t('filters.action'), options: actions.map((value) => ({ value, label: wordsOf(value) })) },
+    ...(offered.length === 0 ? [] : [{ id: 'workspace', label: t('filters.workspace'), options: offered }]),
     {
       id: 'range',
       label: t('filters.range'),
@@ -118,14 +126,14 @@ function Days({ list }: { list: ListState }) {
 }
 
 /** The way to the file of what the filters leave. The answer is saved by the browser; the page stays. */
-function ExportMenu({ query }: { query: string }) {
+function ExportMenu({ api, query }: { api: string; query: string }) {
   const t = useTranslations('audit.export')
   const kept = new URLSearchParams(query)
   for (const name of ['page', 'pageSize', 'sort', 'direction']) kept.delete(name)
   const download = (format: string) => {
     kept.set('format', format)
     const link = document.createElement('a')
-    link.href = `${API}/export?${kept.toString()}`
+    link.href = `${api}/export?${kept.toString()}`
     link.download = ''
     link.click()
   }
@@ -149,6 +157,7 @@ function ExportMenu({ query }: { query: string }) {
 
 function useColumns(onOpen: (row: AuditRow) => void): Column<AuditRow>[] {
   const t = useTranslations('audit')
+  const wordsOf = useActionWords()
   const cut = (text: string) => (
     <span className="block truncate text-sm text-fg-2" title={text}>
       {text}
@@ -173,9 +182,9 @@ function useColumns(onOpen: (row: AuditRow) => void): Column<AuditRow>[] {
           type="button"
           title={row.action}
           onClick={() => onOpen(row)}
-          className="block min-h-6 max-w-full truncate text-left font-mono text-xs font-semibold hover:text-accent hover:underline"
+          className="block min-h-6 max-w-full truncate text-left text-sm font-semibold hover:text-accent hover:underline"
         >
-          {row.action}
+          {wordsOf(row.action)}
         </button>
       ),
     },

@@ -11,3 +11,9 @@ export const AUDIT_LIST: ListShape = {
   filters: { action: ANY, workspace: ANY, range: AUDIT_RANGES, from: ANY, to: ANY },
   hideable: ['workspace'],
 }
+
+/** The same inside of one workspace. */
+export const WORKSPACE_AUDIT_LIST: ListShape = {
+  ...AUDIT_LIST,
+  filters: { action: ANY, range: AUDIT_RANGES, from: ANY, to: ANY },
+}

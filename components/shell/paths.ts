@@ -33,6 +33,7 @@ export const servicesApi = (workspace: string, cluster: string, project: string)
   `/api/w/${workspace}/c/${cluster}/p/${project}/services`
 
 export const workspaceOverviewPage = (workspace: string) => `/workspaces/${workspace}/overview`
+export const workspaceAuditPage = (workspace: string) => `/workspaces/${workspace}/audit`
 export const workspaceSettingsPage = (workspace: string) => `/workspaces/${workspace}/settings`
 export const projectSettingsPage = ({ workspace, cluster, project }: ProjectPlace) =>
   `${projectPage(workspace, cluster, project)}/settings`

@@ -6,6 +6,7 @@ import { Frame } from './frame.tsx'
 import {
   devopsProjectsPage,
   projectsPage,
+  workspaceAuditPage,
   workspaceMembersPage,
   workspaceOverviewPage,
   workspaceSettingsPage,
@@ -41,6 +42,9 @@ export async function WorkspaceFrame({ workspace, children }: { workspace: strin
             items: [
               { href: workspaceMembersPage(name), label: t('nav.members'), icon: 'members' },
               { href: workspaceSettingsPage(name), label: t('nav.general'), icon: 'settings' },
+              ...(permissions.includes('workspace.audit.view')
+                ? [{ href: workspaceAuditPage(name), label: t('nav.audit'), icon: 'audit' as const }]
+                : []),
             ],
           },
         ],

@@ -2,6 +2,7 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl/react'
+import { useActionWords } from '#components/audit/use-action-words.ts'
 import { PageHeader } from '#components/patterns/page-header.tsx'
 import { StatusBadge } from '#components/patterns/status-badge.tsx'
 import { TimeText } from '#components/patterns/time-text.tsx'
@@ -85,6 +86,7 @@ function Count({
 
 function Activities({ activity }: Pick<WorkspaceOverview, 'activity'>) {
   const t = useTranslations('tenancy.home')
+  const wordsOf = useActionWords()
   return (
     <Panel>
       <PanelHeader title={t('activity')} />
@@ -95,7 +97,9 @@ function Activities({ activity }: Pick<WorkspaceOverview, 'activity'>) {
             key={id}
             className="flex min-h-10 flex-wrap items-center gap-x-4 border-t border-line px-4 py-2 text-sm first:border-t-0"
           >
-            <code className="w-56 text-xs text-fg-2 anywhere">{action}</code>
+            <span className="w-56 text-fg-2" title={action}>
+              {wordsOf(action)}
+            </span>
             <span className="min-w-0 flex-1 truncate font-medium">{target}</span>
             <span className="truncate text-xs text-fg-2">{actor}</span>
             <TimeText at={at} />

@@ -2,6 +2,7 @@
 import { toJson } from '#lib/core/json.ts'
 import type { Scope } from '#lib/authz/actor.ts'
 import type { Tx } from '#lib/db/client.ts'
+import type { AuditAction } from '#lib/core/audited.ts'
 
 /** What every domain function works with: the transaction of the change, who asked, and under which request. No Next, no session. */
 export type Work = {
@@ -11,8 +12,7 @@ export type Work = {
 }
 
 export type AuditEntry = {
-  /** `<target>.<verb>`, e.g. "deployment.create". */
-  action: string
+  action: AuditAction
   target: { type: string; id: string; name: string }
   /** Names and numbers that tell what changed. Never a secret. */
   details?: Record<string, unknown>

@@ -64,6 +64,7 @@ const TABLES: { scope: Scope; roles: Roles[]; rows: Record<string, string> }[] =
       'workspace.members.manage': 'y - - - - y - y',
       'workspace.projects.create': 'y y - - - y - y',
       'workspace.devops-projects.create': 'y y - - - y - y',
+      'workspace.audit.view': 'y - - - - y - y',
     },
   },
   {

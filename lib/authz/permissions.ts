@@ -20,6 +20,7 @@ export const PERMISSIONS = {
     'workspace.members.manage',
     'workspace.projects.create',
     'workspace.devops-projects.create',
+    'workspace.audit.view',
   ],
   project: [
     'project.view',

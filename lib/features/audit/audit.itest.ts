@@ -7,10 +7,11 @@ import { readRetention } from '#lib/engine/store/retention.ts'
 import { addRepository, createWorld, requestOf, type World } from '#lib/testing/world.ts'
 import { setRetention } from './actions.ts'
 import { readAudit } from './find.ts'
-import { getAuditFacets, listAudit } from './queries.ts'
+import { getAuditFacets, getWorkspaceAuditFacets, listAudit, listWorkspaceAudit } from './queries.ts'
 import { exportAuditSchema } from './schema.ts'
 
 const MANY = 100_000
+const PLATFORM = { kind: 'platform' } as const
 const DAY_MS = 24 * 3600 * 1000
 let world: World
 const root = () => requestOf('root')
@@ -58,6 +59,7 @@ describe('the log at 100,000 lines', () => {
     expect(await page({ search: 'PERSON-777' })).toMatchObject({ total: 100 })
     expect(await page({ search: 'target-99999' })).toMatchObject({ total: 1 })
     expect(await page({ search: 'deployment.sync' })).toMatchObject({ total: MANY / 10 })
+    expect(await page({ search: '배포를 동기화' })).toMatchObject({ total: MANY / 10 })
     expect(await page({ search: '%' })).toMatchObject({ total: 0 })
     expect(await page({ search: 'person_7' })).toMatchObject({ total: 0 })
   })
@@ -79,6 +81,7 @@ describe('the log at 100,000 lines', () => {
   it.each([
     ['all lines', ''],
     ['one action', `WHERE "action" = 'deployment.sync'`],
+    ['one action of a workspace', `WHERE "workspaceId" = gen_random_uuid() AND "action" = 'deployment.sync'`],
     ['the last day', `WHERE "at" > now() - interval '1 day'`],
   ])('reads a page by an index: %s', async (_, where) => {
     const plan = await planOf(where)
@@ -109,18 +112,54 @@ describe('the log at 100,000 lines', () => {
   it('is exported in batches, every line once, up to the cap', async () => {
     const filter = exportAuditSchema.parse({ format: 'csv', action: 'deployment.sync' })
     const seen: string[] = []
-    for await (const rows of readAudit(filter, 2_500)) seen.push(...rows.map(({ target }) => target.name))
+    for await (const rows of readAudit(PLATFORM, filter, 2_500)) seen.push(...rows.map(({ target }) => target.name))
     expect(seen).toHaveLength(2_500)
     expect(new Set(seen).size).toBe(2_500)
     expect(seen.slice(0, 2)).toEqual(['target-10', 'target-20'])
     const all: number[] = []
-    for await (const rows of readAudit(filter, MANY, 3_000)) all.push(rows.length)
+    for await (const rows of readAudit(PLATFORM, filter, MANY, 3_000)) all.push(rows.length)
     expect(all).toEqual([3_000, 3_000, 3_000, 1_000])
   })
 
   it('is for those who may see it', async () => {
     for (const person of ['acme-admin', 'rival-viewer'])
       expect(await listAudit.answer(requestOf(person), {})).toMatchObject({ error: { code: 'FORBIDDEN' } })
+  })
+})
+
+describe('the log of a workspace', () => {
+  const ask = (person: string, input: object = {}) =>
+    listWorkspaceAudit.answer(requestOf(person), { workspace: 'acme', ...input })
+
+  it('is the platform’s, of this workspace alone', async () => {
+    const result = await ask('acme-admin', { search: 'target-', pageSize: 100 })
+    expect(result).toMatchObject({ data: { total: MANY / 2 } })
+    if (!result.ok) throw new Error('refused')
+    expect(new Set(result.data.items.map(({ workspace }) => workspace))).toEqual(new Set(['acme']))
+    expect(await ask('acme-admin', { action: 'deployment.sync' })).toMatchObject({ data: { total: MANY / 10 } })
+  })
+
+  it('never holds lines of another tenant or of the platform, whatever is asked', async () => {
+    const rival = { workspace: 'rival' }
+    expect(await listWorkspaceAudit.answer(requestOf('rival-admin'), rival)).toMatchObject({ data: { total: 0 } })
+    expect(await getWorkspaceAuditFacets.answer(requestOf('rival-admin'), rival)).toMatchObject({
+      data: { actions: [], workspaces: [] },
+    })
+    const scope = { kind: 'workspace', workspaceId: world.rival.workspace.workspaceId, workspace: 'rival' } as const
+    const filter = exportAuditSchema.parse({ format: 'csv', workspace: 'acme' })
+    expect((await readAudit(scope, filter, MANY).next()).done).toBe(true)
+  })
+
+  it('offers its own actions', async () => {
+    expect(await getWorkspaceAuditFacets.answer(requestOf('acme-admin'), { workspace: 'acme' })).toMatchObject({
+      data: { actions: ['deployment.sync', 'service.edit'], workspaces: [], retention: { auditDays: 180 } },
+    })
+  })
+
+  it('is for its administrators', async () => {
+    for (const person of ['acme-viewer', 'acme-maker'])
+      expect(await ask(person)).toMatchObject({ error: { code: 'FORBIDDEN' } })
+    expect(await ask('rival-admin')).toMatchObject({ error: { code: 'NOT_FOUND' } })
   })
 })
 

@@ -1,15 +1,19 @@
 /** Reading the audit log: newest first, by its indexes, never more than a page or a batch at once. */
 import type { z } from 'zod'
+import type { PlatformScope, WorkspaceScope } from '#lib/authz/actor.ts'
 import type { Page } from '#lib/core/page.ts'
 import type { JsonValue } from '#lib/core/json.ts'
 import { db } from '#lib/db/client.ts'
-import { likeText } from '#lib/db/sql.ts'
+import { likeText, sql } from '#lib/db/sql.ts'
 import { readVersioned } from '#lib/features/system/public.ts'
 import { endOfDay, startOfDay } from './days.ts'
 import type { exportAuditSchema, listAuditSchema } from './schema.ts'
+import { actionsWorded } from './worded.ts'
 import type { AuditFacets, AuditRow } from './types.ts'
 
 type Filter = Omit<z.output<typeof exportAuditSchema>, 'format'>
+/** Whose lines: every place's, of which the filter may name one, or one workspace's with everything in it. */
+export type AuditScope = PlatformScope | WorkspaceScope
 
 const DAY_MS = 24 * 3600 * 1000
 const RANGE_DAYS = { day: 1, week: 7, month: 30, all: null } as const
@@ -25,19 +29,29 @@ function timesOf({ range, from, to, zone }: Filter): { gte?: Date; lt?: Date } {
   }
 }
 
-async function whereOf(filter: Filter) {
-  const { search, action, workspace } = filter
+async function placeOf(scope: AuditScope, { workspace }: Filter) {
+  if (scope.kind === 'workspace') return { workspaceId: scope.workspaceId }
+  if (workspace === undefined) return {}
+  const row = await db.workspace.findUnique({ where: { name: workspace }, select: { id: true } })
+  // A workspace that does not exist has no lines.
+  return { workspaceId: row?.id ?? { in: [] } }
+}
+
+async function whereOf(scope: AuditScope, filter: Filter) {
+  const { search, action } = filter
   const contains = { contains: likeText(search), mode: 'insensitive' as const }
-  const row =
-    workspace === undefined ? null : await db.workspace.findUnique({ where: { name: workspace }, select: { id: true } })
   return {
     at: timesOf(filter),
     ...(action === undefined ? {} : { action }),
-    // A workspace that does not exist has no lines.
-    ...(workspace === undefined ? {} : { workspaceId: row?.id ?? { in: [] } }),
+    ...(await placeOf(scope, filter)),
     ...(search === ''
       ? {}
-      : { OR: [{ actorName: contains }, { action: contains }, { targetName: contains }, { requestId: search }] }),
+      : {
+          OR: [
+            ...[{ actorName: contains }, { targetName: contains }, { requestId: search }],
+            ...[{ action: contains }, { action: { in: actionsWorded(search) } }],
+          ],
+        }),
   }
 }
 
@@ -75,9 +89,11 @@ async function toRows(rows: StoredRow[]): Promise<AuditRow[]> {
 }
 
 /** A page of lines, searched by actor, action, target and request number. */
-export async function findAuditPage(input: z.output<typeof listAuditSchema>): Promise<Page<AuditRow>> {
-  const { page, pageSize, direction } = input
-  const where = await whereOf(input)
+export async function findAuditPage(
+  scope: AuditScope,
+  { page, pageSize, direction, ...filter }: z.output<typeof listAuditSchema>,
+): Promise<Page<AuditRow>> {
+  const where = await whereOf(scope, filter)
   const [total, rows] = await Promise.all([
     db.auditEvent.count({ where }),
     db.auditEvent.findMany({
@@ -91,8 +107,13 @@ export async function findAuditPage(input: z.output<typeof listAuditSchema>): Pr
 }
 
 /** Lines in batches, newest first, until `most` were read. Each batch begins where the one before ended, whatever is written meanwhile. */
-export async function* readAudit(filter: Filter, most: number, batch = 1000): AsyncGenerator<AuditRow[]> {
-  const where = await whereOf(filter)
+export async function* readAudit(
+  scope: AuditScope,
+  filter: Filter,
+  most: number,
+  batch = 1000,
+): AsyncGenerator<AuditRow[]> {
+  const where = await whereOf(scope, filter)
   let last: { at: Date; id: string } | null = null
   for (let left = most; left > 0; left -= batch) {
     const after = last === null ? {} : { OR: [{ at: { lt: last.at } }, { at: last.at, id: { lt: last.id } }] }
@@ -108,13 +129,14 @@ export async function* readAudit(filter: Filter, most: number, batch = 1000): As
   }
 }
 
-/** The distinct actions, found by skipping through their index; at most 500. */
-async function actionsThatHappened(): Promise<string[]> {
+/** The distinct actions of a place, found by skipping through their index; at most 500. */
+async function actionsThatHappened(scope: AuditScope): Promise<string[]> {
+  const of = scope.kind === 'workspace' ? sql`e."workspaceId" = ${scope.workspaceId}::uuid` : sql`true`
   const rows = await db.$queryRaw<{ action: string }[]>`
     WITH RECURSIVE one AS (
-      (SELECT "action" FROM "AuditEvent" ORDER BY "action" LIMIT 1)
+      (SELECT e."action" FROM "AuditEvent" e WHERE ${of} ORDER BY e."action" LIMIT 1)
       UNION ALL
-      SELECT (SELECT e."action" FROM "AuditEvent" e WHERE e."action" > one."action" ORDER BY e."action" LIMIT 1)
+      SELECT (SELECT e."action" FROM "AuditEvent" e WHERE ${of} AND e."action" > one."action" ORDER BY e."action" LIMIT 1)
       FROM one WHERE one."action" IS NOT NULL
     )
     SELECT "action" FROM one WHERE "action" IS NOT NULL LIMIT 500`
@@ -122,10 +144,11 @@ async function actionsThatHappened(): Promise<string[]> {
 }
 
 /** What can be filtered by, and how long lines are kept. */
-export async function findFacets(): Promise<AuditFacets> {
+export async function findFacets(scope: AuditScope): Promise<AuditFacets> {
+  const ofAll = { orderBy: { name: 'asc' }, take: 500, select: { name: true } } as const
   const [actions, workspaces, { value, version }] = await Promise.all([
-    actionsThatHappened(),
-    db.workspace.findMany({ orderBy: { name: 'asc' }, take: 500, select: { name: true } }),
+    actionsThatHappened(scope),
+    scope.kind === 'workspace' ? [] : db.workspace.findMany(ofAll),
     readVersioned(db, 'retention'),
   ])
   return { actions, workspaces: workspaces.map(({ name }) => name), retention: { ...value, version } }

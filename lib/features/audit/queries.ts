@@ -1,22 +1,40 @@
 import 'server-only'
 import { defineQuery } from '#lib/actions/define-query.ts'
+import { workspaceScopeSchema } from '#lib/features/workspaces/schema.ts'
 import { findAuditPage, findFacets } from './find.ts'
-import { auditFacetsSchema, listAuditSchema } from './schema.ts'
+import { auditFacetsSchema, listAuditSchema, listWorkspaceAuditSchema } from './schema.ts'
 
-const access = { scope: 'platform', permission: 'platform.audit.view' } as const
+const ofPlatform = { scope: 'platform', permission: 'platform.audit.view' } as const
+const ofWorkspace = { scope: 'workspace', permission: 'workspace.audit.view' } as const
 
 /** Who did what where. */
 export const listAudit = defineQuery({
   name: 'audit.list',
-  ...access,
+  ...ofPlatform,
   input: listAuditSchema,
-  run: (_, input) => findAuditPage(input),
+  run: ({ scope }, input) => findAuditPage(scope, input),
+})
+
+/** Who did what in one workspace and in everything in it. */
+export const listWorkspaceAudit = defineQuery({
+  name: 'audit.list-of-workspace',
+  ...ofWorkspace,
+  input: listWorkspaceAuditSchema,
+  run: ({ scope }, input) => findAuditPage(scope, input),
 })
 
 /** What the log can be filtered by. */
 export const getAuditFacets = defineQuery({
   name: 'audit.facets',
-  ...access,
+  ...ofPlatform,
   input: auditFacetsSchema,
-  run: () => findFacets(),
+  run: ({ scope }) => findFacets(scope),
+})
+
+/** What a workspace's lines can be filtered by. */
+export const getWorkspaceAuditFacets = defineQuery({
+  name: 'audit.facets-of-workspace',
+  ...ofWorkspace,
+  input: workspaceScopeSchema,
+  run: ({ scope }) => findFacets(scope),
 })

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { nameSchema } from '#lib/core/names.ts'
 import { pageRequestSchema } from '#lib/core/page.ts'
+import { workspaceScopeSchema } from '#lib/features/workspaces/schema.ts'
 import { isTimeZone } from './days.ts'
 
 /** `<target>.<verb>` as the code writes it. */
@@ -25,20 +26,20 @@ const filter = {
   zone: z.string().max(64, { error: 'too_long' }).refine(isTimeZone, { error: 'invalid' }).default('UTC'),
 }
 
-export const listAuditSchema = z.strictObject({
+const ofPage = {
   ...pageRequestSchema.shape,
   ...filter,
-  workspace: nameSchema.optional(),
   direction: z.enum(['asc', 'desc']).default('desc'),
   sort: z.enum(['at']).default('at'),
-})
+}
+
+export const listAuditSchema = z.strictObject({ ...ofPage, workspace: nameSchema.optional() })
+export const listWorkspaceAuditSchema = workspaceScopeSchema.extend(ofPage)
 
 export const EXPORT_FORMATS = ['csv', 'jsonl'] as const
-export const exportAuditSchema = z.strictObject({
-  ...filter,
-  workspace: nameSchema.optional(),
-  format: z.enum(EXPORT_FORMATS),
-})
+const ofExport = { ...filter, format: z.enum(EXPORT_FORMATS) }
+export const exportAuditSchema = z.strictObject({ ...ofExport, workspace: nameSchema.optional() })
+export const exportWorkspaceAuditSchema = workspaceScopeSchema.extend(ofExport)
 
 export const auditFacetsSchema = z.strictObject({})
 

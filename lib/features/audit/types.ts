@@ -16,7 +16,7 @@ export type AuditRow = {
   details: JsonValue
 }
 
-/** What the filters offer, and how long lines are kept. */
+/** What the filters offer (no workspaces inside of one), and how long lines are kept. */
 export type AuditFacets = {
   actions: string[]
   workspaces: string[]

@@ -1,4 +1,5 @@
 /** The allow-list of Git hosts with private addresses. The Git door reads it before every connection, so a change bites at the next check. */
+import type { AuditAction } from '#lib/core/audited.ts'
 import { recordAudit, type Work } from '#lib/audit/record.ts'
 import { AppError } from '#lib/core/errors.ts'
 import { db } from '#lib/db/client.ts'
@@ -53,7 +54,7 @@ export async function listGitHosts(): Promise<GitHostList> {
 
 type Change = { host: string; version: number }
 
-async function change(work: Work, { host, version }: Change, action: string, next: (hosts: string[]) => string[]) {
+async function change(work: Work, { host, version }: Change, action: AuditAction, next: (hosts: string[]) => string[]) {
   const { value: before, version: present } = await readVersioned(work.tx, 'git.allowedPrivateHosts')
   if (present !== version) throw new AppError('CONFLICT', { reason: 'version_changed' })
   const after = next(before)

@@ -2,6 +2,7 @@
  * Changes of one live object, the same by both ways to it: look and decide, record, then do it. The record stays when the API server
  * refuses: it says what somebody asked for.
  */
+import type { AuditAction } from '#lib/core/audited.ts'
 import { recordAudit, type Work } from '#lib/audit/record.ts'
 import type { DevopsScope, ProjectScope } from '#lib/authz/actor.ts'
 import { AppError } from '#lib/core/errors.ts'
@@ -19,7 +20,7 @@ export type Revealing = Seen & { key: string }
 
 /** One kind of change. `check` throws why it cannot be; `details` is what the audit row tells besides the object. */
 export type Change<Input extends Seen, Answer> = {
-  action: string
+  action: AuditAction
   check: (found: Found, input: Input) => void
   details: (input: Input) => Record<string, unknown>
   act: (found: Found, input: Input) => Promise<Answer>

@@ -1,5 +1,6 @@
 /** Changes of an account by those who manage people. Each names the version that its author looked at: of two, one is refused. */
 import type { z } from 'zod'
+import type { AuditAction } from '#lib/core/audited.ts'
 import { recordAudit, type Work } from '#lib/audit/record.ts'
 import type { Actor } from '#lib/authz/actor.ts'
 import { AppError } from '#lib/core/errors.ts'
@@ -51,7 +52,7 @@ async function write({ tx }: Work, { id }: Account, version: number, data: Data)
   if (count !== 1) throw new AppError('CONFLICT', { reason: 'version_changed' })
 }
 
-const audit = (work: Work, { id, username }: Account, action: string, details: Record<string, unknown> = {}) =>
+const audit = (work: Work, { id, username }: Account, action: AuditAction, details: Record<string, unknown> = {}) =>
   recordAudit(work, { kind: 'platform' }, { action, target: { type: 'user', id, name: username }, details })
 
 /** Changes e-mail address and description. Throws also CONFLICT `name_taken` at the address. */

@@ -1,5 +1,6 @@
 /** Workspaces from the platform's side: opened with an administrator and clusters, changed, ended when nothing is in them. */
 import type { z } from 'zod'
+import type { AuditAction } from '#lib/core/audited.ts'
 import { recordAudit, type Work } from '#lib/audit/record.ts'
 import type { WorkspaceScope } from '#lib/authz/actor.ts'
 import { AppError } from '#lib/core/errors.ts'
@@ -18,9 +19,8 @@ async function clustersNamed({ tx }: Work, names: readonly string[]): Promise<Cl
   return rows
 }
 
-const auditClusters = async (work: Work, scope: WorkspaceScope, action: string, clusters: readonly Cluster[]) => {
-  for (const { id, name } of clusters)
-    await recordAudit(work, scope, { action: `workspace.${action}`, target: { type: 'cluster', id, name } })
+const auditClusters = async (work: Work, scope: WorkspaceScope, action: AuditAction, clusters: readonly Cluster[]) => {
+  for (const { id, name } of clusters) await recordAudit(work, scope, { action, target: { type: 'cluster', id, name } })
 }
 
 async function allow(work: Work, scope: WorkspaceScope, clusters: readonly Cluster[]): Promise<void> {
@@ -29,7 +29,7 @@ async function allow(work: Work, scope: WorkspaceScope, clusters: readonly Clust
     data: clusters.map(({ id }) => ({ workspaceId, clusterId: id })),
     skipDuplicates: true,
   })
-  await auditClusters(work, scope, 'allow-cluster', clusters)
+  await auditClusters(work, scope, 'workspace.allow-cluster', clusters)
 }
 
 /**
@@ -46,7 +46,7 @@ async function disallow(work: Work, scope: WorkspaceScope, clusters: readonly Cl
   ]
   if (projects + deployments > 0)
     throw new AppError('PRECONDITION', { reason: 'cluster_used_by_workspace', params: { name } })
-  await auditClusters(work, scope, 'disallow-cluster', clusters)
+  await auditClusters(work, scope, 'workspace.disallow-cluster', clusters)
 }
 
 /** Only people who can sign in may be given a workspace. Throws NOT_FOUND at the field. */

@@ -67,6 +67,9 @@ clusters.remove                         401    403      401      403     403   4
 
 workspaces.get                          401    404      401      yes     yes   yes    yes      yes   yes   404   yes    yes
 workspaces.overview                     401    404      401      yes     yes   yes    yes      yes   yes   404   yes    yes
+audit.list-of-workspace                 401    404      401      403     403   403    403      403   yes   404   yes    yes
+audit.facets-of-workspace               401    404      401      403     403   403    403      403   yes   404   yes    yes
+audit.export-of-workspace               401    404      401      403     403   403    403      403   yes   404   yes    yes
 workspaces.edit-info                    401    404      401      403     403   403    403      403   yes   404   yes    yes
 projects.list                           401    404      401      yes     yes   yes    yes      yes   yes   404   yes    yes
 devops-projects.list                    401    404      401      yes     yes   yes    yes      yes   yes   404   yes    yes
