@@ -22,7 +22,7 @@ module.exports = {
       comment: 'Routes parse params, call queries and render one view: no database, no use-cases, no engine.',
       severity: 'error',
       from: { path: '^app/' },
-      to: { path: '^lib/(db|engine|kube|git|render|crypto|process)/|^lib/features/[^/]+/(repository|use-cases)' },
+      to: { path: '^lib/(db|engine|kube|git|oidc|render|crypto|process)/|^lib/features/[^/]+/(repository|use-cases)' },
     },
     {
       name: 'components-use-client-doors',
@@ -31,7 +31,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^components/', pathNot: test },
       to: {
-        path: '^lib/(db|kube|git|render|crypto|process|audit)/|^lib/engine/(?!model/|application/)|^lib/features/[^/]+/(?!(schema|types|actions|queries)\\.ts$)',
+        path: '^lib/(db|kube|git|oidc|render|crypto|process|audit)/|^lib/engine/(?!model/|application/)|^lib/features/[^/]+/(?!(schema|types|actions|queries)\\.ts$)',
       },
     },
     {
@@ -81,7 +81,7 @@ module.exports = {
     {
       name: 'engine-knows-no-web',
       severity: 'error',
-      from: { path: '^lib/(engine|git|kube|render|process|db)/', pathNot: test },
+      from: { path: '^lib/(engine|git|kube|oidc|render|process|db)/', pathNot: test },
       to: {
         path: '^(app|components)/|^lib/(features|actions|auth|authz|i18n|live)/|node_modules/(next|react|react-dom|next-auth|server-only)/',
       },
@@ -104,7 +104,20 @@ module.exports = {
       severity: 'error',
       // The bench measures what the door costs against a client that has none.
       from: { pathNot: '^lib/kube/|^scripts/bench/bare\\.ts$|' + test },
-      to: { path: 'node_modules/(@kubernetes|undici)/' },
+      to: { path: 'node_modules/@kubernetes/' },
+    },
+    {
+      name: 'guarded-http',
+      comment: 'What calls other machines does so under the rules of its door: addresses, deadlines, caps.',
+      severity: 'error',
+      from: { pathNot: '^lib/(kube|oidc)/|^scripts/bench/bare\\.ts$|' + test },
+      to: { path: 'node_modules/undici/' },
+    },
+    {
+      name: 'one-oidc-door',
+      severity: 'error',
+      from: { pathNot: '^lib/oidc/|' + test },
+      to: { path: 'node_modules/openid-client/' },
     },
     {
       name: 'one-jq-door',

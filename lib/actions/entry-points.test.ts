@@ -72,7 +72,10 @@ describe('each declaration', () => {
 test('nothing is public but signing in, the session, the health checks and next-auth itself', () => {
   const names = declared.filter(({ entry }) => entry.scope === 'public').map(({ entry }) => entry.name)
   expect([...new Set(names)].toSorted()).toEqual(
-    ['auth.next-auth', 'system.live', 'system.ready', 'users.session', 'users.sign-in'].toSorted(),
+    [
+      ...['auth.next-auth', 'system.live', 'system.ready', 'users.session', 'users.sign-in'],
+      ...['single-sign-on.choices', 'single-sign-on.start', 'single-sign-on.finish'],
+    ].toSorted(),
   )
 })
 

@@ -12,7 +12,7 @@ import { recordSignIn } from '#lib/features/users/sign-in.ts'
 import { logger } from '#lib/observability/logger.ts'
 import { clientAddress } from './address.ts'
 import { safePath } from './safe-path.ts'
-import { claimsOf, decode, encode, sessionCookie, toToken } from './session.ts'
+import { claimsOf, cookieBeside, decode, encode, sessionCookie, toToken } from './session.ts'
 import { endSession, sessionLimits, type SessionClaims } from './sessions.ts'
 import { verifyCredentials } from './verify-credentials.ts'
 
@@ -40,11 +40,6 @@ async function authorize(credentials: unknown, headers: Record<string, unknown> 
   }
 }
 
-const cookie = (suffix: string) => {
-  const { name, options } = sessionCookie()
-  return { name: name.replace('ieum-session', `ieum-${suffix}`), options }
-}
-
 /** Built per request: the environment is only known when the process runs. */
 export function authOptions(): NextAuthOptions {
   const maxAge = sessionLimits().absoluteSeconds
@@ -53,7 +48,7 @@ export function authOptions(): NextAuthOptions {
     session: { strategy: 'jwt', maxAge, updateAge: maxAge },
     jwt: { maxAge, encode, decode },
     pages: { signIn: '/login', signOut: '/login', error: '/login' },
-    cookies: { sessionToken: sessionCookie(), csrfToken: cookie('csrf'), callbackUrl: cookie('callback') },
+    cookies: { sessionToken: sessionCookie(), csrfToken: cookieBeside('csrf'), callbackUrl: cookieBeside('callback') },
     providers: [
       CredentialsProvider({
         credentials: { username: { type: 'text' }, password: { type: 'password' } },

@@ -30,6 +30,12 @@ export function sessionCookie(base: string = env().NEXTAUTH_URL) {
   return { name, options: { httpOnly: true, sameSite: 'strict' as const, path: '/', secure } }
 }
 
+/** A cookie that stands beside the session's, under the same rules. */
+export function cookieBeside(suffix: string) {
+  const { name, options } = sessionCookie()
+  return { name: name.replace('ieum-session', `ieum-${suffix}`), options }
+}
+
 /** Encrypts a token. One that was decoded before keeps its end: reading a session does not prolong it. */
 export async function encode({ token, secret, maxAge, salt }: JWTEncodeParams): Promise<string> {
   const end = token?.['exp']

@@ -77,6 +77,18 @@ export async function countAttempt(attempt: Attempt, client: Tx = db, now = Date
   }
 }
 
+/** The same for an attempt that names nobody: by the address alone. */
+export async function countAddress(address: string, client: Tx = db): Promise<void> {
+  const { failures, rest } = await count(client, hashed('address', address))
+  if (failures > LIMITS.address) throw tooMany(rest)
+}
+
+/** It was no failure. */
+export async function forgetAddress(address: string, client: Tx = db): Promise<void> {
+  await client.$executeRaw`
+    UPDATE "LoginThrottle" SET "failures" = GREATEST(0, "failures" - 1) WHERE "key" = ${hashed('address', address)}`
+}
+
 const tooMany = (retryAfter: number): AppError =>
   new AppError('RATE_LIMITED', {
     reason: 'too_many_attempts',

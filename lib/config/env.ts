@@ -109,6 +109,8 @@ const environmentSchema = z
       .default(4096),
     /** Clusters may be registered whose API server is on this machine (loopback) or at a link-local address. */
     IEUM_LOCAL_CLUSTERS: z.enum(['true', 'false'], { error: 'must be true or false' }).default('false'),
+    /** Identity providers may be on this machine (loopback, http too) or at a link-local address. */
+    IEUM_LOCAL_IDENTITY_PROVIDERS: z.enum(['true', 'false'], { error: 'must be true or false' }).default('false'),
     /** A session ends when nobody has used it for so long. Minutes. */
     IEUM_SESSION_IDLE_MINUTES: z.coerce
       .number({ error: 'must be a number of minutes' })

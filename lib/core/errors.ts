@@ -55,6 +55,7 @@ export const FIELD_CODES = [
   'number_min',
   'number_max',
   'duplicate',
+  'already_there',
   'not_a_choice',
   'not_found',
   'yaml',

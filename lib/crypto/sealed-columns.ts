@@ -2,6 +2,7 @@
 export const SEALED_COLUMNS = [
   { table: 'Cluster', column: 'connection' },
   { table: 'Credential', column: 'secret' },
+  { table: 'IdentityProvider', column: 'clientSecret' },
 ] as const
 
 export type SealedColumn = (typeof SEALED_COLUMNS)[number]

@@ -13,6 +13,7 @@ export const UNIQUE_FIELDS: Readonly<Record<string, string>> = {
   User_email_key: 'email',
   Workspace_name_key: 'name',
   Cluster_name_key: 'name',
+  IdentityProvider_name_key: 'name',
   Project_clusterId_name_key: 'name',
   DevopsProject_workspaceId_name_key: 'name',
   DevopsRole_devopsProjectId_name_key: 'name',

@@ -17,7 +17,8 @@ export type MemberScope = WorkspaceScope | ProjectScope | DevopsScope
 export type Person = { id: string; username: string }
 /** A role of a place and what it allows there. */
 export type Grant = { name: string; permissions: readonly Permission[] }
-export type Held = { person: Person; grant: Grant }
+/** `fromGroup`: an identity provider's group gave it, not a person. */
+export type Held = { person: Person; grant: Grant; fromGroup: boolean }
 
 export type Memberships = {
   /** Those of these people who are members, each with their role. */
@@ -26,7 +27,7 @@ export type Memberships = {
   eligible(usernames: readonly string[]): Promise<Person[]>
   /** The role of that name; null when the place has none. */
   grant(name: string): Promise<Grant | null>
-  /** Makes the person a member with this role, or changes the role of one. `role` is a name that `grant` knows. */
+  /** Makes the person a member with this role, or changes the role of one: by hand, so that no group takes it away. `role` is a name that `grant` knows. */
   put(person: Person, role: string): Promise<void>
   /** Ends memberships; those of a workspace with all that they gave inside of it. */
   drop(people: readonly Person[]): Promise<void>
@@ -50,8 +51,19 @@ function ofWorkspace(tx: Tx, { workspaceId }: WorkspaceScope): Memberships {
   return {
     held: async (usernames) => {
       const where = { workspaceId, user: { username: { in: [...usernames] } } }
-      const rows = await tx.workspaceMember.findMany({ where, select: { role: true, user: personSelect } })
-      return rows.map(({ role, user }) => ({ person: user, grant: workspaceGrant(role) }))
+      const rows = await tx.workspaceMember.findMany({
+        where,
+        select: { role: true, providerId: true, user: personSelect },
+      })
+      const inside = await tx.devopsProjectMember.findMany({
+        where: { providerId: { not: null }, devopsProject: { workspaceId }, user: where.user },
+        select: { userId: true },
+      })
+      // Who has a role inside by a group is a member by it, whoever invited them before.
+      const kept = new Set(inside.map(({ userId }) => userId))
+      return rows.map(({ role, providerId, user }) => {
+        return { person: user, grant: workspaceGrant(role), fromGroup: providerId !== null || kept.has(user.id) }
+      })
     },
     eligible: (usernames) =>
       tx.user.findMany({ where: { username: { in: [...usernames] }, disabledAt: null }, ...personSelect }),
@@ -65,7 +77,7 @@ function ofWorkspace(tx: Tx, { workspaceId }: WorkspaceScope): Memberships {
       await tx.workspaceMember.upsert({
         where: { workspaceId_userId: key },
         create: { ...key, role },
-        update: { role },
+        update: { role, providerId: null },
       })
     },
     drop: async (people) => {
@@ -89,7 +101,7 @@ function ofProject(tx: Tx, { workspaceId, projectId }: ProjectScope): Membership
     held: async (usernames) => {
       const where = { projectId, user: { username: { in: [...usernames] } } }
       const rows = await tx.projectMember.findMany({ where, select: { role: true, user: personSelect } })
-      return rows.map(({ role, user }) => ({ person: user, grant: projectGrant(role) }))
+      return rows.map(({ role, user }) => ({ person: user, grant: projectGrant(role), fromGroup: false }))
     },
     eligible: (usernames) => membersOf(tx, workspaceId, usernames),
     grant: async (name) => {
@@ -114,15 +126,15 @@ function ofDevops(tx: Tx, scope: DevopsScope): Memberships {
       const rows = await tx.devopsProjectMember.findMany({
         where: { devopsProjectId, user: { username: { in: [...usernames] } } },
         select: {
-          role: true,
+          ...{ role: true, providerId: true, user: personSelect },
           customRole: { select: { name: true, alias: true, permissions: true } },
-          user: personSelect,
         },
       })
       return rows.map((row) => {
         const role = devopsRoleOf(row)
         const name = typeof role === 'string' ? role : role.name
-        return { person: row.user, grant: { name, permissions: devopsRolePermissions(role) } }
+        const grant = { name, permissions: devopsRolePermissions(role) }
+        return { person: row.user, grant, fromGroup: row.providerId !== null }
       })
     },
     eligible: (usernames) => membersOf(tx, workspaceId, usernames),
@@ -139,7 +151,7 @@ function ofDevops(tx: Tx, scope: DevopsScope): Memberships {
       await tx.devopsProjectMember.upsert({
         where: { devopsProjectId_userId: key },
         create: { ...key, ...given },
-        update: given,
+        update: { ...given, providerId: null },
       })
     },
     drop: async (people) => {

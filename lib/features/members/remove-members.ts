@@ -3,11 +3,12 @@ import type { Actor } from '#lib/authz/actor.ts'
 import { AppError } from '#lib/core/errors.ts'
 import { requireOwn } from '#lib/features/roles/public.ts'
 import { membershipsOf, type MemberScope } from './membership.ts'
-import { lockMembers, requireAdminLeft, requireOthers } from './rules.ts'
+import { lockMembers, requireAdminLeft, requireByHand, requireOthers } from './rules.ts'
 
 /**
  * Ends the memberships of all of them or of nobody; who has left meanwhile is left out. Who leaves a workspace leaves everything inside of
- * it. Throws NOT_FOUND when none is a member, PRECONDITION `own_membership` or `last_workspace_admin`, FORBIDDEN `role_exceeds_own`.
+ * it. Throws NOT_FOUND when none is a member, PRECONDITION `own_membership`, `member_from_group` or `last_workspace_admin`, FORBIDDEN
+ * `role_exceeds_own`.
  */
 export async function removeMembersIn(
   work: Work,
@@ -21,6 +22,7 @@ export async function removeMembersIn(
   const leaving = await memberships.held(usernames)
   if (leaving.length === 0) throw new AppError('NOT_FOUND')
   for (const { grant } of leaving) requireOwn(actor, grant.permissions, scope)
+  requireByHand(leaving)
   await requireAdminLeft(work.tx, scope, leaving)
   await memberships.drop(leaving.map(({ person }) => person))
   for (const { person, grant } of leaving)

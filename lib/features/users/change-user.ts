@@ -20,7 +20,7 @@ type Account = Awaited<ReturnType<typeof findAccount>>
 async function findAccount({ tx }: Work, username: string) {
   const account = await tx.user.findUnique({
     where: { username },
-    select: { id: true, username: true, platformRole: true, disabledAt: true },
+    select: { id: true, username: true, platformRole: true, roleProviderId: true, disabledAt: true },
   })
   if (!account) throw new AppError('NOT_FOUND')
   return account
@@ -34,14 +34,22 @@ async function findChangeable(work: Work, actor: Actor, act: UserAct, username: 
 }
 
 /**
- * Throws PRECONDITION `last_admin` when without this account nobody could administrate the platform. The rows of the administrators stay
- * locked until the transaction ends, so that two of them cannot end each other at the same moment.
+ * Whether without this account nobody could administrate the platform. The rows of the administrators stay locked until the transaction
+ * ends, so that two of them cannot end each other at the same moment.
  */
-async function requireAnotherAdmin({ tx }: Work, { id, platformRole, disabledAt }: Account): Promise<void> {
-  if (platformRole !== 'platform_admin' || disabledAt !== null) return
+export async function isLastAdmin(
+  { tx }: Work,
+  { id, platformRole, disabledAt }: Pick<Account, 'id' | 'platformRole' | 'disabledAt'>,
+): Promise<boolean> {
+  if (platformRole !== 'platform_admin' || disabledAt !== null) return false
   const admins = await tx.$queryRaw<{ id: string }[]>`
     SELECT "id" FROM "User" WHERE "platformRole" = 'platform_admin' AND "disabledAt" IS NULL ORDER BY "id" FOR UPDATE`
-  if (admins.every((admin) => admin.id === id)) throw new AppError('PRECONDITION', { reason: 'last_admin' })
+  return admins.every((admin) => admin.id === id)
+}
+
+/** Throws PRECONDITION `last_admin`. */
+async function requireAnotherAdmin(work: Work, account: Account): Promise<void> {
+  if (await isLastAdmin(work, account)) throw new AppError('PRECONDITION', { reason: 'last_admin' })
 }
 
 type Data = Parameters<Work['tx']['user']['updateMany']>[0]['data']
@@ -67,7 +75,10 @@ export async function editUserIn(
   return null
 }
 
-/** Gives another platform role; it counts from the person's next request on. */
+/**
+ * Gives another platform role; it counts from the person's next request on, and no group takes it away. Throws PRECONDITION
+ * `role_from_group` where a role that a group gave would only be taken until the next log-in.
+ */
 export async function setPlatformRoleIn(
   work: Work,
   actor: Actor,
@@ -75,8 +86,10 @@ export async function setPlatformRoleIn(
 ): Promise<null> {
   const account = await findChangeable(work, actor, 'role', username)
   requireGrantable(actor, platformRole)
+  if (platformRole === 'platform_regular' && account.roleProviderId !== null)
+    throw new AppError('PRECONDITION', { reason: 'role_from_group' })
   if (platformRole !== 'platform_admin') await requireAnotherAdmin(work, account)
-  await write(work, account, version, { platformRole })
+  await write(work, account, version, { platformRole, roleProviderId: null })
   await audit(work, account, 'user.set-role', { from: account.platformRole, to: platformRole })
   return null
 }

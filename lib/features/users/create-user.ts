@@ -10,16 +10,24 @@ import { createUserSchema, type addUserSchema } from './schema.ts'
 export async function createUser(work: Work, input: z.input<typeof createUserSchema>): Promise<{ id: string }> {
   const { password, ...user } = parseInput(createUserSchema, input)
   const passwordHash = await hashPassword(password)
-  const { id } = await work.tx.user.create({ data: { ...user, passwordHash }, select: { id: true } })
-  await recordAudit(
-    work,
-    { kind: 'platform' },
-    {
-      action: 'user.create',
-      target: { type: 'user', id, name: user.username },
-      details: { platformRole: user.platformRole, mustChangePassword: user.mustChangePassword },
-    },
-  )
+  const { platformRole, mustChangePassword } = user
+  return insert(work, { ...user, passwordHash }, { platformRole, mustChangePassword })
+}
+
+type NewPerson = { username: string; email: string }
+
+/** Creates a person who has no password: only an identity provider lets them in. Throws CONFLICT `name_taken`. */
+export const createPersonOfProvider = (work: Work, person: NewPerson, provider: string): Promise<{ id: string }> =>
+  insert(work, { ...person, passwordHash: null }, { provider })
+
+async function insert(
+  work: Work,
+  data: NewPerson & { passwordHash: string | null },
+  details: Record<string, unknown>,
+): Promise<{ id: string }> {
+  const { id } = await work.tx.user.create({ data, select: { id: true } })
+  const target = { type: 'user', id, name: data.username }
+  await recordAudit(work, { kind: 'platform' }, { action: 'user.create', target, details })
   return { id }
 }
 

@@ -10,7 +10,7 @@ import { AppError } from '#lib/core/errors.ts'
 import { db, withTransaction } from '#lib/db/client.ts'
 import { currentVisitor } from './sign-in.ts'
 
-export type Renewal = { replaced: string; passwordHash: string }
+export type Renewal = { replaced: string | null; passwordHash: string }
 
 /**
  * Hashes the new password. Throws PRECONDITION `no_password_change_awaited` for everybody else, who change theirs by giving the current

@@ -11,8 +11,8 @@ import { verifyCredentials, type VerifiedUser } from '#lib/auth/verify-credentia
 import { env } from '#lib/config/env.ts'
 import type { signInSchema } from './schema.ts'
 
-/** `before`: the session that the browser still holds; signing in anew ends it. */
-export type CheckedSignIn = { user: VerifiedUser; visitor: Visitor; before?: SessionClaims | null }
+/** `before`: the session that the browser still holds; signing in anew ends it. `provider`: who vouched, if it was no password. */
+export type CheckedSignIn = { user: VerifiedUser; visitor: Visitor; before?: SessionClaims | null; provider?: string }
 type SignedIn = { claims: SessionClaims; next: string }
 
 export async function currentVisitor(): Promise<Visitor> {
@@ -27,7 +27,7 @@ export async function checkSignIn({ username, password }: z.output<typeof signIn
 }
 
 export async function recordSignIn(work: Work, checked: CheckedSignIn, next: string): Promise<SignedIn> {
-  const { user, visitor, before } = checked
+  const { user, visitor, before, provider } = checked
   await work.tx.user.update({ where: { id: user.userId }, data: { lastLoginAt: new Date() } })
   const signedIn = { ...work, actor: { id: user.userId, name: user.username } }
   await recordAudit(
@@ -36,6 +36,7 @@ export async function recordSignIn(work: Work, checked: CheckedSignIn, next: str
     {
       action: 'user.sign-in',
       target: { type: 'user', id: user.userId, name: user.username },
+      ...(provider === undefined ? {} : { details: { provider } }),
     },
   )
   if (before) await endSession(before, work.tx)

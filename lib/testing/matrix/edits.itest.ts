@@ -21,6 +21,7 @@ const DIFFERENTLY: Record<string, (input: Input, index: number, fixture: Fixture
   'deployments.ignore-difference': (input, index) => ({ ...input, pointers: [`/spec/field-${index}`] }),
   'git-hosts.add': (input, index) => ({ ...input, host: `git-${index}.example.com` }),
   'audit.set-retention': (input, index) => ({ ...input, auditDays: index + 1 }),
+  'single-sign-on.edit': (input, index) => ({ ...input, displayName: `Provider ${index}` }),
   'credentials.edit': (input, index) => ({ ...input, username: `user-${index}` }),
 }
 const inFolder = (yaml: string, folder: string): string =>

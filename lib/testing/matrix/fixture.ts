@@ -31,6 +31,7 @@ export const NAMES = {
   workspace: 'acme',
   devopsProject: 'acme-delivery',
   cluster: 'east',
+  provider: 'matrix',
   project: `matrix-${randomBytes(3).toString('hex')}`,
 }
 /** Repository, deployment and objects. A name of the same length that nothing has. */
@@ -226,6 +227,13 @@ async function firstPod(kube: KubeApi): Promise<string> {
   )
 }
 
+/** A place where people could sign in; nobody does. */
+async function addProvider(): Promise<void> {
+  const issuer = 'https://login.example.com'
+  const settings = { displayName: 'Matrix', clientId: 'ieum', scopes: ['openid'], groupsClaim: 'groups' }
+  await db.identityProvider.create({ data: { name: NAMES.provider, issuer, ...settings } })
+}
+
 async function signInAll(): Promise<Map<Principal, string>> {
   const cookies = new Map<Principal, string>()
   for (const who of COLUMNS) {
@@ -249,6 +257,7 @@ export async function createFixture(): Promise<Fixture> {
   const repositoryUrl = server.url(UPSTREAM)
   await addRepository(devops, TARGET, repositoryUrl)
   await addCredential(devops)
+  await addProvider()
   const kubeconfigText = readFileSync(process.env['IEUM_TEST_KUBECONFIG'] ?? '', 'utf8')
   const { id: clusterId } = await registerClusterFromKubeconfig({ name: NAMES.cluster, kubeconfigText })
   const deploymentId = await addDeployment(devops)

@@ -8,6 +8,10 @@ const person = { username: GUEST, version: 0 }
 const tenant = { name: NAMES.workspace }
 const cluster = { name: NAMES.cluster }
 const unnamed = { alias: '', description: '' }
+/** A provider that is not there, and one that nobody may reach. */
+const NOWHERE = 'nowhere'
+const provider = { issuer: 'http://127.0.0.1:9', clientId: 'ieum' }
+const LOCAL_ISSUER = 'VALIDATION sso_provider_address'
 const CHANGED = 'CONFLICT version_changed'
 
 export const PLATFORM_CASES: Record<string, CaseMaker> = {
@@ -18,6 +22,12 @@ export const PLATFORM_CASES: Record<string, CaseMaker> = {
   'users.own-sessions': () => ok({}),
   'users.end-session': () => refused('NOT_FOUND', { sessionId: '0190d1c4-7b7a-4c9e-8f00-000000000002' }),
   'users.change-password': () => refused('VALIDATION', { current: 'not this one', password: 'Correct-horse-1' }),
+  'single-sign-on.start': () => refused('NOT_FOUND', { provider: NOWHERE }),
+  'single-sign-on.finish': () => refused('UNAUTHENTICATED sso_attempt_over', { provider: NOWHERE, answer: '?state=x' }),
+  'single-sign-on.choices': () => ok({}),
+  'single-sign-on.own': () => ok({}),
+  'single-sign-on.link-own': () => refused('NOT_FOUND', { provider: NOWHERE }),
+  'single-sign-on.unlink-own': () => refused('NOT_FOUND', { id: '0190d1c4-7b7a-4c9e-8f00-000000000002' }),
   'auth.next-auth': () => ok({ nextauth: ['csrf'] }),
   'system.live': () => ok({}),
   'system.ready': () => ok({}),
@@ -41,6 +51,20 @@ export const PLATFORM_CASES: Record<string, CaseMaker> = {
   'git-hosts.list': () => ok({}),
   'git-hosts.add': () => refused(CHANGED, { host: 'git.example.com', version: 99 }),
   'git-hosts.remove': ({ repositoryUrl }) => refused(CHANGED, { host: new URL(repositoryUrl).host, version: 99 }),
+  'single-sign-on.link-user': () => refused('NOT_FOUND', { username: GUEST, provider: NOWHERE, subject: 'x' }),
+  'single-sign-on.unlink-user': () => refused('NOT_FOUND', { username: GUEST, provider: NOWHERE }),
+  'single-sign-on.list': () => ok({}),
+  'single-sign-on.places': () => ok({}),
+  'single-sign-on.test': () => refused(LOCAL_ISSUER, provider),
+  'single-sign-on.add': () => refused(LOCAL_ISSUER, { ...provider, name: 'other', displayName: 'Other' }),
+  'single-sign-on.edit': () =>
+    refused(CHANGED, { name: NAMES.provider, version: 0, displayName: 'Other', clientId: 'ieum' }),
+  'single-sign-on.remove': () =>
+    refused('VALIDATION confirmation_mismatch', { name: NAMES.provider, version: 0, confirmation: 'other' }),
+  'single-sign-on.map-group': (_, __, unique) =>
+    ok({ provider: NAMES.provider, group: unique, target: { kind: 'platform', role: 'users_manager' } }),
+  'single-sign-on.unmap-group': () =>
+    refused('NOT_FOUND', { provider: NAMES.provider, id: '0190d1c4-7b7a-4c9e-8f00-000000000002' }),
   'audit.list': () => ok({}),
   'audit.facets': () => ok({}),
   'audit.export': () => ok({ format: 'csv' }),
