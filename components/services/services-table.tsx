@@ -26,6 +26,7 @@ const SHAPE: ListShape = {
   defaultSort: 'createdAt',
   defaultDirection: 'desc',
   filters: { type: TYPES },
+  hideable: ['type', 'internal', 'external', 'endpoints', 'createdAt'],
 }
 
 const LIST: LocalList<ServiceRow> = {

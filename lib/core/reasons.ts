@@ -122,6 +122,7 @@ export const REASONS = [
   'kind_not_allowed',
   'rights_not_allowed',
   'address_not_allowed',
+  'quota_not_allowed',
   'project_missing',
   // cluster
   'cluster_preparing',

@@ -240,6 +240,18 @@ describe('hostile manifests', () => {
     expect(await liveOf(namespace, 'v1', 'Secret', 'token')).toBeNull()
   })
 
+  it('M5 refuses to replace the quota of the project, and leaves it as it is', async () => {
+    const quota = (pods: string) => manifest('v1', 'ResourceQuota', 'ieum-quota', { spec: { hard: { pods } } })
+    const { id, namespace } = await refused(
+      { 'a.yaml': quota('1000'), 'b.yaml': configMap('b', 'one') },
+      { prepare: (name: string) => world.kube.create(idOf('v1', 'ResourceQuota', name, 'ieum-quota'), quota('3')) },
+    )
+    expect(await reasonsOf(id)).toContainEqual(['ResourceQuota', 'ieum-quota', 'quota_not_allowed'])
+    expect(await liveOf(namespace, 'v1', 'ResourceQuota', 'ieum-quota')).toMatchObject({
+      spec: { hard: { pods: '3' } },
+    })
+  })
+
   it('M5 shows how Pod Security refuses a pod, and a Deployment whose pods it refuses', async () => {
     const restrict = (namespace: string) =>
       world.kube.mergePatch(namespaceId(namespace), {

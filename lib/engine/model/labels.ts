@@ -5,6 +5,9 @@ export const PROJECT_LABEL = 'ieum.dev/project'
 /** On everything that Ieum makes for itself on a cluster: the id of the DevOps project that it is for. */
 export const DEVOPS_PROJECT_LABEL = 'ieum.dev/devops-project'
 
+/** Name of the ResourceQuota and the LimitRange by which Ieum bounds a project. */
+export const QUOTA_NAME = 'ieum-quota'
+
 /** The labels of a project's namespace. */
 export const projectLabels = (workspace: string, project: string): Record<string, string> => ({
   [WORKSPACE_LABEL]: workspace,

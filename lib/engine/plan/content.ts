@@ -1,8 +1,9 @@
 /**
- * What a namespaced object may not contain: rights that its author may not have, and traffic that is somebody else's. This judge knows the
+ * What a namespaced object may not contain: rights that its author may not have, traffic that is somebody else's, the bounds of its project. This judge knows the
  * rights that a manifest names, and says so before the cluster is asked; what roles of the cluster hold, Kubernetes' own check of escalation
  * knows, because the engine writes as the DevOps project.
  */
+import { QUOTA_NAME } from '../model/labels.ts'
 import { type KubeObject, type ResourceId, objectLabel } from '../model/resource.ts'
 import { type Why, why } from '../model/why.ts'
 
@@ -20,11 +21,19 @@ const RBAC = 'rbac.authorization.k8s.io'
 export function contentRefusal(id: ResourceId, object: KubeObject, rules: ContentRules): Why | null {
   const field = shapeless(object)
   if (field) return why('object_invalid', { object: objectLabel(id), field }, field)
+  if (isBoundOfProject(id)) return why('quota_not_allowed', { object: objectLabel(id) })
   const right = rules.mayGrantRights ? null : grantIn(id, object, rules)
   if (right) return why('rights_not_allowed', { object: objectLabel(id), field: right })
   const address = id.group === '' && id.kind === 'Service' ? addressIn(object, rules) : null
   return address ? why('address_not_allowed', { object: objectLabel(id), field: address }) : null
 }
+
+/**
+ * The quota that somebody gave the project is not its manifests' to set. Kubernetes refuses it too, because the role of a DevOps project
+ * leaves quotas out; here it is said before anybody is asked, and in words.
+ */
+const isBoundOfProject = ({ group, kind, name }: ResourceId): boolean =>
+  group === '' && (kind === 'ResourceQuota' || kind === 'LimitRange') && name === QUOTA_NAME
 
 /** Labels and annotations that are no mapping would become one when ours are added. */
 const shapeless = ({ metadata }: KubeObject): string | null =>

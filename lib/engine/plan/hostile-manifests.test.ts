@@ -171,6 +171,16 @@ describe('M4 rights', () => {
   })
 })
 
+describe('M5 the bounds of the project', () => {
+  it.each(['ResourceQuota', 'LimitRange'])('M5 a %s of the name of the project’s own is refused', (kind) => {
+    expect(refusalOf(manifest('v1', kind, { name: 'ieum-quota' }, { spec: {} }), TRUSTED)).toMatchObject({
+      reason: 'quota_not_allowed',
+      params: { object: `${kind} ieum-quota` },
+    })
+    expect(refusalOf(manifest('v1', kind, { name: 'team' }, { spec: {} }))).toBeNull()
+  })
+})
+
 describe('M6 addresses of others', () => {
   it('M6 externalIPs are refused unless the policy allows them', () => {
     const item = service({ externalIPs: ['203.0.113.7'], ports: [{ port: 443 }] })

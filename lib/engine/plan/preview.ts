@@ -14,6 +14,7 @@ const RULES: ReadonlySet<Reason> = new Set<Reason>([
   'kind_not_allowed',
   'rights_not_allowed',
   'address_not_allowed',
+  'quota_not_allowed',
   'rights_missing',
 ])
 

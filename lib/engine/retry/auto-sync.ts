@@ -48,6 +48,7 @@ const FINAL: ReadonlySet<Reason> = new Set<Reason>([
   'kind_not_allowed',
   'rights_not_allowed',
   'address_not_allowed',
+  'quota_not_allowed',
   'project_not_allowed',
   'cluster_not_allowed',
   'repository_not_allowed',

@@ -2,10 +2,9 @@
  * What a project may use at most, as a ResourceQuota, and what its containers get that name no limits of their own, as a LimitRange:
  * a quota of limits refuses pods without limits, so the two come together. Pure.
  */
+import { QUOTA_NAME } from '#lib/engine/model/labels.ts'
 import type { KubeObject, ResourceId } from '#lib/engine/model/resource.ts'
 import type { ProjectQuota, QuotaView } from './types.ts'
-
-export const QUOTA_NAME = 'ieum-quota'
 
 const HARD = { cpu: 'limits.cpu', memory: 'limits.memory', pods: 'pods' } as const satisfies Record<
   keyof ProjectQuota,
