@@ -5,9 +5,9 @@ import type { z } from 'zod'
 import type { ActionResult } from '#lib/core/errors.ts'
 import { workOf } from '#lib/audit/record.ts'
 import { withTransaction } from '#lib/db/client.ts'
-import type { AccessKind, ActionContext, EntryPoint, InputSchema, PermissionFor, RequestContext } from './definition.ts'
+import type { AccessKind, ActionContext, InputSchema, PermissionFor, RequestContext } from './definition.ts'
 import { guarded } from './failure.ts'
-import { enter, type RequestFacts } from './pipeline.ts'
+import { enter, type PeoplesEntry, type RequestFacts } from './pipeline.ts'
 import { register } from './registry.ts'
 import { currentRequest } from './request.ts'
 
@@ -48,7 +48,7 @@ export function defineAction<K extends AccessKind, S extends InputSchema<K>, T, 
   definition: ActionDefinition<K, S, P, T, R>,
 ): Action<S, R> {
   const { name, scope, permission, input, duringPasswordChange = false } = definition
-  const entry: EntryPoint = { kind: 'action', name, scope, permission, input, duringPasswordChange }
+  const entry: PeoplesEntry = { kind: 'action', name, scope, permission, input, duringPasswordChange }
   const performHere: Perform<R> = (request, raw) =>
     guarded(name, request.requestId, async () => {
       const { context, input: parsed } = await enter<K, z.output<S>>(entry, request, raw)

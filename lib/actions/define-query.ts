@@ -5,7 +5,7 @@ import type { z } from 'zod'
 import type { ActionResult } from '#lib/core/errors.ts'
 import type { AccessKind, EntryPoint, InputSchema, PermissionFor, RequestContext } from './definition.ts'
 import { guarded } from './failure.ts'
-import { enter, type RequestFacts } from './pipeline.ts'
+import { enter, type PeoplesEntry, type RequestFacts } from './pipeline.ts'
 import { register } from './registry.ts'
 import { currentRequest } from './request.ts'
 
@@ -32,7 +32,7 @@ export function defineQuery<K extends AccessKind, S extends InputSchema<K>, T>(
   definition: QueryDefinition<K, S, T>,
 ): Query<S, T> {
   const { name, scope, permission, input } = definition
-  const entry: EntryPoint = { kind: 'query', name, scope, permission, input }
+  const entry: PeoplesEntry = { kind: 'query', name, scope, permission, input }
   const answer = (request: RequestFacts, raw: unknown): Promise<ActionResult<T>> =>
     guarded(name, request.requestId, async () => {
       const entered = await enter<K, z.output<S>>(entry, request, raw)

@@ -3,10 +3,10 @@ import 'server-only'
 import type { NextRequest } from 'next/server'
 import type { z } from 'zod'
 import { ERROR_CODES, type ActionResult } from '#lib/core/errors.ts'
-import type { AccessKind, EntryPoint, InputSchema, PermissionFor, RequestContext } from './definition.ts'
+import type { AccessKind, InputSchema, PermissionFor, RequestContext } from './definition.ts'
 import type { Query } from './define-query.ts'
 import { guarded } from './failure.ts'
-import { enter } from './pipeline.ts'
+import { enter, type PeoplesEntry } from './pipeline.ts'
 import { entryPointsOf, register } from './registry.ts'
 import { currentRequest } from './request.ts'
 
@@ -47,7 +47,7 @@ export function defineRoute<K extends AccessKind, S extends InputSchema<K>>(
   definition: RouteDefinition<K, S>,
 ): RouteHandler {
   const { name, scope, permission, input } = definition
-  const entry: EntryPoint = { kind: 'route', name, scope, permission, input }
+  const entry: PeoplesEntry = { kind: 'route', name, scope, permission, input }
   const handler: RouteHandler = async (request, route) => {
     const facts = await currentRequest()
     const result = await guarded(name, facts.requestId, async () => {

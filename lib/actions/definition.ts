@@ -8,6 +8,8 @@ import type { AuditEntry, Work } from '#lib/audit/record.ts'
 export const PUBLIC = 'public'
 /** Said aloud where any signed-in person may ask, because the answer holds only what that person may see. */
 export const SIGNED_IN = 'signed-in'
+/** Said aloud where another system's server knocks: no session counts, only a secret's signature of the body. */
+export const SIGNATURE = 'signature'
 
 /** The scope an entry point works in; `session` and `public` have none. */
 export type AccessKind = ScopeKind | 'session' | 'public'
@@ -46,7 +48,8 @@ export type EntryKind = 'action' | 'query' | 'route'
 export type EntryPoint = {
   kind: EntryKind
   name: string
-  scope: AccessKind
+  /** `signed`: made by `defineDelivery`, which no session opens. */
+  scope: AccessKind | 'signed'
   permission: string
   input: z.ZodType
   /** Open also to somebody whose password must be changed first: changing it, and signing out. */

@@ -49,7 +49,7 @@ test('names are unique within actions and within queries', () => {
 describe('each declaration', () => {
   test.each(declared)('$entry.kind $entry.name in $file asks for a permission of its own scope', ({ entry }) => {
     const { scope, permission } = entry
-    const open = { public: ['public'], session: ['signed-in'] }
+    const open = { public: ['public'], session: ['signed-in'], signed: ['signature'] }
     expect({ ...PERMISSIONS, ...open }[scope]).toContain(permission)
   })
 
@@ -77,6 +77,11 @@ test('nothing is public but signing in, the session, the health checks and next-
       ...['single-sign-on.choices', 'single-sign-on.start', 'single-sign-on.finish'],
     ].toSorted(),
   )
+})
+
+test('nothing is opened by a signature but the deliveries of Git hosts', () => {
+  const names = declared.filter(({ entry }) => entry.scope === 'signed').map(({ entry }) => entry.name)
+  expect(names).toEqual(['webhooks.deliver'])
 })
 
 test('every entry point has its line and its case in the authorisation matrix', () => {

@@ -22,6 +22,9 @@ export type RequestFacts = {
   actor(): Promise<Actor | null>
 }
 
+/** An entry point that people come to. */
+export type PeoplesEntry = EntryPoint & { scope: AccessKind }
+
 export type Entered<K extends AccessKind, I> = { context: RequestContext<K>; input: I }
 
 /**
@@ -57,7 +60,7 @@ async function refuse(entry: EntryPoint, { requestId }: RequestFacts, actor: Act
  * `K` is its scope, `I` the output of its schema.
  */
 export async function enter<K extends AccessKind, I>(
-  entry: EntryPoint,
+  entry: PeoplesEntry,
   request: RequestFacts,
   raw: unknown,
 ): Promise<Entered<K, I>> {

@@ -11,6 +11,7 @@ export const ERROR_CODES = {
   VALIDATION: { http: 422, log: 'info' },
   CONFLICT: { http: 409, log: 'info' },
   PRECONDITION: { http: 412, log: 'info' },
+  TOO_LARGE: { http: 413, log: 'info' },
   RATE_LIMITED: { http: 429, log: 'warn' },
   UPSTREAM: { http: 502, log: 'warn' },
   TIMEOUT: { http: 504, log: 'warn' },

@@ -59,6 +59,7 @@ export const REASONS = [
   'act_not_possible',
   'logs_unavailable',
   'cross_site_request',
+  'body_unfinished',
   // Git
   'git_url_not_allowed',
   'git_host_not_allowed',

@@ -3,6 +3,7 @@ export const SEALED_COLUMNS = [
   { table: 'Cluster', column: 'connection' },
   { table: 'Credential', column: 'secret' },
   { table: 'IdentityProvider', column: 'clientSecret' },
+  { table: 'RepositoryWebhook', column: 'secret' },
 ] as const
 
 export type SealedColumn = (typeof SEALED_COLUMNS)[number]

@@ -27,6 +27,10 @@ export async function requestReconcile(tx: Tx, deploymentId: string, reason: 'ed
   await wake(tx, [deploymentId], reason)
 }
 
+/** Asks for a look at Git and cluster now, for all of these in one statement; unknown ids are ignored. */
+export const requestLook = (tx: Tx, deploymentIds: readonly string[]): Promise<void> =>
+  wake(tx, deploymentIds, 'refresh')
+
 /** Has every deployment of the DevOps project looked at again: what it may do has changed. */
 export async function requestReconcileOf(tx: Tx, devopsProjectId: string): Promise<void> {
   const rows = await tx.continuousDeployment.findMany({ where: { devopsProjectId }, select: { id: true } })

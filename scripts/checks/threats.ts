@@ -57,6 +57,8 @@ const ROWS: Readonly<Record<string, string>> = {
   D2: 'numbers and sizes beyond any list',
   D3: 'very many edits under one version',
   W5: 'a change that another site asked for',
+  W22: 'deliveries of a webhook that are not signed, come twice, are too large, too many or malformed',
+  W23: 'deliveries of a webhook that claim to be about another repository, or a pattern',
   W24: 'streams that nobody reads',
   W26: 'a failure whose words hold a secret',
   K12: 'object names that leave their path',

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { recordAudit, type Work } from '#lib/audit/record.ts'
 import type { DevopsScope } from '#lib/authz/actor.ts'
 import { AppError } from '#lib/core/errors.ts'
-import { requestReconcile } from '#lib/engine/door.ts'
+import { requestLook } from '#lib/engine/door.ts'
 import { checkReachable, credentialId, type CheckOutcome } from './import-repository.ts'
 import { findRepository, findRepositoryId } from './repository.ts'
 import type { editRepositorySchema } from './schema.ts'
@@ -58,5 +58,8 @@ export async function editRepositoryIn(
 
 async function wakeDeploymentsOf({ tx }: Work, repositoryId: string): Promise<void> {
   const rows = await tx.continuousDeployment.findMany({ where: { repositoryId }, select: { id: true } })
-  for (const { id } of rows) await requestReconcile(tx, id, 'refresh')
+  await requestLook(
+    tx,
+    rows.map(({ id }) => id),
+  )
 }

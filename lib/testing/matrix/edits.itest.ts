@@ -20,6 +20,8 @@ const DIFFERENTLY: Record<string, (input: Input, index: number, fixture: Fixture
   'deployments.edit-yaml': (input, index, { yaml }) => ({ ...input, yaml: inFolder(yaml, `folder-${index}`) }),
   'deployments.ignore-difference': (input, index) => ({ ...input, pointers: [`/spec/field-${index}`] }),
   'git-hosts.add': (input, index) => ({ ...input, host: `git-${index}.example.com` }),
+  // Every secret differs from every other.
+  'webhooks.renew': (input) => input,
   'audit.set-retention': (input, index) => ({ ...input, auditDays: index + 1 }),
   'single-sign-on.edit': (input, index) => ({ ...input, displayName: `Provider ${index}` }),
   'credentials.edit': (input, index) => ({ ...input, username: `user-${index}` }),

@@ -32,6 +32,7 @@ single-sign-on.own                      401    yes      401      yes     yes   y
 single-sign-on.link-own                 401    yes      401      yes     yes   yes    yes      yes   yes   yes   yes    yes
 single-sign-on.unlink-own               401    yes      401      yes     yes   yes    yes      yes   yes   yes   yes    yes
 auth.next-auth                          yes    yes      yes      yes     yes   yes    yes      yes   yes   yes   yes    yes
+webhooks.deliver                        401    401      401      401     401   401    401      401   401   401   401    401
 system.live                             yes    yes      yes      yes     yes   yes    yes      yes   yes   yes   yes    yes
 system.ready                            yes    yes      yes      yes     yes   yes    yes      yes   yes   yes   yes    yes
 system.engine-state                     401    yes      401      yes     yes   yes    yes      yes   yes   yes   yes    yes
@@ -159,6 +160,9 @@ repositories.check                      401    404      401      404     404   4
 repositories.import                     401    404      401      404     404   403    yes      yes   yes   404   yes    yes
 repositories.edit                       401    404      401      404     404   403    yes      yes   yes   404   yes    yes
 repositories.delete                     401    404      401      404     404   403    yes      yes   yes   404   yes    yes
+webhooks.get                            401    404      401      404     404   403    yes      yes   yes   404   yes    yes
+webhooks.renew                          401    404      401      404     404   403    yes      yes   yes   404   yes    yes
+webhooks.remove                         401    404      401      404     404   403    yes      yes   yes   404   yes    yes
 deployments.list                        401    404      401      404     404   yes    yes      yes   yes   404   yes    yes
 deployments.get                         401    404      401      404     404   yes    yes      yes   yes   404   yes    yes
 deployments.yaml                        401    404      401      404     404   yes    yes      yes   yes   404   yes    yes

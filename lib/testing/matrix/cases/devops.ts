@@ -27,6 +27,12 @@ const REPOSITORIES: Record<string, CaseMaker> = {
   'repositories.delete': () => refused(MISMATCH, { ...target, confirmation: 'other' }),
 }
 
+const WEBHOOKS: Record<string, CaseMaker> = {
+  'webhooks.get': () => ok(target),
+  'webhooks.renew': () => refused(CHANGED, { ...target, version: 99 }),
+  'webhooks.remove': () => refused(CHANGED, { ...target, version: 99 }),
+}
+
 const login = { type: 'username_password', boundTo: 'https://git.example.com', username: 'matrix' } as const
 
 const CREDENTIALS: Record<string, CaseMaker> = {
@@ -103,6 +109,7 @@ export const DEVOPS_CASES: Record<string, CaseMaker> = {
   ...SETTINGS,
   ...CREDENTIALS,
   ...REPOSITORIES,
+  ...WEBHOOKS,
   ...DEPLOYMENTS,
   // The query of that name; the action of that name is told apart by its kind.
   'query deployments.preview': ({ previewOf }, who) => ok({ ...place, id: previewOf(who) }),

@@ -29,6 +29,8 @@ export const PLATFORM_CASES: Record<string, CaseMaker> = {
   'single-sign-on.link-own': () => refused('NOT_FOUND', { provider: NOWHERE }),
   'single-sign-on.unlink-own': () => refused('NOT_FOUND', { id: '0190d1c4-7b7a-4c9e-8f00-000000000002' }),
   'auth.next-auth': () => ok({ nextauth: ['csrf'] }),
+  // No session opens it, whoever has it; what does is tested in lib/features/webhooks.
+  'webhooks.deliver': () => refused('UNAUTHENTICATED', { webhook: '0199c0de-0000-4000-8000-000000000003' }),
   'system.live': () => ok({}),
   'system.ready': () => ok({}),
   'system.engine-state': () => ok({}),
