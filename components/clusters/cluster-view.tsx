@@ -21,7 +21,7 @@ import { SandboxMark } from './clusters-view.tsx'
 import { EditClusterDialog, RenewDialog } from './edit-dialogs.tsx'
 import { RemoveDialog } from './remove-dialog.tsx'
 import { RightsList } from './rights-list.tsx'
-import { clusterApi, clusterPartApi, clustersPage } from './urls.ts'
+import { CHECKED_EVERY_MS, clusterApi, clusterPartApi, clustersPage } from './urls.ts'
 import { ClusterUses } from './uses-list.tsx'
 
 type Act = 'edit' | 'renew' | 'assign' | 'remove'
@@ -33,7 +33,7 @@ export function ClusterView({ initial }: { initial: PlatformCluster }) {
   const { name } = initial
   const [isRemoving, setRemoving] = useState(false)
   const [url, known] = isRemoving ? [null, undefined] : [clusterApi(name), initial]
-  const { data = initial, error } = useRemote('clusters', url, known)
+  const { data = initial, error } = useRemote('clusters', url, known, CHECKED_EVERY_MS)
   const [act, setAct] = useState<Act | null>(null)
   const close = () => setAct(null)
   if (error?.code === 'NOT_FOUND') return <Gone name={name} />

@@ -18,7 +18,7 @@ import type { Page } from '#lib/core/page.ts'
 import { CLUSTER_STATES, type PlatformCluster } from '#lib/features/clusters/types.ts'
 import { CLUSTER_LIST } from './list-shape.ts'
 import { RegisterDialog } from './register-dialog.tsx'
-import { clusterPage, clustersApi } from './urls.ts'
+import { CHECKED_EVERY_MS, clusterPage, clustersApi } from './urls.ts'
 
 /** Clusters of the installation: where they are, whether they answer, who may use them. */
 export function ClustersView({ initial }: { initial: Page<PlatformCluster> | undefined }) {
@@ -28,7 +28,12 @@ export function ClustersView({ initial }: { initial: Page<PlatformCluster> | und
   const [firstQuery] = useState(list.query)
   const [registering, setRegistering] = useState(false)
   const url = list.query === '' ? clustersApi : `${clustersApi}?${list.query}`
-  const { data, error, fetching, refresh } = useRemote('clusters', url, list.query === firstQuery ? initial : undefined)
+  const { data, error, fetching, refresh } = useRemote(
+    'clusters',
+    url,
+    list.query === firstQuery ? initial : undefined,
+    CHECKED_EVERY_MS,
+  )
   const register = (
     <Can permission="platform.clusters.manage">
       <Button tone="primary" icon={Plus} onClick={() => setRegistering(true)}>

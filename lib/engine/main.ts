@@ -14,6 +14,7 @@ import { logger } from '#lib/observability/logger.ts'
 import { serveMetrics } from '#lib/observability/metrics-server.ts'
 import { metrics } from '#lib/observability/metrics.ts'
 import { createRenderer } from '#lib/render/renderer.ts'
+import { startClusterChecks } from './clusters/checks.ts'
 import { createClusterRegistry } from './clusters/registry.ts'
 import { createIdentities } from './identity/identities.ts'
 import { createWakeQueue } from './observe/wake-queue.ts'
@@ -21,6 +22,7 @@ import type { EnginePorts } from './reconcile/pass.ts'
 import { createVerdicts } from './reconcile/verdicts.ts'
 import { createManifests } from './render/manifests.ts'
 import { boundsOf } from './runtime/bounds.ts'
+import { createComplaints } from './runtime/complaints.ts'
 import { startEngine } from './runtime/engine.ts'
 import { createQuiet } from './runtime/quiet.ts'
 import { startUpkeep } from './runtime/upkeep.ts'
@@ -91,6 +93,8 @@ async function main(): Promise<void> {
   }
   const engine = await startEngine(id, ports, { bounds: bounds(), passSeconds: IEUM_ENGINE_PASS_SECONDS })
   const upkeep = startUpkeep((error) => log.error({ err: error }, 'old records could not be forgotten'))
+  const complain = createComplaints(log, now)
+  const checks = startClusterChecks(clusters, (error) => complain('a cluster could not be looked at', error))
   const listening = new AbortController()
   const nudge = () => engine.nudge()
   listen('ieum_wake', nudge, nudge, listening.signal)
@@ -103,6 +107,7 @@ async function main(): Promise<void> {
     for (const step of [
       () => engine.stop(),
       () => upkeep.stop(),
+      () => checks.stop(),
       async () => news.stop(),
       () => clusters.close(),
       () => git.close(),

@@ -16,6 +16,10 @@ export type ClusterClient = {
 export interface ClusterRegistry {
   /** Throws UNAVAILABLE `cluster_preparing` while there is no connection. */
   open(row: ClusterRow): ClusterClient
+  /** A pass got no answer from the cluster: somebody should look whether it still answers at all. */
+  doubt(clusterId: string): void
+  /** Clusters that were doubted since the last time this was asked. */
+  takeDoubted(): string[]
   close(): Promise<void>
 }
 
@@ -36,6 +40,7 @@ export function createClusterRegistry(
   onNews: NewsListener,
 ): ClusterRegistry {
   const entries = new Map<string, Entry>()
+  const doubted = new Set<string>()
 
   const end = async ({ client, stop }: Entry) => {
     stop.abort()
@@ -65,6 +70,13 @@ export function createClusterRegistry(
       entries.set(row.id, entry)
       if (known) void end(known)
       return entry.client
+    },
+
+    doubt: (clusterId) => void doubted.add(clusterId),
+    takeDoubted() {
+      const ids = [...doubted]
+      doubted.clear()
+      return ids
     },
 
     async close() {

@@ -58,4 +58,8 @@ const REFUSALS: ReadonlySet<Reason> = new Set<Reason>([
 export const isClusterFailure = (error: unknown): boolean =>
   error instanceof AppError && error.reason !== undefined && CLUSTER_FAILURES.has(error.reason)
 
+/** The cluster said nothing, or does not know us: it may be gone. */
+export const isSilence = (reason: Reason): boolean =>
+  reason === 'cluster_unreachable' || reason === 'cluster_auth_failed' || reason === 'api_timeout'
+
 export const isRefusal = (reason: Reason): boolean => REFUSALS.has(reason)

@@ -8,7 +8,7 @@ import { why } from '../model/why.ts'
 import type { RunRecord } from '../store/runs.ts'
 import { recordPass } from '../store/state.ts'
 import { deletePass } from './delete.ts'
-import { StageError, whyOf } from './failure.ts'
+import { StageError, isSilence, whyOf } from './failure.ts'
 import { readEntry } from './leftovers.ts'
 import type { Next, Pass } from './pass.ts'
 import { reconcile } from './reconcile.ts'
@@ -41,6 +41,7 @@ function conditionOf({ ports, snapshot }: Pass, error: unknown): StageCondition 
 async function recordFailure(pass: Pass, condition: StageCondition): Promise<Next> {
   const { snapshot, claim, ports } = pass
   const isPreparing = condition.why.reason === 'cluster_preparing'
+  if (isSilence(condition.why.reason)) ports.clusters.doubt(snapshot.cluster.id)
   const end = runEnd(pass, condition, isPreparing)
   await recordPass(claim, {
     objects: [],

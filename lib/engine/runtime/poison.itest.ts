@@ -52,7 +52,12 @@ function ports(): EnginePorts {
     ...{ source, manifests, verdicts: createVerdicts(), pollSeconds: 3600, random: () => 0.5, log: SILENT },
     jq: createJq(),
     quiet: createQuiet(source, () => performance.now()),
-    clusters: { open: () => client, close: () => Promise.resolve() },
+    clusters: {
+      open: () => client,
+      close: () => Promise.resolve(),
+      doubt: () => undefined,
+      takeDoubted: () => [],
+    },
     identities: {
       open: () => Promise.resolve(client),
       renew: () => Promise.resolve(),
