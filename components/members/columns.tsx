@@ -56,10 +56,10 @@ const detailColumns = (t: ReturnType<typeof useTranslations<'members'>>): Column
 ]
 
 /** The role of the invitation, and below it where access comes from besides. */
-function RoleCell({ row: { role, inherited } }: { row: MemberRow }) {
-  const t = useTranslations('members.inherited')
+function RoleCell({ row: { role, fromGroup, inherited } }: { row: MemberRow }) {
+  const t = useTranslations('members')
   const words = useRoleWords()
-  const from = inherited === 'admin' || inherited === 'viewer' ? t(inherited) : null
+  const from = inherited === 'admin' || inherited === 'viewer' ? t(`inherited.${inherited}`) : null
   return (
     <span className="block min-w-0">
       {role === null ? null : (
@@ -67,10 +67,17 @@ function RoleCell({ row: { role, inherited } }: { row: MemberRow }) {
           {words(role)}
         </span>
       )}
-      {from === null ? null : <span className="block truncate text-xs text-fg-2">{from}</span>}
+      {fromGroup === null ? null : <Note text={t('fromGroup', { name: fromGroup })} />}
+      {from === null ? null : <Note text={from} />}
     </span>
   )
 }
+
+const Note = ({ text }: { text: string }) => (
+  <span className="block truncate text-xs text-fg-2" title={text}>
+    {text}
+  </span>
+)
 
 function StateCell({ isDisabled }: { isDisabled: boolean }) {
   const t = useTranslations('members.states')

@@ -14,6 +14,7 @@ export const TOPICS = [
   'members',
   'clusters',
   'git-hosts',
+  'single-sign-on',
   'audit',
   'engine',
   'search',

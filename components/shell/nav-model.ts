@@ -14,6 +14,7 @@ export type NavIcon =
   | 'settings'
   | 'clusters'
   | 'git-hosts'
+  | 'single-sign-on'
   | 'audit'
   | 'deployments'
   | 'repositories'

@@ -5,7 +5,7 @@ export type ProjectPlace = { workspace: string; cluster: string; project: string
 export const workspacesPage = '/workspaces'
 
 /** The platform's own pages; each needs a platform permission. */
-export const PLATFORM_SECTIONS = ['users', 'workspaces', 'clusters', 'git-hosts', 'audit'] as const
+export const PLATFORM_SECTIONS = ['users', 'workspaces', 'clusters', 'git-hosts', 'single-sign-on', 'audit'] as const
 export type PlatformSection = (typeof PLATFORM_SECTIONS)[number]
 export const platformHome = '/platform'
 export const platformPage = (section: PlatformSection) => `${platformHome}/${section}`

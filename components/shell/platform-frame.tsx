@@ -17,6 +17,7 @@ const PAGES: readonly PlatformPage[] = [
   { section: 'workspaces', icon: 'workspace', permission: 'platform.workspaces.view' },
   { section: 'clusters', icon: 'clusters', permission: 'platform.clusters.view' },
   { section: 'git-hosts', icon: 'git-hosts', permission: 'platform.settings.manage' },
+  { section: 'single-sign-on', icon: 'single-sign-on', permission: 'platform.settings.manage' },
   { section: 'audit', icon: 'audit', permission: 'platform.audit.view' },
 ]
 

@@ -2,16 +2,20 @@
 import { useLocale, useTranslations } from 'use-intl/react'
 import { PageHeader } from '#components/patterns/page-header.tsx'
 import { ownName, useChooseLanguage } from '#components/shell/language-menu.tsx'
+import { OwnSignInPanel } from '#components/single-sign-on/own-sign-in-panel.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { Fact, Facts, Panel, PanelHeader } from '#components/ui/panel.tsx'
 import { Select } from '#components/ui/select.tsx'
+import type { OwnSignIn } from '#lib/features/single-sign-on/types.ts'
 import type { OwnSession, SessionView } from '#lib/features/users/types.ts'
 import { LOCALES, type Locale } from '#lib/i18n/locales.ts'
 import { ChangePasswordForm } from './change-password-form.tsx'
 import { SessionsPanel } from './sessions-panel.tsx'
 
-/** A person's own page: who they are, their password, where they are signed in. */
-export function ProfileView({ session, sessions }: { session: SessionView; sessions: readonly OwnSession[] }) {
+type Props = { session: SessionView; sessions: readonly OwnSession[]; signIn: OwnSignIn }
+
+/** A person's own page: who they are, how they sign in, where they are signed in. */
+export function ProfileView({ session, sessions, signIn }: Props) {
   const t = useTranslations('users.profile')
   const roles = useTranslations('shell.user.roles')
   return (
@@ -33,10 +37,13 @@ export function ProfileView({ session, sessions }: { session: SessionView; sessi
           <LanguageField />
         </div>
       </Panel>
-      <Panel>
-        <PanelHeader title={t('password.title')} />
-        <ChangePasswordForm username={session.username} email={session.email} />
-      </Panel>
+      <OwnSignInPanel {...signIn} />
+      {signIn.hasPassword ? (
+        <Panel>
+          <PanelHeader title={t('password.title')} />
+          <ChangePasswordForm username={session.username} email={session.email} />
+        </Panel>
+      ) : null}
       <SessionsPanel sessions={sessions} />
     </div>
   )

@@ -113,6 +113,8 @@ async function startInstallation(
       IEUM_POLL_SECONDS: '3',
       // The sandbox's API server is on this machine, and a story registers it a second time.
       IEUM_LOCAL_CLUSTERS: 'true',
+      // A story's identity provider too.
+      IEUM_LOCAL_IDENTITY_PROVIDERS: 'true',
       IEUM_CONSOLE_METRICS: String(metrics.console),
       IEUM_ENGINE_METRICS: String(metrics.engine),
     },

@@ -19,6 +19,7 @@ import enRepositories from './messages/en/repositories.json' with { type: 'json'
 import enRoles from './messages/en/roles.json' with { type: 'json' }
 import enServices from './messages/en/services.json' with { type: 'json' }
 import enShell from './messages/en/shell.json' with { type: 'json' }
+import enSingleSignOn from './messages/en/single-sign-on.json' with { type: 'json' }
 import enStatus from './messages/en/status.json' with { type: 'json' }
 import enTenancy from './messages/en/tenancy.json' with { type: 'json' }
 import enUsers from './messages/en/users.json' with { type: 'json' }
@@ -39,6 +40,7 @@ import koRepositories from './messages/ko/repositories.json' with { type: 'json'
 import koRoles from './messages/ko/roles.json' with { type: 'json' }
 import koServices from './messages/ko/services.json' with { type: 'json' }
 import koShell from './messages/ko/shell.json' with { type: 'json' }
+import koSingleSignOn from './messages/ko/single-sign-on.json' with { type: 'json' }
 import koStatus from './messages/ko/status.json' with { type: 'json' }
 import koTenancy from './messages/ko/tenancy.json' with { type: 'json' }
 import koUsers from './messages/ko/users.json' with { type: 'json' }
@@ -62,6 +64,7 @@ const ko = {
   roles: koRoles,
   services: koServices,
   shell: koShell,
+  singleSignOn: koSingleSignOn,
   status: koStatus,
   tenancy: koTenancy,
   users: koUsers,
@@ -87,6 +90,7 @@ const en: Messages = {
   roles: enRoles,
   services: enServices,
   shell: enShell,
+  singleSignOn: enSingleSignOn,
   status: enStatus,
   tenancy: enTenancy,
   users: enUsers,

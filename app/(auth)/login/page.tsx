@@ -2,6 +2,8 @@ import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { AuthPage } from '#components/auth/auth-page.tsx'
 import { LoginForm } from '#components/auth/login-form.tsx'
+import { SignInButtons } from '#components/single-sign-on/sign-in-buttons.tsx'
+import { getSignInChoices } from '#lib/features/single-sign-on/queries.ts'
 import { getSession } from '#lib/features/users/queries.ts'
 import { getT } from '#lib/i18n/server.ts'
 
@@ -12,11 +14,18 @@ export async function generateMetadata(): Promise<Metadata> {
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
 
 export default async function LoginPage({ searchParams }: Props) {
-  const [{ next }, session, t] = await Promise.all([searchParams, getSession({}), getT('auth')])
+  const [{ next }, session, choices, t] = await Promise.all([
+    searchParams,
+    getSession({}),
+    getSignInChoices({}),
+    getT('auth'),
+  ])
   if (session.ok && session.data !== null) redirect('/')
+  const wanted = typeof next === 'string' ? next.slice(0, 2048) : '/'
   return (
     <AuthPage>
-      <LoginForm next={typeof next === 'string' ? next.slice(0, 2048) : '/'} />
+      <LoginForm next={wanted} />
+      <SignInButtons choices={choices.ok ? choices.data : []} next={wanted} />
       <p className="mt-4 text-xs text-fg-3">{t('help')}</p>
     </AuthPage>
   )

@@ -3,6 +3,7 @@ import { Frame } from '#components/shell/frame.tsx'
 import { PageFailure } from '#components/shell/page-failure.tsx'
 import { ProfileView } from '#components/users/profile-view.tsx'
 import { forPage } from '#lib/actions/for-page.ts'
+import { getOwnSignIn } from '#lib/features/single-sign-on/queries.ts'
 import { getOwnSessions, getSession } from '#lib/features/users/queries.ts'
 import { getT } from '#lib/i18n/server.ts'
 
@@ -11,12 +12,17 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function ProfilePage() {
-  const [sessions, session] = await Promise.all([forPage(getOwnSessions({})), forPage(getSession({}))])
+  const [sessions, signIn, session] = await Promise.all([
+    forPage(getOwnSessions({})),
+    forPage(getOwnSignIn({})),
+    forPage(getSession({})),
+  ])
   if (!sessions.ok) return <PageFailure failure={sessions.error} />
+  if (!signIn.ok) return <PageFailure failure={signIn.error} />
   if (!session.ok || session.data === null) return null
   return (
     <Frame>
-      <ProfileView session={session.data} sessions={sessions.data} />
+      <ProfileView session={session.data} sessions={sessions.data} signIn={signIn.data} />
     </Frame>
   )
 }

@@ -62,7 +62,7 @@ const selectOf = (scope: MemberScope) => ({
   lastLoginAt: true,
   workspaceMemberships: {
     where: { workspaceId: scope.workspaceId },
-    select: { role: true, createdAt: true },
+    select: { role: true, createdAt: true, provider: { select: { displayName: true } } },
   },
   projectMemberships: {
     where: { projectId: { in: scope.kind === 'project' ? [scope.projectId] : [] } },
@@ -71,12 +71,14 @@ const selectOf = (scope: MemberScope) => ({
   devopsProjectMemberships: {
     where: { devopsProjectId: { in: scope.kind === 'devops' ? [scope.devopsProjectId] : [] } },
     select: {
-      role: true,
-      createdAt: true,
+      ...{ role: true, createdAt: true, provider: { select: { displayName: true } } },
       customRole: { select: { name: true, alias: true, permissions: true } },
     },
   },
 })
+
+/** Whose group gave the membership; null for one that was given by hand. */
+type Provider = { displayName: string } | null
 
 type UserRow = {
   id: string
@@ -84,29 +86,30 @@ type UserRow = {
   email: string
   disabledAt: Date | null
   lastLoginAt: Date | null
-  workspaceMemberships: { role: WorkspaceRole; createdAt: Date }[]
+  workspaceMemberships: { role: WorkspaceRole; createdAt: Date; provider: Provider }[]
   projectMemberships: { role: ScopedRole; createdAt: Date }[]
-  devopsProjectMemberships: (StoredRole & { createdAt: Date })[]
+  devopsProjectMemberships: (StoredRole & { createdAt: Date; provider: Provider })[]
 }
 
-type Own = { name: RoleName; permissions: readonly Permission[]; since: Date }
+type Own = { name: RoleName; permissions: readonly Permission[]; since: Date; provider: Provider }
 
 const presetName = (name: string): RoleName => ({ name, alias: '', isCustom: false })
 
 /** The invitation to the place itself; undefined for somebody who has access by the workspace role alone. */
 function ownOf(scope: MemberScope, row: UserRow): Own | undefined {
   if (scope.kind === 'workspace')
-    return row.workspaceMemberships.map(({ role, createdAt }) => ({
-      ...{ name: presetName(role), permissions: WORKSPACE_ROLE_PERMISSIONS[role], since: createdAt },
+    return row.workspaceMemberships.map(({ role, createdAt, provider }) => ({
+      ...{ name: presetName(role), permissions: WORKSPACE_ROLE_PERMISSIONS[role], since: createdAt, provider },
     }))[0]
   if (scope.kind === 'project')
     return row.projectMemberships.map(({ role, createdAt }) => ({
-      ...{ name: presetName(role), permissions: PROJECT_ROLE_PERMISSIONS[role], since: createdAt },
+      ...{ name: presetName(role), permissions: PROJECT_ROLE_PERMISSIONS[role], since: createdAt, provider: null },
     }))[0]
   return row.devopsProjectMemberships.map((membership) => {
     const role = devopsRoleOf(membership)
     const name = typeof role === 'string' ? presetName(role) : { name: role.name, alias: role.alias, isCustom: true }
-    return { name, permissions: devopsRolePermissions(role), since: membership.createdAt }
+    const { createdAt: since, provider } = membership
+    return { name, permissions: devopsRolePermissions(role), since, provider }
   })[0]
 }
 
@@ -120,6 +123,7 @@ function toRow(actor: Actor, scope: MemberScope, row: UserRow, withDetails: bool
     id: row.id,
     username: row.username,
     role: own?.name ?? null,
+    fromGroup: own?.provider?.displayName ?? null,
     inherited: reaches ? workspaceMember.role : null,
     details: withDetails
       ? {

@@ -10,6 +10,8 @@ export type MemberRow = {
   username: string
   /** The role of the invitation; null for somebody who has access by the workspace role alone. */
   role: RoleName | null
+  /** The display name of the sign-in provider whose group gave the role; null for one that was given by hand. */
+  fromGroup: string | null
   /** The workspace role that gives access to everything in the workspace; null where it does not, and in the workspace itself. */
   inherited: WorkspaceRole | null
   /** Null for readers who see the basic list only. */

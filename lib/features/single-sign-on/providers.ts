@@ -9,7 +9,7 @@ import { db } from '#lib/db/client.ts'
 import { testProvider } from '#lib/oidc/provider.ts'
 import { allowsLocal, findProvider, redirectUriOf, sealClientSecret } from './provider.ts'
 import type { addProviderSchema, editProviderSchema, removeProviderSchema } from './schema.ts'
-import type { Mapping, MappingTarget, Place, ProviderRow, TestedProvider } from './types.ts'
+import type { Mapping, MappingTarget, Place, ProviderList, TestedProvider } from './types.ts'
 
 const MOST_PLACES = 500
 
@@ -52,9 +52,9 @@ function targetOf({
 const toMapping = (row: Row['mappings'][number]): Mapping => ({ id: row.id, group: row.group, target: targetOf(row) })
 
 /** Every provider with its mappings, without its secret. */
-export async function listProviders(): Promise<ProviderRow[]> {
+export async function listProviders(): Promise<ProviderList> {
   const rows = await findRows()
-  return rows.map(({ clientSecret, identities, mappings, ...row }) => ({
+  const providers = rows.map(({ clientSecret, identities, mappings, ...row }) => ({
     ...row,
     hasSecret: clientSecret !== null,
     redirectUri: redirectUriOf(row.name),
@@ -62,6 +62,7 @@ export async function listProviders(): Promise<ProviderRow[]> {
     withoutPassword: identities.filter(({ user }) => user.passwordHash === null).length,
     mappings: mappings.map(toMapping),
   }))
+  return { redirectBase: redirectUriOf(''), providers }
 }
 
 /** Where a group may give a role: every workspace with its DevOps projects, by name. */

@@ -415,7 +415,7 @@ describe('a provider', () => {
   test('is tried before it is kept, and its secret never comes back', async () => {
     const list = await getProviders.answer(root(), {})
     expect(list).toMatchObject({
-      data: [{ name: NAME, hasSecret: true, redirectUri: 'http://localhost:3000/login/sso/keycloak' }],
+      data: { providers: [{ name: NAME, hasSecret: true, redirectUri: 'http://localhost:3000/login/sso/keycloak' }] },
     })
     expect(JSON.stringify(list)).not.toContain(CLIENT.secret)
     const { clientSecret } = await db.identityProvider.findUniqueOrThrow({ where: { name: NAME } })

@@ -30,6 +30,9 @@ export type ProviderRow = {
   mappings: Mapping[]
 }
 
+/** `redirectBase`: what every redirect URI begins with; the provider's name follows. */
+export type ProviderList = { redirectBase: string; providers: ProviderRow[] }
+
 /** Where a group may give a role. */
 export type Place = { workspace: string; devopsProjects: string[] }
 

@@ -17,6 +17,7 @@ const summarySelect = {
   lastLoginAt: true,
   createdAt: true,
   version: true,
+  identities: { select: { subject: true, provider: { select: { name: true, displayName: true } } } },
 } as const
 
 /** A page of people, searched by name, e-mail address and description; who never signed in stands last. */
@@ -41,8 +42,11 @@ export async function findUserPage(
       select: summarySelect,
     }),
   ])
-  const items = rows.map(({ disabledAt, lastLoginAt, createdAt, ...row }) => ({
+  const items = rows.map(({ disabledAt, lastLoginAt, createdAt, identities, ...row }) => ({
     ...row,
+    identities: identities.map(({ subject, provider }) => ({
+      ...{ subject, provider: provider.name, displayName: provider.displayName },
+    })),
     state: disabledAt === null ? ('active' as const) : ('disabled' as const),
     lastLoginAt: lastLoginAt?.toISOString() ?? null,
     createdAt: createdAt.toISOString(),

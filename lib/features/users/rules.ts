@@ -1,6 +1,6 @@
 /**
  * Who may do what with whom. Pure. Managing people is a permission below administrating the platform: it must not be a way up. A
- * password, an e-mail address (single sign-on knows people by it) and a role of an administrator are therefore an administrator's.
+ * password, an identity that signs in and a role of an administrator are therefore an administrator's, and so is the rest of the account.
  */
 import { can } from '#lib/authz/can.ts'
 import type { Actor, PlatformRole } from '#lib/authz/actor.ts'

@@ -39,6 +39,8 @@ export type UserSummary = {
   lastLoginAt: string | null
   createdAt: string
   version: number
+  /** Accounts at sign-in providers that let the person in. */
+  identities: { provider: string; displayName: string; subject: string }[]
   /** The reader's own account. */
   own: boolean
   /** What the reader may do with it. */

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { UsersView } from '#components/users/users-view.tsx'
 import { PageFailure } from '#components/shell/page-failure.tsx'
 import { forPage } from '#lib/actions/for-page.ts'
+import { getSignInChoices } from '#lib/features/single-sign-on/queries.ts'
 import { listUsers } from '#lib/features/users/queries.ts'
 import { getT } from '#lib/i18n/server.ts'
 
@@ -13,7 +14,8 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** The plain list comes with the page; a list with search or order in the URL is read by the browser. */
 export default async function UsersPage({ searchParams }: Props) {
-  const [result, query] = await Promise.all([forPage(listUsers({})), searchParams])
+  const [result, choices, query] = await Promise.all([forPage(listUsers({})), getSignInChoices({}), searchParams])
   if (!result.ok) return <PageFailure failure={result.error} />
-  return <UsersView initial={Object.keys(query).length === 0 ? result.data : undefined} />
+  const initial = Object.keys(query).length === 0 ? result.data : undefined
+  return <UsersView initial={initial} choices={choices.ok ? choices.data : []} />
 }

@@ -1,0 +1,4 @@
+import { queryRoute } from '#lib/actions/define-route.ts'
+import { getProviders } from '#lib/features/single-sign-on/queries.ts'
+
+export const GET = queryRoute(getProviders)
