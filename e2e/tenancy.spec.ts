@@ -1,6 +1,7 @@
 /** A self-provisioner makes a place for a team: a project with a quota, a DevOps project with a policy; edits them, and ends them. */
 import type { Page } from 'playwright/test'
 import { askApiServer } from './support/api-server.ts'
+import { askDatabase } from './support/ask-database.ts'
 import { unused } from './support/console.ts'
 import { expect, test } from './support/fixtures.ts'
 
@@ -26,7 +27,7 @@ async function confirmDeletion(page: Page, name: string): Promise<void> {
   await expect(dialog).toBeHidden()
 }
 
-test('a project and a DevOps project, from the beginning to the end', async ({ page, logIn, picture }) => {
+test('a project and a DevOps project, from the beginning to the end', async ({ page, context, logIn, picture }) => {
   const name = unused('team')
   await logIn('project-admin')
 
@@ -87,8 +88,36 @@ test('a project and a DevOps project, from the beginning to the end', async ({ p
     await picture('policy-dark')
     await page.emulateMedia({ colorScheme: 'light' })
     await page.goto(`${WORKSPACE}/overview`)
-    await expect(page.getByText('devops-project.set-policy').first()).toBeVisible()
+    await expect(page.getByText('DevOps 프로젝트 정책을 변경함').first()).toBeVisible()
     await picture('workspace-overview')
+  })
+
+  await test.step('of two who change the policy, the second sees what the first saved, and keeps both', async () => {
+    const patterns = 'https://github.com/my-team/*'
+    await page.setViewportSize({ width: 1440, height: 900 })
+    await page.goto(`${WORKSPACE}/devops-projects/${name}/policy`)
+    await page.getByLabel('허용할 패턴').fill(`${patterns}\nweb-*`)
+    const other = await context.newPage()
+    await other.goto(`${WORKSPACE}/devops-projects/${name}/policy`)
+    await other.getByRole('radio', { name: '워크스페이스의 모든 프로젝트' }).check()
+    await other.getByRole('button', { name: '정책 저장' }).click()
+    await expect(other.getByText('정책을 저장했습니다', { exact: true })).toBeVisible()
+    await other.close()
+    await page.getByRole('button', { name: '정책 저장' }).click()
+    const notice = page.getByRole('alert').filter({ hasText: '다른 사람이 먼저 저장했습니다' })
+    await expect(notice).toContainText(`sandbox/${name}`)
+    await expect(page.getByLabel('허용할 패턴')).toHaveValue(`${patterns}\nweb-*`)
+    await picture('policy-newer')
+    await notice.getByRole('button', { name: '내 변경 합치기' }).click()
+    await expect(notice).toBeHidden()
+    await expect(page.getByRole('radio', { name: '워크스페이스의 모든 프로젝트' })).toBeChecked()
+    await page.getByRole('button', { name: '정책 저장' }).click()
+    await expect(page.getByText('정책을 저장했습니다', { exact: true })).toBeVisible()
+    const [stored] = await askDatabase<{ policy: { destinations: unknown[]; repositories: string[] } }>(
+      'SELECT "policy" FROM "DevopsProject" WHERE "name" = $1',
+      [name],
+    )
+    expect(stored?.policy).toMatchObject({ destinations: [], repositories: [patterns, 'web-*'] })
   })
 
   await test.step('both end, the namespace with its project', async () => {

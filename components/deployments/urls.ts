@@ -16,6 +16,7 @@ export const repositoriesPage = (place: DevopsPlace) => `${pageRoot(place)}/repo
 export const repositoryPage = (place: DevopsPlace, name: string) => `${repositoriesPage(place)}/${name}`
 
 export const deploymentsApi = (place: DevopsPlace) => `${apiRoot(place)}/deployments`
+export const policyApi = (place: DevopsPlace) => `${apiRoot(place)}/policy`
 export const savedFiltersApi = (place: DevopsPlace) => `${apiRoot(place)}/saved-filters`
 export const deploymentApi = (place: DevopsPlace, name: string) => `${deploymentsApi(place)}/${name}`
 export const yamlApi = (place: DevopsPlace, name: string) => `${deploymentApi(place, name)}/yaml`

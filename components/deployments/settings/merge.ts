@@ -1,4 +1,5 @@
-/** Two people's changes of the same settings. Pure. */
+/** Two people's changes of the settings of a deployment. Pure. */
+import { changedGroups, clashingGroups, mergeValues } from '#components/patterns/two-editors.ts'
 import { EMPTY_DRAFT, type Draft, type DraftField } from '../create/draft.ts'
 import { fromSpec } from '../create/spec-draft.ts'
 import type { DeploymentDetail } from '#lib/features/deployments/types.ts'
@@ -12,22 +13,15 @@ export const draftOf = (
   ...{ name: detail.name, repository: detail.repository, cluster: detail.cluster, namespace: detail.namespace },
 })
 
-const FIELDS = Object.keys(EMPTY_DRAFT) as DraftField[]
+const GROUPS = (Object.keys(EMPTY_DRAFT) as DraftField[]).map((field) => [field])
 
 /** Fields in which two drafts differ. */
-export const changedFields = (one: Draft, other: Draft): DraftField[] =>
-  FIELDS.filter((field) => JSON.stringify(one[field]) !== JSON.stringify(other[field]))
+export const changedFields = (one: Draft, other: Draft): DraftField[] => changedGroups(GROUPS, one, other).flat()
 
 /** Their version with the fields that I changed; where both changed one, mine stays. */
-export function mergeDrafts(base: Draft, mine: Draft, theirs: Draft): Draft {
-  const own = Object.fromEntries(changedFields(base, mine).map((field) => [field, mine[field]]))
-  return { ...theirs, ...own }
-}
+export const mergeDrafts = (base: Draft, mine: Draft, theirs: Draft): Draft =>
+  mergeValues(GROUPS, { base, mine, theirs })
 
 /** Fields that both changed, to different values. */
-export function clashes(base: Draft, mine: Draft, theirs: Draft): DraftField[] {
-  const ofTheirs = new Set(changedFields(base, theirs))
-  return changedFields(base, mine).filter(
-    (field) => ofTheirs.has(field) && JSON.stringify(mine[field]) !== JSON.stringify(theirs[field]),
-  )
-}
+export const clashes = (base: Draft, mine: Draft, theirs: Draft): DraftField[] =>
+  clashingGroups(GROUPS, { base, mine, theirs }).flat()

@@ -3,11 +3,10 @@ import { Save } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useRef, useState } from 'react'
 import { useTranslations } from 'use-intl/react'
-import { Banner } from '#components/patterns/banner.tsx'
 import { DiscardDialog } from '#components/patterns/discard-dialog.tsx'
 import { FailureNotice } from '#components/patterns/failure-notice.tsx'
+import { NewerNotice } from '#components/patterns/newer-notice.tsx'
 import { PageHeader } from '#components/patterns/page-header.tsx'
-import { TextDiff } from '#components/patterns/text-diff.tsx'
 import { toast } from '#components/patterns/toast-store.ts'
 import { useRemote } from '#components/patterns/use-remote.ts'
 import { Button } from '#components/ui/button.tsx'
@@ -94,18 +93,22 @@ export function SettingsView({ place, initial, yaml, repositories, destinations 
   )
 }
 
-/** Why nothing can be saved now, or what saving will do. */
-function noteOf({ newer, dirty, fields }: SettingsForm) {
-  if (newer !== null) return 'noteNewer'
+/** What saving will do. */
+function noteOf({ dirty, fields }: SettingsForm) {
   if (!dirty) return 'noteClean'
   return fields.draft.automatic ? 'noteAutomatic' : 'noteManual'
 }
 
 function Foot({ form, verdict, back }: { form: SettingsForm; verdict: Verdict; back: string }) {
   const t = useTranslations('deployments.settings')
+  const note = useTranslations('common.twoEditors')('note')
   return (
     <FormFoot back={back}>
-      <VerdictNote verdict={verdict} blocked={t('blocked', { count: verdict.blocks })} note={t(noteOf(form))} />
+      <VerdictNote
+        verdict={verdict}
+        blocked={t('blocked', { count: verdict.blocks })}
+        note={form.newer === null ? t(noteOf(form)) : note}
+      />
       <Button
         type="submit"
         tone="primary"
@@ -128,40 +131,19 @@ type NewerProps = {
   name: string
 }
 
-/** Somebody else was faster: what they changed, and how to go on. */
+/** What somebody else saved, as a change of the text. */
 function Newer({ newer, before, onBefore, place, name }: NewerProps) {
-  const t = useTranslations('deployments.settings')
   const { data } = useRemote<DeploymentYaml>('deployments', yamlApi(place, name))
-  const goOn = (act: () => void) => {
+  const goOn = (act: () => void) => () => {
     if (data !== undefined) onBefore(data.yaml)
     act()
   }
   return (
-    <Banner
-      tone="warn"
-      alert
-      title={t('newer')}
-      actions={
-        <>
-          <Button size="sm" onClick={() => goOn(newer.take)}>
-            {t('take')}
-          </Button>
-          <Button size="sm" tone="primary" onClick={() => goOn(newer.merge)}>
-            {t('merge')}
-          </Button>
-        </>
-      }
-    >
-      <p>{newer.clashes.length > 0 ? t('clash', { count: newer.clashes.length }) : t('noClash')}</p>
-      {data === undefined ? null : (
-        <TextDiff
-          before={before}
-          after={data.yaml}
-          labels={{ before: t('before'), after: t('after') }}
-          layout="unified"
-          className="mt-2 max-h-64 text-fg"
-        />
-      )}
-    </Banner>
+    <NewerNotice
+      clashes={newer.clashes.length}
+      change={data && { before, after: data.yaml }}
+      onMerge={goOn(newer.merge)}
+      onTake={goOn(newer.take)}
+    />
   )
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { devopsPolicySchema } from '#lib/engine/model/policy.ts'
-import { chosenOn, fromDraft, isEmpty, isSame, toDraft, withPlace } from './draft.ts'
+import { chosenOn, fromDraft, isEmpty, isSame, policyText, toDraft, withPlace } from './draft.ts'
 
 const policyOf = (policy: object) => devopsPolicySchema.parse(policy)
 
@@ -41,4 +41,16 @@ test('order does not make another policy', () => {
   })
   expect(isSame(one, other)).toBe(true)
   expect(isSame(one, policyOf({}))).toBe(false)
+})
+
+test('a policy is told line by line, whatever the order', () => {
+  expect(policyText(policyOf({}))).toBe(
+    'destinations:\n  - *\nrepositories:\n  - *\nclusterKinds: []\nextraNamespaces: []\nexternalIps: false',
+  )
+  const policy = policyOf({
+    destinations: [{ cluster: 'east', namespaces: ['web', 'shop'] }],
+    clusterKinds: [{ group: 'example.org', kind: 'Widget' }],
+  })
+  expect(policyText(policy)).toContain('  - east/shop\n  - east/web')
+  expect(policyText(policy)).toContain('  - Widget.example.org')
 })

@@ -1,4 +1,5 @@
 /** A policy while it is edited. Pure. */
+import type { Groups } from '#components/patterns/two-editors.ts'
 import type { DevopsPolicy } from '#lib/engine/model/policy.ts'
 
 export type Destination = DevopsPolicy['destinations'][number]
@@ -58,4 +59,37 @@ export const isSame = (a: DevopsPolicy, b: DevopsPolicy): boolean => {
         .toSorted((one, other) => one.cluster.localeCompare(other.cluster)),
     })
   return sorted(a) === sorted(b)
+}
+
+/** What is chosen together: whether a limit is set means nothing without what it is. */
+export const DRAFT_GROUPS: Groups<PolicyDraft> = [
+  ['isLimited', 'destinations'],
+  ['repositoriesLimited', 'patterns'],
+  ['clusterKinds'],
+  ['extraNamespaces'],
+  ['externalIps'],
+]
+
+/** The policy as text, one choice a line, so that two of them can be laid side by side. */
+export function policyText({ destinations, repositories, clusterKinds, extraNamespaces, externalIps }: DevopsPolicy) {
+  const list = (name: string, entries: readonly string[]) => [
+    entries.length === 0 ? `${name}: []` : `${name}:`,
+    ...entries.toSorted().map((entry) => `  - ${entry}`),
+  ]
+  const places = destinations.flatMap(({ cluster, namespaces }) =>
+    namespaces === '*' ? [`${cluster}/*`] : namespaces.map((namespace) => `${cluster}/${namespace}`),
+  )
+  return [
+    ...list('destinations', destinations.length === 0 ? ['*'] : places),
+    ...list('repositories', repositories === '*' ? ['*'] : repositories),
+    ...list(
+      'clusterKinds',
+      clusterKinds.map(({ group, kind }) => (group === '' ? kind : `${kind}.${group}`)),
+    ),
+    ...list(
+      'extraNamespaces',
+      extraNamespaces.map(({ cluster, namespace }) => `${cluster}/${namespace}`),
+    ),
+    `externalIps: ${externalIps}`,
+  ].join('\n')
 }

@@ -16,5 +16,5 @@ export default async function PolicyPage({ params }: Props) {
   const place = await params
   const result = await forPage(getPolicy(place))
   if (!result.ok) return <PageFailure failure={result.error} />
-  return <PolicyView key={result.data.version} place={place} view={result.data} />
+  return <PolicyView place={place} view={result.data} />
 }
