@@ -33,5 +33,6 @@ export const previewApi = (place: DevopsPlace, id: string) => `${apiRoot(place)}
 export const repositoriesApi = (place: DevopsPlace) => `${apiRoot(place)}/repositories`
 export const repositoryApi = (place: DevopsPlace, name: string) => `${repositoriesApi(place)}/${name}`
 export const refsApi = (place: DevopsPlace, repository: string) => `${repositoryApi(place, repository)}/refs`
+export const webhookApi = (place: DevopsPlace, repository: string) => `${repositoryApi(place, repository)}/webhook`
 export const folderApi = (place: DevopsPlace, repository: string, revision: string, path: string) =>
   `${repositoryApi(place, repository)}/folder?${new URLSearchParams({ revision, path }).toString()}`

@@ -27,6 +27,7 @@ import { DeleteRepositoryDialog } from './delete-dialog.tsx'
 import { EditRepositoryDialog } from './edit-dialog.tsx'
 import { RefList } from './refs-panel.tsx'
 import { RepositoryUsers } from './users-panel.tsx'
+import { WebhookPanel } from './webhook-panel.tsx'
 
 type Props = { place: DevopsPlace; initial: RepositorySummary }
 
@@ -70,6 +71,9 @@ export function RepositoryView({ place, initial }: Props) {
       <Titled title={t('detail.users')} count={data.deploymentCount}>
         <RepositoryUsers place={place} repository={name} />
       </Titled>
+      <Can permission="devops.repositories.manage">
+        <WebhookPanel place={place} repository={name} isAway={isDeleting} />
+      </Can>
       <Refs place={place} name={name} isAway={isDeleting || data.check.state === 'failed'} />
       {act === 'edit' ? <EditRepositoryDialog place={place} repository={data} onClose={() => setAct(null)} /> : null}
       {act === 'delete' ? (
