@@ -71,7 +71,7 @@ export type Receipt = { outcome: Outcome | 'repeated'; deployments: number }
  */
 export async function takeDelivery({ id, repositoryId }: Webhook, { headers, body }: Delivery): Promise<Receipt> {
   const event = readEvent(headers, body)
-  const key = deliveryKey(headers, body)
+  const key = deliveryKey(headers)
   return withTransaction(async (tx) => {
     if (await countDelivery(tx, id, key)) return { outcome: 'repeated', deployments: 0 }
     const found = event.kind === 'push' ? await findConcerned(tx, repositoryId, event.refs) : []
@@ -85,9 +85,9 @@ export async function takeDelivery({ id, repositoryId }: Webhook, { headers, bod
 type Window = { repeated: boolean; count: number; rest: number }
 
 /** True when it has been taken before. Deliveries of one webhook are counted one after the other. */
-async function countDelivery(tx: Tx, id: string, key: string): Promise<boolean> {
+async function countDelivery(tx: Tx, id: string, key: string | null): Promise<boolean> {
   const [window] = await tx.$queryRaw<Window[]>`
-    SELECT ${key} = ANY("recent") AS "repeated",
+    SELECT COALESCE(${key}::text = ANY("recent"), false) AS "repeated",
       CASE WHEN "windowStart" > now() - make_interval(secs => ${WINDOW_SECONDS}) THEN "windowCount" ELSE 0 END AS "count",
       GREATEST(1, ceil(EXTRACT(EPOCH FROM "windowStart" - now()) + ${WINDOW_SECONDS}))::int AS "rest"
     FROM "RepositoryWebhook" WHERE "id" = ${id}::uuid FOR UPDATE`
@@ -97,7 +97,7 @@ async function countDelivery(tx: Tx, id: string, key: string): Promise<boolean> 
     UPDATE "RepositoryWebhook" SET
       "windowCount" = ${window.count + 1},
       "windowStart" = CASE WHEN ${window.count} = 0 THEN now() ELSE "windowStart" END,
-      "recent" = CASE WHEN ${window.repeated} THEN "recent" ELSE (ARRAY[${key}] || "recent")[1:${KEPT_KEYS}] END
+      "recent" = CASE WHEN ${window.repeated || key === null} THEN "recent" ELSE (ARRAY[${key}::text] || "recent")[1:${KEPT_KEYS}] END
     WHERE "id" = ${id}::uuid`
   return window.repeated
 }

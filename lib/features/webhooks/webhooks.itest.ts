@@ -240,6 +240,14 @@ describe('W22: a delivery that is signed, and hostile', () => {
     expect((await webhook())?.last?.at).not.toBe(at)
   })
 
+  test('of a script, which numbers none, means another push each time', async () => {
+    for (let index = 0; index < 2; index++) {
+      await settle()
+      await deliver(signed(secret, '{"ref":"refs/heads/main"}'))
+      expect(Object.keys(await woken())).toEqual(['head', 'main'])
+    }
+  })
+
   test('of more than 1 MB is refused, whether or not it says so', async () => {
     const { headers, body } = signed(secret, 'x'.repeat(MB + 1))
     expect((await deliver({ headers, body })).status).toBe(413)
