@@ -8,8 +8,7 @@ import { PageHeader } from '#components/patterns/page-header.tsx'
 import { ResourceTable, type Column } from '#components/patterns/resource-table.tsx'
 import { StatusBadge } from '#components/patterns/status-badge.tsx'
 import { TimeText } from '#components/patterns/time-text.tsx'
-import { useListParams } from '#components/patterns/use-list-params.ts'
-import { useRemote } from '#components/patterns/use-remote.ts'
+import { useRemoteList } from '#components/patterns/use-remote-list.ts'
 import { WhyShort } from '#components/patterns/why-text.tsx'
 import { Badge } from '#components/ui/badge.tsx'
 import { Button, IconButton } from '#components/ui/button.tsx'
@@ -24,16 +23,14 @@ import { CHECKED_EVERY_MS, clusterPage, clustersApi } from './urls.ts'
 export function ClustersView({ initial }: { initial: Page<PlatformCluster> | undefined }) {
   const t = useTranslations('clusters')
   const status = useTranslations('status.cluster')
-  const list = useListParams(CLUSTER_LIST)
-  const [firstQuery] = useState(list.query)
-  const [registering, setRegistering] = useState(false)
-  const url = list.query === '' ? clustersApi : `${clustersApi}?${list.query}`
-  const { data, error, fetching, refresh } = useRemote(
+  const { list, data, error, fetching, refresh } = useRemoteList(
     'clusters',
-    url,
-    list.query === firstQuery ? initial : undefined,
+    clustersApi,
+    CLUSTER_LIST,
+    initial,
     CHECKED_EVERY_MS,
   )
+  const [registering, setRegistering] = useState(false)
   const register = (
     <Can permission="platform.clusters.manage">
       <Button tone="primary" icon={Plus} onClick={() => setRegistering(true)}>

@@ -5,7 +5,7 @@ import { useTranslations } from 'use-intl/react'
 import { Can, useCan } from '#components/patterns/can.tsx'
 import { PageHeader } from '#components/patterns/page-header.tsx'
 import { ResourceTable } from '#components/patterns/resource-table.tsx'
-import { useListParams } from '#components/patterns/use-list-params.ts'
+import { useRemoteList } from '#components/patterns/use-remote-list.ts'
 import { useRemote } from '#components/patterns/use-remote.ts'
 import { Button, IconButton } from '#components/ui/button.tsx'
 import { MenuItem, MenuSeparator } from '#components/ui/menu.tsx'
@@ -26,13 +26,11 @@ type OpenAct = { kind: 'create' } | { kind: 'edit' | 'delete'; name: string }
 /** The credentials of a DevOps project: for which host each is, and who uses it. */
 export function CredentialsView({ place, initial }: Props) {
   const t = useTranslations('credentials')
-  const list = useListParams(CREDENTIAL_LIST)
-  const [firstQuery] = useState(list.query)
-  const url = list.query === '' ? credentialsApi(place) : `${credentialsApi(place)}?${list.query}`
-  const { data, error, fetching, refresh } = useRemote(
+  const { list, data, error, fetching, refresh } = useRemoteList(
     'credentials',
-    url,
-    list.query === firstQuery ? initial : undefined,
+    credentialsApi(place),
+    CREDENTIAL_LIST,
+    initial,
   )
   const [act, setAct] = useState<OpenAct | null>(null)
   const mayManage = useCan('devops.credentials.manage')

@@ -5,8 +5,7 @@ import { useTranslations } from 'use-intl/react'
 import { useCan } from '#components/patterns/can.tsx'
 import { PageHeader } from '#components/patterns/page-header.tsx'
 import { ResourceTable } from '#components/patterns/resource-table.tsx'
-import { useListParams } from '#components/patterns/use-list-params.ts'
-import { useRemote } from '#components/patterns/use-remote.ts'
+import { useRemoteList } from '#components/patterns/use-remote-list.ts'
 import { Button, IconButton } from '#components/ui/button.tsx'
 import { MenuItem, MenuSeparator } from '#components/ui/menu.tsx'
 import { StateView } from '#components/ui/states.tsx'
@@ -34,10 +33,8 @@ type OpenAct = { kind: 'invite' } | { kind: 'change'; member: MemberRow } | { ki
 /** Who may do something in a workspace, a project or a DevOps project, and by which role. */
 export function MembersView({ place, initial, withDetails, roles = [] }: Props) {
   const t = useTranslations('members')
-  const list = useListParams(withDetails ? MEMBER_LIST : BASIC_LIST)
-  const [firstQuery] = useState(list.query)
-  const url = list.query === '' ? membersApi(place) : `${membersApi(place)}?${list.query}`
-  const { data, error, fetching, refresh } = useRemote('members', url, list.query === firstQuery ? initial : undefined)
+  const shape = withDetails ? MEMBER_LIST : BASIC_LIST
+  const { list, data, error, fetching, refresh } = useRemoteList('members', membersApi(place), shape, initial)
   const [act, setAct] = useState<OpenAct | null>(null)
   const mayManage = useCan(MANAGE_MEMBERS[place.kind])
   const choices = useRoleChoices(place, roles)

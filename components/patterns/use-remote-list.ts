@@ -10,9 +10,10 @@ export function useRemoteList<Rows>(
   api: string,
   shape: ListShape,
   initial: Rows | undefined,
+  everyMs?: number,
 ): Remote<Rows> & { list: ListState } {
   const list = useListParams(shape)
   const [firstQuery] = useState(list.query)
   const url = list.query === '' ? api : `${api}?${list.query}`
-  return { list, ...useRemote(topic, url, list.query === firstQuery ? initial : undefined) }
+  return { list, ...useRemote(topic, url, list.query === firstQuery ? initial : undefined, everyMs) }
 }

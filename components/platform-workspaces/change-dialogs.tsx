@@ -1,14 +1,11 @@
 'use client'
 import { useTranslations } from 'use-intl/react'
-import { Banner } from '#components/patterns/banner.tsx'
-import { ConfirmDelete } from '#components/patterns/confirm-delete.tsx'
+import { DeleteByName } from '#components/patterns/delete-by-name.tsx'
 import { FormDialog } from '#components/patterns/form-dialog.tsx'
 import { TextareaField, TextField } from '#components/patterns/form-fields.tsx'
+import { InUseDialog } from '#components/patterns/in-use-dialog.tsx'
 import { toast } from '#components/patterns/toast-store.ts'
-import { useAction } from '#components/patterns/use-action.ts'
 import { useForm } from '#components/patterns/use-form.ts'
-import { Button } from '#components/ui/button.tsx'
-import { Dialog } from '#components/ui/dialog.tsx'
 import { deleteWorkspace, editWorkspace } from '#lib/features/workspaces/actions.ts'
 import { editWorkspaceSchema } from '#lib/features/workspaces/schema.ts'
 import { MOST_NAMES, type WorkspaceRow } from '#lib/features/workspaces/types.ts'
@@ -41,55 +38,30 @@ export function EditWorkspaceDialog({ workspace, onClose }: WorkspaceDialogProps
 }
 
 /** One that still holds something is refused before anything is typed. */
-export function DeleteWorkspaceDialog(props: WorkspaceDialogProps) {
-  const { projectCount, devopsProjectCount } = props.workspace
-  return projectCount + devopsProjectCount > 0 ? <StillUsed {...props} /> : <Confirm {...props} />
-}
-
-function Confirm({ workspace: { name, memberCount }, onClose }: WorkspaceDialogProps) {
+export function DeleteWorkspaceDialog({ workspace, onClose }: WorkspaceDialogProps) {
   const t = useTranslations('workspaces.delete')
-  const { run, pending, error } = useAction(deleteWorkspace, () => {
-    toast({ tone: 'success', title: t('done', { name }) })
-    onClose()
-  })
+  const { name, memberCount, devopsProjects, projects, devopsProjectCount, projectCount } = workspace
+  if (projectCount + devopsProjectCount > 0) {
+    return (
+      <InUseDialog onClose={onClose} title={t('title')} subtitle={name} reason={t('used')} advice={t('usedText')}>
+        <Contents title={t('devopsProjects')} names={devopsProjects} total={devopsProjectCount} />
+        <Contents title={t('projects')} names={projects} total={projectCount} />
+      </InUseDialog>
+    )
+  }
   return (
-    <ConfirmDelete
-      open
-      size="form"
+    <DeleteByName
+      action={deleteWorkspace}
+      input={{ name }}
       onClose={onClose}
       title={t('title')}
       subtitle={name}
       name={name}
       submitLabel={t('submit')}
-      pending={pending}
-      failure={error}
-      onConfirm={(confirmation) => void run({ name, confirmation })}
+      done={t('done', { name })}
     >
       <p className="text-sm text-fg-2">{t('text', { count: memberCount })}</p>
-    </ConfirmDelete>
-  )
-}
-
-function StillUsed({ workspace, onClose }: WorkspaceDialogProps) {
-  const t = useTranslations('workspaces')
-  const common = useTranslations('common.actions')
-  const { name, devopsProjects, projects, devopsProjectCount, projectCount } = workspace
-  return (
-    <Dialog
-      open
-      onClose={onClose}
-      title={t('delete.title')}
-      subtitle={name}
-      footer={<Button onClick={onClose}>{common('close')}</Button>}
-    >
-      <div className="grid gap-3">
-        <Banner tone="blocked" title={t('delete.used')}>
-          {t('delete.usedText')}
-        </Banner>
-        <Contents title={t('delete.devopsProjects')} names={devopsProjects} total={devopsProjectCount} />
-        <Contents title={t('delete.projects')} names={projects} total={projectCount} />
-      </div>
-    </Dialog>
+    </DeleteByName>
   )
 }
 

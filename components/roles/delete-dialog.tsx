@@ -2,12 +2,10 @@
 import { Trash2 } from 'lucide-react'
 import { useTranslations } from 'use-intl/react'
 import type { DevopsPlace } from '#components/deployments/urls.ts'
-import { Banner } from '#components/patterns/banner.tsx'
 import { ConfirmDialog } from '#components/patterns/confirm-dialog.tsx'
+import { InUseDialog } from '#components/patterns/in-use-dialog.tsx'
 import { toast } from '#components/patterns/toast-store.ts'
 import { useAction } from '#components/patterns/use-action.ts'
-import { Button } from '#components/ui/button.tsx'
-import { Dialog } from '#components/ui/dialog.tsx'
 import { deleteRole } from '#lib/features/roles/actions.ts'
 import type { RoleRow } from '#lib/features/roles/types.ts'
 
@@ -44,29 +42,23 @@ function Confirm({ place, role: { name }, onClose }: Props) {
 
 function InUse({ role: { name, memberCount, holders }, onClose }: Props) {
   const t = useTranslations('roles.delete')
-  const common = useTranslations('common.actions')
   const more = memberCount - holders.length
   return (
-    <Dialog
-      open
+    <InUseDialog
       onClose={onClose}
       title={t('title')}
       subtitle={name}
-      footer={<Button onClick={onClose}>{common('close')}</Button>}
+      reason={t('inUse', { count: memberCount })}
+      advice={t('inUseText')}
     >
-      <div className="grid gap-3">
-        <Banner tone="blocked" title={t('inUse', { count: memberCount })}>
-          {t('inUseText')}
-        </Banner>
-        <ul className="divide-y divide-line rounded-md border border-line text-sm">
-          {holders.map((holder) => (
-            <li key={holder} className="px-3 py-2">
-              {holder}
-            </li>
-          ))}
-          {more > 0 ? <li className="px-3 py-2 text-fg-2">{t('more', { count: more })}</li> : null}
-        </ul>
-      </div>
-    </Dialog>
+      <ul className="divide-y divide-line rounded-md border border-line text-sm">
+        {holders.map((holder) => (
+          <li key={holder} className="px-3 py-2">
+            {holder}
+          </li>
+        ))}
+        {more > 0 ? <li className="px-3 py-2 text-fg-2">{t('more', { count: more })}</li> : null}
+      </ul>
+    </InUseDialog>
   )
 }
