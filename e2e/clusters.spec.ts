@@ -123,6 +123,8 @@ test('a private Git host is allowed and forgotten, and the audit log tells of it
     const dialog = page.getByRole('dialog')
     await dialog.getByRole('textbox').fill(host)
     await dialog.getByRole('button', { name: '허용 취소', exact: true }).click()
+    // What lies behind an open dialog is hidden, too.
+    await expect(page.getByRole('dialog')).toBeHidden()
     await expect(row(page, host)).toBeHidden()
     const [stored] = await askDatabase<{ value: string[] }>(
       `SELECT "value" FROM "PlatformSetting" WHERE "name" = 'git.allowedPrivateHosts'`,

@@ -158,6 +158,8 @@ test('somebody is invited with a role of their own, sees exactly that, and is re
     await openRowMenu(page, person, '제거')
     await picture('member-remove')
     await page.getByRole('dialog').getByRole('button', { name: '멤버 1명 제거' }).click()
+    // What lies behind an open dialog is hidden, too.
+    await expect(page.getByRole('dialog')).toBeHidden()
     await expect(row(page, person)).toBeHidden()
     const removed = Date.now()
     expect((await ask(LIST, held)).status).toBe(404)
@@ -178,6 +180,8 @@ test('somebody is invited with a role of their own, sees exactly that, and is re
     await page.goto(`${DEVOPS}/roles`)
     await openRowMenu(page, role, '삭제')
     await page.getByRole('dialog').getByRole('button', { name: '역할 삭제' }).click()
+    // What lies behind an open dialog is hidden, too.
+    await expect(page.getByRole('dialog')).toBeHidden()
     await expect(row(page, role)).toBeHidden()
     expect(await askDatabase(`SELECT 1 FROM "DevopsRole" WHERE name = $1`, [role])).toEqual([])
   })
