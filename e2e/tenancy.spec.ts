@@ -103,7 +103,8 @@ test('a project and a DevOps project, from the beginning to the end', async ({ p
     await other.getByRole('button', { name: '정책 저장' }).click()
     await expect(other.getByText('정책을 저장했습니다', { exact: true })).toBeVisible()
     await other.close()
-    await page.getByRole('button', { name: '정책 저장' }).click()
+    // The page may have heard of it already, and then does not let anything be saved.
+    await page.getByRole('button', { name: '정책 저장' }).click({ force: true })
     const notice = page.getByRole('alert').filter({ hasText: '다른 사람이 먼저 저장했습니다' })
     await expect(notice).toContainText(`sandbox/${name}`)
     await expect(page.getByLabel('허용할 패턴')).toHaveValue(`${patterns}\nweb-*`)

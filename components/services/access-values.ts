@@ -1,6 +1,6 @@
 /** What is typed in the dialog of external access, and the action's input made of it. Pure. */
 import type { ProjectPlace } from '#components/shell/paths.ts'
-import type { EditExternalAccessInput } from '#lib/features/services/schema.ts'
+import { NODE_PORT_MAX, NODE_PORT_MIN, type EditExternalAccessInput } from '#lib/features/services/schema.ts'
 import type { ServiceAccess, ServicePort, ServiceRow } from '#lib/features/services/types.ts'
 
 export type AccessValues = {
@@ -10,6 +10,10 @@ export type AccessValues = {
   /** Also tell the deployment not to compare what is changed here. */
   keep: boolean
 }
+
+/** A number that a node port may have. */
+export const isNodePort = (typed: string): boolean =>
+  /^\d{5}$/.test(typed) && Number(typed) >= NODE_PORT_MIN && Number(typed) <= NODE_PORT_MAX
 
 /** One entry per port number: a port that serves two protocols has one field. */
 export const editablePorts = (service: ServiceRow): ServicePort[] =>

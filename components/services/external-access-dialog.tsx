@@ -59,7 +59,13 @@ export function ExternalAccessDialog({ place, service, nodes, onClose }: Props) 
         }))}
       />
       {access === 'NodePort' ? (
-        <NodePortFields service={service} values={form.values.ports} errorOf={portError} onPort={setPort} />
+        <NodePortFields
+          place={place}
+          service={service}
+          values={form.values.ports}
+          errorOf={portError}
+          onPort={setPort}
+        />
       ) : null}
       <OpeningAddresses service={service} values={form.values} nodes={nodes} />
     </FormDialog>

@@ -2,6 +2,7 @@
 import { ArrowRight } from 'lucide-react'
 import { useId } from 'react'
 import { useTranslations } from 'use-intl/react'
+import type { ProjectPlace } from '#components/shell/paths.ts'
 import { FieldNote, RequiredMark } from '#components/ui/field.tsx'
 import { Icon } from '#components/ui/icon.tsx'
 import { Input } from '#components/ui/input.tsx'
@@ -9,8 +10,10 @@ import { NODE_PORT_MAX, NODE_PORT_MIN } from '#lib/features/services/schema.ts'
 import type { ServicePort, ServiceRow } from '#lib/features/services/types.ts'
 import { portText } from './addresses.ts'
 import { editablePorts } from './access-values.ts'
+import { useTakenPort } from './use-taken-port.ts'
 
 type Props = {
+  place: ProjectPlace
   service: ServiceRow
   values: Record<string, string>
   errorOf: (port: number) => string | undefined
@@ -18,7 +21,7 @@ type Props = {
 }
 
 /** The wanted node port of each port of the Service; empty fields are chosen by the API server. */
-export function NodePortFields({ service, values, errorOf, onPort }: Props) {
+export function NodePortFields({ place, service, values, errorOf, onPort }: Props) {
   const t = useTranslations('services.edit')
   const hintId = useId()
   return (
@@ -31,6 +34,8 @@ export function NodePortFields({ service, values, errorOf, onPort }: Props) {
         {editablePorts(service).map((port) => (
           <PortField
             key={port.port}
+            place={place}
+            service={service.name}
             port={port}
             value={values[String(port.port)] ?? ''}
             error={errorOf(port.port)}
@@ -46,14 +51,18 @@ export function NodePortFields({ service, values, errorOf, onPort }: Props) {
 }
 
 type PortFieldProps = {
+  place: ProjectPlace
+  service: string
   port: ServicePort
   value: string
   error: string | undefined
   onValue: (typed: string) => void
 }
 
-function PortField({ port, value, error, onValue }: PortFieldProps) {
+function PortField({ place, service, port, value, error: refused, onValue }: PortFieldProps) {
   const t = useTranslations('services.edit')
+  const taken = useTakenPort(place, service, port, value)
+  const error = refused ?? taken
   const errorId = useId()
   return (
     <li className="border-t border-line px-3 py-2 first:border-t-0">

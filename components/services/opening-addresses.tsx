@@ -4,9 +4,8 @@ import { useTranslations } from 'use-intl/react'
 import { Icon } from '#components/ui/icon.tsx'
 import type { ServiceRow } from '#lib/features/services/types.ts'
 import { AddressLine } from './address-list.tsx'
-import { NODE_PORT_MAX, NODE_PORT_MIN } from '#lib/features/services/schema.ts'
 import { addressAt, externalAddresses } from './addresses.ts'
-import { editablePorts, type AccessValues } from './access-values.ts'
+import { editablePorts, isNodePort, type AccessValues } from './access-values.ts'
 
 type Props = { service: ServiceRow; values: AccessValues; nodes: readonly { host: string; node: string }[] }
 
@@ -46,9 +45,6 @@ export function OpeningAddresses({ service, values, nodes }: Props) {
     </div>
   )
 }
-
-const isNodePort = (typed: string): boolean =>
-  /^\d{5}$/.test(typed) && Number(typed) >= NODE_PORT_MIN && Number(typed) <= NODE_PORT_MAX
 
 function Note({ children }: { children: string }) {
   return (

@@ -32,6 +32,13 @@ export const sectionPage = ({ workspace, cluster, project }: ProjectPlace, secti
 export const servicesApi = (workspace: string, cluster: string, project: string) =>
   `/api/w/${workspace}/c/${cluster}/p/${project}/services`
 
+/** Whether a node port is free for a port of a Service of the project. */
+export const nodePortApi = (
+  { workspace, cluster, project }: ProjectPlace,
+  query: { service: string; port: number; nodePort: string },
+) =>
+  `/api/w/${workspace}/c/${cluster}/p/${project}/node-port?${new URLSearchParams({ ...query, port: String(query.port) }).toString()}`
+
 export const workspaceOverviewPage = (workspace: string) => `/workspaces/${workspace}/overview`
 export const workspaceAuditPage = (workspace: string) => `/workspaces/${workspace}/audit`
 export const workspaceSettingsPage = (workspace: string) => `/workspaces/${workspace}/settings`

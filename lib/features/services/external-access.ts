@@ -38,13 +38,24 @@ const nodePortsOf = (service: KubeObject): string[] =>
     nodePort === undefined ? [] : `${protocol}/${nodePort}`,
   )
 
+type WantedPort = EditInput['nodePorts'][number]
+
+/** The other Service of the cluster that has a node port which is wanted for a port of this one. */
+export function holderOf(
+  service: KubeObject,
+  { port, nodePort }: WantedPort,
+  all: readonly KubeObject[],
+): KubeObject | undefined {
+  const protocols = readService(service).spec.ports.filter((own) => own.port === port)
+  const wanted = new Set(protocols.map(({ protocol }) => `${protocol}/${nodePort}`))
+  return all.find(
+    (other) => other.metadata.uid !== service.metadata.uid && nodePortsOf(other).some((taken) => wanted.has(taken)),
+  )
+}
+
 /** Throws VALIDATION `port_taken` when another Service of the cluster has a node port that was asked for. */
 export function checkNodePorts(service: KubeObject, { nodePorts }: EditInput, all: readonly KubeObject[]): void {
-  const taken = new Set(all.filter(({ metadata }) => metadata.uid !== service.metadata.uid).flatMap(nodePortsOf))
-  const own = readService(service).spec.ports
-  const clashes = nodePorts.filter(({ port, nodePort }) =>
-    own.some((known) => known.port === port && taken.has(`${known.protocol}/${nodePort}`)),
-  )
+  const clashes = nodePorts.filter((wanted) => holderOf(service, wanted, all) !== undefined)
   if (clashes.length === 0) return
   throw refuse(
     Object.fromEntries(

@@ -6,6 +6,19 @@ export const projectScopeSchema = z.strictObject({ workspace: nameSchema, cluste
 export const NODE_PORT_MIN = 30000
 export const NODE_PORT_MAX = 32767
 
+const nodePortSchema = z
+  .number()
+  .int()
+  .min(NODE_PORT_MIN, { error: 'port_range' })
+  .max(NODE_PORT_MAX, { error: 'port_range' })
+
+/** Asked while a number is typed; a query string holds texts. */
+export const nodePortQuerySchema = projectScopeSchema.extend({
+  service: nameSchema,
+  port: z.coerce.number().int().min(1).max(65535),
+  nodePort: z.coerce.number().pipe(nodePortSchema),
+})
+
 /** Kubernetes Service names are RFC 1035 labels; the RFC 1123 rule also covers them. */
 export const editExternalAccessSchema = projectScopeSchema.extend({
   service: nameSchema,
@@ -16,11 +29,7 @@ export const editExternalAccessSchema = projectScopeSchema.extend({
     .array(
       z.strictObject({
         port: z.number().int().min(1).max(65535),
-        nodePort: z
-          .number()
-          .int()
-          .min(NODE_PORT_MIN, { error: 'port_range' })
-          .max(NODE_PORT_MAX, { error: 'port_range' }),
+        nodePort: nodePortSchema,
       }),
     )
     .max(100)

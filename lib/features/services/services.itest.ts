@@ -8,7 +8,7 @@ import type { KubeApi } from '#lib/kube/types.ts'
 import { createWorld, deployToSandbox, requestOf, workAs, type World } from '#lib/testing/world.ts'
 import { editExternalAccess } from './actions.ts'
 import { changeService, planExternalAccess, recordExternalAccess } from './edit-external-access.ts'
-import { listServices } from './queries.ts'
+import { getNodePort, listServices } from './queries.ts'
 import type { ServiceList, ServiceRow } from './types.ts'
 
 let world: World
@@ -179,6 +179,45 @@ describe('editing external access', () => {
     ['an access that there is not', { access: 'Ingress' }],
   ])('is refused before the cluster is asked: %s', async (_, more) => {
     expect(await edit('web', more)).toMatchObject({ error: { code: 'VALIDATION' } })
+  })
+})
+
+describe('a node port while it is typed', () => {
+  const look = (nodePort: number, who = operator(), service = 'web') =>
+    getNodePort.answer(who, { ...names, service, port: '80', nodePort: String(nodePort) })
+  /** A Service of a namespace that is no project of anybody here. */
+  const foreign: ResourceId = { ...idOf('node-port-test'), namespace: 'default' }
+
+  test('is free, or somebody’s, who is named where the person sees the project', async () => {
+    await applyService('other')
+    expect(data(await look(31_777))).toEqual({ nodePort: 31_777, isTaken: false })
+    await edit('other', { access: 'NodePort', nodePorts: [{ port: 80, nodePort: 31_777 }] })
+    const taken = { nodePort: 31_777, isTaken: true, by: { namespace: 'acme-shop', name: 'other' } }
+    expect(data(await look(31_777))).toEqual(taken)
+    expect(data(await look(31_777, operator(), 'other'))).toEqual({ nodePort: 31_777, isTaken: false })
+  })
+
+  test('of somebody else is only taken', async () => {
+    const spec = { type: 'NodePort', ports: [{ port: 80, nodePort: 31_778 }] }
+    await kube.create(
+      foreign,
+      JSON.stringify({
+        apiVersion: 'v1',
+        kind: 'Service',
+        metadata: { name: foreign.name, namespace: 'default' },
+        spec,
+      }),
+    )
+    const answer = await look(31_778)
+    await kube.delete(foreign, { propagation: 'background' })
+    expect(data(answer)).toEqual({ nodePort: 31_778, isTaken: true, by: null })
+  })
+
+  test('is for those who may ask for it', async () => {
+    expect(await look(31_777, requestOf('acme-viewer'))).toMatchObject({ error: { code: 'FORBIDDEN' } })
+    expect(await look(31_777, requestOf('rival-admin'))).toMatchObject({ error: { code: 'NOT_FOUND' } })
+    expect(await look(31_777, operator(), 'nothing')).toMatchObject({ error: { code: 'NOT_FOUND' } })
+    expect(await look(80)).toMatchObject({ error: { code: 'VALIDATION' } })
   })
 })
 

@@ -22,4 +22,9 @@ export type ServiceRow = {
 /** Where node ports answer: Ready nodes by the address they are reached at, one of each and at most a few. */
 export type NodeAddress = { node: string; host: string }
 
+/** Whether a node port is free in the cluster. `by` is null where the person may not see whose it is. */
+export type NodePortAnswer = { nodePort: number } & (
+  { isTaken: false } | { isTaken: true; by: { namespace: string; name: string } | null }
+)
+
 export type ServiceList = { services: ServiceRow[]; nodes: NodeAddress[] }

@@ -103,6 +103,7 @@ devops-projects.create                  401    404      401      403     yes   4
 
 projects.get                            401    404      401      404     404   yes    yes      yes   yes   404   yes    yes
 services.list                           401    404      401      404     404   yes    yes      yes   yes   404   yes    yes
+services.node-port                      401    404      401      404     404   403    yes      yes   yes   404   yes    yes
 services.edit-external-access           401    404      401      404     404   403    yes      yes   yes   404   yes    yes
 objects.project-health                  401    404      401      404     404   yes    yes      yes   yes   404   yes    yes
 objects.workloads                       401    404      401      404     404   yes    yes      yes   yes   404   yes    yes

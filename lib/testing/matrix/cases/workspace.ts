@@ -34,6 +34,7 @@ export const WORKSPACE_CASES: Record<string, CaseMaker> = {
   'projects.delete': () => refused(MISMATCH, { ...place, confirmation: 'other', namespace: 'release' }),
   'projects.get': () => ok(place),
   'services.list': () => ok(place),
+  'services.node-port': ({ objects }) => ok({ ...place, service: objects.service.name, port: 80, nodePort: 32767 }),
   'services.edit-external-access': ({ objects }) =>
     refused(OTHER, { ...place, service: objects.service.name, resourceVersion: '1', access: 'none' }),
   'objects.project-health': () => ok(place),
