@@ -193,17 +193,24 @@ export type DraftRequest = {
   spec: DeploymentSpec
 }
 
+/** Previews of one person that are kept: a window has one, and a person has few windows. */
+export const MOST_PREVIEWS = 8
+
 /**
- * Asks what the draft would do; nothing is written to a cluster. Answers with the id under which the answer will be found. The request takes
- * the place of the person's earlier one: who types asks often and waits for the last answer only.
+ * Asks what the draft would do; nothing is written to a cluster. Answers with the id under which the answer will be found. The request
+ * takes the place of the person's preview `replaces`, so that a form that asks often has one; of more than `MOST_PREVIEWS` the oldest goes.
  */
 export async function requestPreview(
   tx: Tx,
-  { requestedById, draft }: { requestedById: string; draft: DraftRequest },
+  { requestedById, replaces, draft }: { requestedById: string; replaces?: string | undefined; draft: DraftRequest },
 ): Promise<{ id: string }> {
   const { spec, ...columns } = draft
   // Two windows of one person: one request after the other.
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext(${`preview ${requestedById}`}))`
-  await tx.preview.deleteMany({ where: { requestedById } })
+  if (replaces !== undefined) await tx.preview.deleteMany({ where: { id: replaces, requestedById } })
+  await tx.$executeRaw`
+    DELETE FROM "Preview" WHERE "id" IN (
+      SELECT "id" FROM "Preview" WHERE "requestedById" = ${requestedById}::uuid
+      ORDER BY "requestedAt" DESC, "id" DESC OFFSET ${MOST_PREVIEWS - 1})`
   return tx.preview.create({ data: { ...columns, requestedById, spec: toJson(spec) }, select: { id: true } })
 }

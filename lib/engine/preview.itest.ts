@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { db, withTransaction } from '#lib/db/client.ts'
-import { requestPreview } from './door.ts'
+import { MOST_PREVIEWS, requestPreview } from './door.ts'
 import type { PreviewResult } from './model/preview.ts'
 import { deploymentSpecSchema } from './model/spec.ts'
 import { type TestDeployment, type World, configMap, createWorld, idOf, statusWhen } from './testing/world.ts'
 
 type Draft = { name?: string; existing?: boolean; spec?: Record<string, unknown> }
+type Asking = { by?: string; replaces?: string }
 
 let people = 0
 const newPerson = async (): Promise<string> => {
@@ -15,14 +16,14 @@ const newPerson = async (): Promise<string> => {
 }
 
 /** Asks, as somebody of the deployment's DevOps project, what a draft beside it or of itself would do. */
-async function ask(of: TestDeployment, { name = 'draft', existing = false, spec = {} }: Draft, by?: string) {
+async function ask(of: TestDeployment, { name = 'draft', existing = false, spec = {} }: Draft, asking: Asking = {}) {
   const row = await db.continuousDeployment.findUniqueOrThrow({ where: { id: of.id } })
   const { devopsProjectId, repositoryId, clusterId, namespace } = row
-  const requestedById = by ?? (await newPerson())
+  const requestedById = asking.by ?? (await newPerson())
   const parsed = deploymentSpecSchema.parse({ source: {}, syncPolicy: {}, ...spec })
   const deploymentId = existing ? of.id : null
   const draft = { devopsProjectId, deploymentId, repositoryId, clusterId, namespace, name, spec: parsed }
-  return withTransaction((tx) => requestPreview(tx, { requestedById, draft }))
+  return withTransaction((tx) => requestPreview(tx, { requestedById, replaces: asking.replaces, draft }))
 }
 
 const answered = (id: string) =>
@@ -107,16 +108,29 @@ describe('a preview', () => {
     expect(await answered(id)).toMatchObject({ state: 'Failed', stage: 'source', reason: 'revision_not_found' })
   })
 
-  it('takes the place of the person’s earlier one, and of nobody else’s', async () => {
+  it('takes the place of the one that it names, and of nobody else’s', async () => {
     const deployment = await deployed({ 'a.yaml': configMap('a', 'one') })
     const person = await newPerson()
-    const other = await ask(deployment, {})
-    const asked = await Promise.all(Array.from({ length: 5 }, () => ask(deployment, {}, person)))
+    const [other, beside, first] = [
+      await ask(deployment, {}),
+      await ask(deployment, {}, { by: person }),
+      await ask(deployment, {}, { by: person }),
+    ]
+    const next = await ask(deployment, {}, { by: person, replaces: first.id })
+    await ask(deployment, {}, { by: person, replaces: other.id })
+    const left = await db.preview.findMany({ where: { id: { in: [other.id, beside.id, first.id, next.id] } } })
+    expect(left.map(({ id }) => id).toSorted()).toEqual([other.id, beside.id, next.id].toSorted())
+    for (const { id } of [other, beside, next]) expect((await answered(id)).state).toBe('Succeeded')
+  })
+
+  it('of many windows of a person the newest have theirs', async () => {
+    const deployment = await deployed({ 'a.yaml': configMap('a', 'one') })
+    const person = await newPerson()
+    const first = await ask(deployment, {}, { by: person })
+    await Promise.all(Array.from({ length: MOST_PREVIEWS + 2 }, () => ask(deployment, {}, { by: person })))
     const left = await db.preview.findMany({ where: { requestedById: person } })
-    expect(left).toHaveLength(1)
-    expect(asked.map(({ id }) => id)).toContain(left[0]?.id)
-    expect((await answered(left[0]?.id ?? '')).state).toBe('Succeeded')
-    expect((await answered(other.id)).state).toBe('Succeeded')
+    expect(left).toHaveLength(MOST_PREVIEWS)
+    expect(left.map(({ id }) => id)).not.toContain(first.id)
   })
 
   it('is taken up by another process when the one that computed it is gone, and forgotten in the end', async () => {

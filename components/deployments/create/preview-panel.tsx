@@ -84,7 +84,7 @@ function Message({ preview }: { preview: DraftPreviewView }) {
   const words = useTranslations()
   const { state, answer, error } = preview
   if (error !== null) return <Line>{describeError(error, words).text}</Line>
-  if (state === 'replaced') return <Line>{t('replaced')}</Line>
+  if (state === 'forgotten') return <Line>{t('forgotten')}</Line>
   if (answer === null) return <Line>{state === 'waiting' ? t('waiting') : t('first')}</Line>
   const { outcome } = answer
   if (outcome.state !== 'Failed') return null

@@ -1,5 +1,5 @@
 'use client'
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { callAction } from '#components/patterns/use-action.ts'
 import { useRemote } from '#components/patterns/use-remote.ts'
 import type { PublicError } from '#lib/core/errors.ts'
@@ -10,10 +10,10 @@ import { previewApi, type DevopsPlace } from '../urls.ts'
 import { useSettled } from '#components/patterns/use-settled.ts'
 
 /**
- * `waiting`: the form does not say enough yet; `computing`: what is shown, if anything, is of a draft of before; `replaced`: another window
- * of the same person has asked meanwhile.
+ * `waiting`: the form does not say enough yet; `computing`: what is shown, if anything, is of a draft of before; `forgotten`: the answer is
+ * not kept any more, because the person has asked in many windows since.
  */
-export type DraftPreviewState = 'waiting' | 'computing' | 'ready' | 'failed' | 'refused' | 'replaced'
+export type DraftPreviewState = 'waiting' | 'computing' | 'ready' | 'failed' | 'refused' | 'forgotten'
 
 export type DraftPreviewView = {
   state: DraftPreviewState
@@ -35,6 +35,8 @@ export function useDraftPreview(place: DevopsPlace, input: PreviewInput | null):
   const [asked, setAsked] = useState<{ wanted: string; id: string } | null>(null)
   const [refused, setRefused] = useState<{ wanted: string; error: PublicError } | null>(null)
   const [answer, setAnswer] = useState<DraftPreview | null>(null)
+  /** The newest preview of this form, also when its answer is not waited for any more: the next one takes its place. */
+  const newest = useRef<string>(undefined)
   // A text, because the same draft in another object is no reason to plan anew.
   const wanted = input === null ? '' : JSON.stringify({ input: { ...place, ...input }, attempt })
   const settled = useSettled(wanted, SETTLE_MS)
@@ -44,7 +46,8 @@ export function useDraftPreview(place: DevopsPlace, input: PreviewInput | null):
     let isWanted = true
     const ask = async () => {
       const { input: draft } = JSON.parse(settled) as { input: Parameters<typeof previewDeployment>[0] }
-      const result = await callAction(previewDeployment, draft)
+      const result = await callAction(previewDeployment, { ...draft, replaces: newest.current })
+      if (result.ok) newest.current = result.data.id
       if (!isWanted) return
       setRefused(result.ok ? null : { wanted: settled, error: result.error })
       if (result.ok) setAsked({ wanted: settled, id: result.data.id })
@@ -71,7 +74,7 @@ export function useDraftPreview(place: DevopsPlace, input: PreviewInput | null):
     if (wanted === '') return 'waiting'
     if (refused?.wanted === wanted) return 'refused'
     if (asked?.wanted !== wanted) return 'computing'
-    if (!isAnswered) return data?.id === asked.id && data.outcome.state === 'Replaced' ? 'replaced' : 'computing'
+    if (!isAnswered) return data?.id === asked.id && data.outcome.state === 'Forgotten' ? 'forgotten' : 'computing'
     return data.outcome.state === 'Succeeded' ? 'ready' : 'failed'
   }
 }

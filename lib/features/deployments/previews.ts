@@ -18,7 +18,7 @@ import type { DraftPreview } from './types.ts'
 export async function previewDeploymentIn(
   work: Work,
   scope: DevopsScope,
-  { name, existing, repository, cluster, namespace, spec }: z.output<typeof previewDeploymentSchema>,
+  { name, existing, replaces, repository, cluster, namespace, spec }: z.output<typeof previewDeploymentSchema>,
 ): Promise<{ id: string }> {
   const { actor, tx } = work
   if (actor.id === null) throw new AppError('FORBIDDEN')
@@ -31,11 +31,12 @@ export async function previewDeploymentIn(
   const { devopsProjectId } = scope
   return requestPreview(tx, {
     requestedById: actor.id,
+    replaces,
     draft: { devopsProjectId, deploymentId, repositoryId, clusterId: found.id, name, namespace, spec },
   })
 }
 
-/** The person's preview of that id. One that a newer request has replaced is an answer, not a failure: who types passes through many. */
+/** The person's preview of that id. One that is gone is an answer, not a failure: who types passes through many. */
 export async function findPreview({ devopsProjectId }: DevopsScope, actor: Actor, id: string): Promise<DraftPreview> {
   const row = await db.preview.findFirst({
     where: { id, devopsProjectId, requestedById: actor.id },
@@ -44,7 +45,7 @@ export async function findPreview({ devopsProjectId }: DevopsScope, actor: Actor
       ...{ stage: true, reason: true, message: true, params: true },
     },
   })
-  if (!row) return { id, at: null, outcome: { state: 'Replaced' } }
+  if (!row) return { id, at: null, outcome: { state: 'Forgotten' } }
   return { id, at: row.finishedAt?.toISOString() ?? null, outcome: outcomeOf(row) }
 }
 

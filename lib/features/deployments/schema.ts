@@ -38,13 +38,19 @@ export const createDeploymentSchema = devopsScopeSchema.extend({
 })
 export type CreateDeploymentInput = z.input<typeof createDeploymentSchema>
 
-/** A draft as its form would save it now; `existing`: of a deployment that is there, otherwise of a new one. */
+/**
+ * A draft as its form would save it now; `existing`: of a deployment that is there, otherwise of a new one; `replaces`: the form's preview
+ * of before, which nobody reads any more.
+ */
 export const previewDeploymentSchema = createDeploymentSchema
   .omit({ alias: true, description: true })
-  .extend({ existing: z.boolean() })
+  .extend({ existing: z.boolean(), replaces: z.uuid().optional() })
 
 /** What is previewed, without the scope. */
-export type PreviewInput = Omit<z.input<typeof previewDeploymentSchema>, keyof z.input<typeof devopsScopeSchema>>
+export type PreviewInput = Omit<
+  z.input<typeof previewDeploymentSchema>,
+  keyof z.input<typeof devopsScopeSchema> | 'replaces'
+>
 
 export const previewRefSchema = devopsScopeSchema.extend({ id: z.uuid() })
 

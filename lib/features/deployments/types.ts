@@ -256,8 +256,8 @@ export type DraftPreview = {
   at: string | null
   outcome:
     | { state: 'Pending' }
-    /** The person has asked for another one since, or nobody has looked for long. */
-    | { state: 'Replaced' }
+    /** Forgotten: the person has asked for many since, or nobody has looked for long. */
+    | { state: 'Forgotten' }
     | { state: 'Succeeded'; plan: PreviewResult }
     /** `isBlocked`: the rules say no; otherwise Git, the manifests or the cluster could not be read now. */
     | { state: 'Failed'; why: Why; isBlocked: boolean }
