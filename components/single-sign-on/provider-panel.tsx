@@ -64,7 +64,7 @@ function ProviderFacts({ provider }: { provider: ProviderRow }) {
   const t = useTranslations('singleSignOn')
   const { name, issuer, clientId, hasSecret, scopes, groupsClaim, createsPeople, people, redirectUri } = provider
   return (
-    <Facts>
+    <Facts className="wide:grid-cols-3">
       <Fact label={t('fields.name')}>
         <span className="font-mono anywhere">{name}</span>
       </Fact>
