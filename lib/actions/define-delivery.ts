@@ -20,7 +20,7 @@ const MOST_BYTES = 1024 * 1024
 const PATIENCE_MS = 10_000
 /** Together at most 32 MB. */
 const MOST_AT_ONCE = 32
-const MISSES = { limit: 30, windowMs: 60_000, mostAddresses: 10_000 }
+const MISSES = { limit: 30, windowMs: 60_000, most: 10_000 }
 
 export type Delivery = { headers: Headers; body: Buffer }
 
@@ -50,15 +50,18 @@ export function defineDelivery<S extends z.ZodType, Sender, T>(
   const handler: RouteHandler = async (request, { params }) => {
     const address = clientAddress(request.headers.get('x-forwarded-for'))
     const result = await guarded(name, requestIdOf(request.headers), async () => {
-      const retryAfter = gate.misses.rest(address)
-      if (retryAfter > 0) throw new AppError('RATE_LIMITED', { params: { retryAfter } })
-      const body = await readInTurn(gate, request)
       const named = parseInput(input, { ...Object.fromEntries(request.nextUrl.searchParams), ...(await params) })
-      const delivery = { headers: request.headers, body }
+      const door = JSON.stringify(named)
+      const retryAfter = gate.misses.rest(address, door)
+      if (retryAfter > 0) throw new AppError('RATE_LIMITED', { params: { retryAfter } })
+      const delivery = { headers: request.headers, body: await readInTurn(gate, request) }
       const sender = await definition.prove(named, delivery)
-      if (sender !== null) return definition.receive(sender, delivery)
-      gate.misses.count(address)
-      throw new AppError('UNAUTHENTICATED')
+      if (sender === null) {
+        gate.misses.count(address, door)
+        throw new AppError('UNAUTHENTICATED')
+      }
+      gate.misses.prove(door)
+      return definition.receive(sender, delivery)
     })
     return withoutContent(jsonResponse(result))
   }

@@ -215,7 +215,7 @@ describe('W22: a delivery that proves nothing', () => {
       expect((await deliver({ headers: { 'x-github-event': 'push' }, body })).status).toBe(401)
   })
 
-  test('W22: too often from one address is told when to come again, and others are heard', async () => {
+  test('W22: too often from one address is told when to come again; others are heard', async () => {
     const statuses: number[] = []
     for (let index = 0; index < 40; index++) statuses.push((await deliver({ headers: {}, body: '{}' })).status)
     expect(new Set(statuses)).toEqual(new Set([401, 429]))
@@ -224,6 +224,14 @@ describe('W22: a delivery that proves nothing', () => {
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
     address++
     expect((await push('refs/heads/main', '1')).status).toBe(200)
+  })
+
+  test('W22: strangers who share the address of a Git host silence no webhook that has been delivered to', async () => {
+    expect((await push('refs/heads/main', '1')).status).toBe(200)
+    const guess = () => knock(crypto.randomUUID(), PUSHES.github('guessed', 'refs/heads/main'))
+    for (let index = 0; index < 40; index++) await guess()
+    expect((await guess()).status).toBe(429)
+    expect((await push('refs/heads/main', '2')).status).toBe(200)
   })
 })
 
