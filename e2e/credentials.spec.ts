@@ -4,10 +4,18 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startGitServer, type GitHttpServer } from '../lib/git/testing/git-http.ts'
 import { askDatabase } from './support/ask-database.ts'
-import { chooseUrl, DEPLOYMENTS, deleteRepository, openImport, openRowMenu, row, unused } from './support/console.ts'
+import {
+  chooseUrl,
+  deleteRepository,
+  DEPLOYMENTS,
+  look,
+  openImport,
+  openRowMenu,
+  row,
+  unused,
+} from './support/console.ts'
 import { expect, test } from './support/fixtures.ts'
 import { createRepository } from './support/git.ts'
-import { installation } from './support/installation.ts'
 
 const CREDENTIALS = DEPLOYMENTS.replace(/deployments$/, 'credentials')
 
@@ -29,12 +37,7 @@ test.afterAll(async () => {
   rmSync(root, { recursive: true, force: true })
 })
 
-test('a private repository is imported, its credential rotated and forgotten', async ({
-  page,
-  logIn,
-  picture,
-  context,
-}) => {
+test('a private repository is imported, its credential rotated and forgotten', async ({ page, logIn, picture }) => {
   const name = unused('robot')
   const repository = unused('private')
   await logIn('project-regular')
@@ -108,15 +111,7 @@ test('a private repository is imported, its credential rotated and forgotten', a
   })
 
   await test.step('it reads in another language, in the dark and on a narrow screen', async () => {
-    const look = (locale: string, theme: string, width: number) =>
-      Promise.all([
-        page.setViewportSize({ width, height: 900 }),
-        context.addCookies([
-          { name: 'ieum-locale', value: locale, url: installation().url },
-          { name: 'ieum-theme', value: theme, url: installation().url },
-        ]),
-      ])
-    await look('en', 'dark', 1024)
+    await look(page, 'en', 'dark', 1024)
     await page.goto(CREDENTIALS)
     await expect(row(page, `${name}-token`)).toContainText('Access token')
     await picture('credentials-en-dark')
@@ -127,7 +122,7 @@ test('a private repository is imported, its credential rotated and forgotten', a
     await page.goto(`${CREDENTIALS}/${name}`)
     await expect(page.getByRole('link', { name: repository, exact: true })).toBeVisible()
     await picture('credential-en-dark')
-    await look('ko', 'light', 1440)
+    await look(page, 'ko', 'light', 1440)
     await page.reload()
   })
 

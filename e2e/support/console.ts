@@ -1,5 +1,6 @@
 /** What stories do on the console's pages, by the words a person reads there. */
 import { expect, type Locator, type Page } from 'playwright/test'
+import { installation } from './installation.ts'
 
 const DEVOPS = '/workspaces/demo-workspace/devops-projects/demo-devops'
 export const REPOSITORIES = `${DEVOPS}/repositories`
@@ -83,4 +84,14 @@ export async function deleteRepository(page: Page, name: string): Promise<void> 
   await dialog.getByRole('button', { name: /삭제$/ }).click()
   await expect(dialog).toBeHidden()
   await expect(row(page, name)).toBeHidden()
+}
+
+/** From the next page on: another language, theme and width of the window. */
+export async function look(page: Page, locale: 'ko' | 'en', theme: 'light' | 'dark', width: number): Promise<void> {
+  const { url } = installation()
+  await page.setViewportSize({ width, height: 900 })
+  await page.context().addCookies([
+    { name: 'ieum-locale', value: locale, url },
+    { name: 'ieum-theme', value: theme, url },
+  ])
 }
