@@ -87,9 +87,8 @@ function ProviderFacts({ provider }: { provider: ProviderRow }) {
       <Fact label={t('fields.groupsClaim')}>
         <span className="font-mono anywhere">{groupsClaim}</span>
       </Fact>
-      <Fact label={t('fields.creates')}>
-        {t(createsPeople ? 'creates.on' : 'creates.off')} · {t('fields.people')} {t('people', { count: people })}
-      </Fact>
+      <Fact label={t('fields.creates')}>{t(createsPeople ? 'creates.on' : 'creates.off')}</Fact>
+      <Fact label={t('fields.people')}>{t('people', { count: people })}</Fact>
     </Facts>
   )
 }

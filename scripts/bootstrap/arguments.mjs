@@ -17,7 +17,8 @@ The first start builds everything (some minutes); later starts take seconds. Ctr
 Environment: DATABASE_URL uses a PostgreSQL of your own. IEUM_ADMIN_PASSWORD and IEUM_DEMO_PASSWORD set the passwords of
 the first start. IEUM_PORT and IEUM_DATA_DIR are defaults of the options. IEUM_LOG_LEVEL: trace, debug, info, warn, error.
 IEUM_POLL_SECONDS: how often repositories are asked (180). IEUM_GIT_CACHE_MIB: disk for cached repositories (4096).
-IEUM_LOCAL_CLUSTERS=true: the console may register clusters that run on this machine.`
+IEUM_LOCAL_CLUSTERS=true: the console may register clusters that run on this machine.
+IEUM_LOCAL_IDENTITY_PROVIDERS=true: people may sign in at providers that run on this machine.`
 
 /**
  * @typedef {object} StartOptions

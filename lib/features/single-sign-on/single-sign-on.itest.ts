@@ -2,6 +2,7 @@
 import { Browser } from './testing/browser.ts'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { perform } from '#lib/actions/define-action.ts'
+import { countAddress, LIMITS } from '#lib/auth/throttle.ts'
 import type { PlatformRole } from '#lib/authz/actor.ts'
 import { db } from '#lib/db/client.ts'
 import { CLIENT, startProvider, walk, type TestProvider } from '#lib/oidc/testing/provider.ts'
@@ -200,6 +201,16 @@ describe('an attempt', () => {
     expect(await browser.call(finishSingleSignOn, { provider: NAME, answer: `?${search}` })).toMatchObject(
       refusedFor('sso_token_refused'),
     )
+  })
+})
+
+test('attempts that fail are counted by address, with those of passwords', async () => {
+  await linked('acme-viewer')
+  const browser = new Browser()
+  const answer = await browser.visit(NAME, 'acme-viewer')
+  for (let count = 0; count < LIMITS.address; count++) await countAddress('unknown')
+  expect(await browser.call(finishSingleSignOn, { provider: NAME, answer })).toMatchObject({
+    error: { code: 'RATE_LIMITED', reason: 'too_many_attempts' },
   })
 })
 
@@ -430,6 +441,8 @@ describe('a provider', () => {
     })
     const details = await db.auditEvent.findMany({ where: { targetType: 'identity-provider' } })
     expect(JSON.stringify(details)).not.toContain(CLIENT.secret)
+    // Every token begins like this.
+    expect(JSON.stringify(await db.auditEvent.findMany())).not.toContain('eyJ')
   })
 
   test('keeps its secret when it is edited without one, under one version', async () => {
