@@ -87,6 +87,7 @@ test('W22: a webhook, from its making to its end', async ({ page, logIn, picture
 
   await test.step('an operator makes it; its secret is shown this once', async () => {
     await page.goto(`${REPOSITORIES}/${name}`)
+    await expect(panel.getByRole('button', { name: '웹훅 만들기' })).toBeVisible()
     await panel.scrollIntoViewIfNeeded()
     await picture('webhook-none')
     await panel.getByRole('button', { name: '웹훅 만들기' }).click()

@@ -61,7 +61,11 @@ export function WebhookPanel({ place, repository, isAway }: Props) {
       />
       <div className="grid grid-cols-1 gap-4 px-4 py-3">
         <FailureNotice failure={error ?? create.error} />
-        {webhook === null ? <p className="max-w-prose text-sm text-fg-2">{t('lead')}</p> : <Known webhook={webhook} />}
+        {webhook !== null ? (
+          <Known webhook={webhook} />
+        ) : error !== null ? null : (
+          <p className="text-sm text-fg-2">{data === undefined ? t('reading') : t('lead')}</p>
+        )}
       </div>
       {act === 'renew' && webhook !== null ? (
         <RenewWebhookDialog {...{ place, repository, webhook }} onClose={close} onSecret={setSecret} />
