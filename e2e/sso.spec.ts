@@ -179,7 +179,7 @@ test('from a provider to a role and back', async ({ page, logIn, picture }) => {
     await page.goto(PAGE)
     await page.getByRole('button', { name: '제거', exact: true }).click()
     const dialog = page.getByRole('dialog')
-    await expect(dialog).toContainText('연결된 사람 2명의 연결도 없어집니다.')
+    await expect(dialog).toContainText('연결된 사람 2명의 연결도 없어집니다')
     await dialog.getByRole('textbox').fill(name)
     await picture('sso-remove')
     await dialog.getByRole('button', { name: '제공자 제거' }).click()

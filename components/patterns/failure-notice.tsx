@@ -51,7 +51,7 @@ export function RequestId({ id, boxed = false }: { id: string; boxed?: boolean }
           : 'mt-1 flex items-center gap-1.5 text-xs text-fg-3'
       }
     >
-      {t('requestId')}
+      <span className="shrink-0">{t('requestId')}</span>
       <code className="text-fg-2 anywhere">{id}</code>
       <CopyButton text={id} what={t('requestId')} />
     </p>

@@ -30,7 +30,7 @@ export function OwnSignInPanel({ hasPassword, identities, others }: OwnSignIn) {
           <span className="text-fg-2">{hasPassword ? t('hasPassword') : t('noPassword')}</span>
         </li>
         {identities.map((identity) => (
-          <IdentityRow key={identity.id} identity={identity} />
+          <IdentityRow key={identity.id} identity={identity} removable={hasPassword || identities.length > 1} />
         ))}
       </ul>
     </Panel>
@@ -50,7 +50,10 @@ function LinkOwn({ choice: { name, displayName } }: { choice: SignInChoice }) {
   )
 }
 
-function IdentityRow({ identity: { id, displayName, subject, lastLoginAt } }: { identity: OwnIdentity }) {
+/** `removable`: something else lets the person in. */
+type RowProps = { identity: OwnIdentity; removable: boolean }
+
+function IdentityRow({ identity: { id, displayName, subject, lastLoginAt }, removable }: RowProps) {
   const t = useTranslations('singleSignOn.own')
   const { run, pending, error } = useAction(unlinkOwnIdentity, () =>
     toast({ tone: 'success', title: t('unlinked', { name: displayName }) }),
@@ -72,9 +75,11 @@ function IdentityRow({ identity: { id, displayName, subject, lastLoginAt } }: { 
             </Fact>
           </Facts>
         </div>
-        <Button busy={pending} onClick={() => void run({ id })} aria-label={t('unlinkOne', { name: displayName })}>
-          {t('unlink')}
-        </Button>
+        {removable ? (
+          <Button busy={pending} onClick={() => void run({ id })} aria-label={t('unlinkOne', { name: displayName })}>
+            {t('unlink')}
+          </Button>
+        ) : null}
       </div>
       <FailureNotice failure={error} />
     </li>

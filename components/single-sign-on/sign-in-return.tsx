@@ -5,11 +5,13 @@ import { FailureNotice } from '#components/patterns/failure-notice.tsx'
 import { useAction } from '#components/patterns/use-action.ts'
 import { LinkButton } from '#components/ui/button.tsx'
 import { Spinner } from '#components/ui/spinner.tsx'
+import { fill } from '#lib/i18n/describe.ts'
 import { finishSingleSignOn } from '#lib/features/single-sign-on/actions.ts'
 
 /** Hands the provider's answer over, once, and goes on; or says why not. The address with the code does not stay in the history. */
 export function SignInReturn({ provider }: { provider: string }) {
   const t = useTranslations('singleSignOn.signIn')
+  const reasons = useTranslations('reasons')
   const begun = useRef(false)
   const { run, error } = useAction(finishSingleSignOn, ({ next }) => window.location.replace(next))
   useEffect(() => {
@@ -28,7 +30,10 @@ export function SignInReturn({ provider }: { provider: string }) {
           </p>
         ) : (
           <>
-            <FailureNotice failure={error} />
+            <FailureNotice
+              failure={error}
+              {...(error.reason && { title: reasons(`${error.reason}.short`, fill(error.params)) })}
+            />
             <LinkButton href="/login" replace tone="primary" size="lg">
               {t('back')}
             </LinkButton>

@@ -11,6 +11,7 @@ import type { UserSummary } from '#lib/features/users/types.ts'
 export function useUserColumns(): Column<UserSummary>[] {
   const t = useTranslations('users')
   const roles = useTranslations('shell.user.roles')
+  const members = useTranslations('members')
   return [
     {
       id: 'username',
@@ -25,7 +26,14 @@ export function useUserColumns(): Column<UserSummary>[] {
       id: 'platformRole',
       header: t('columns.platformRole'),
       width: 'w-[20%]',
-      cell: ({ platformRole }) => <span className="text-sm text-fg-2">{roles(platformRole)}</span>,
+      cell: ({ platformRole, roleFromGroup }) => (
+        <span className="block min-w-0">
+          <span className="block truncate text-sm text-fg-2">{roles(platformRole)}</span>
+          {roleFromGroup === null ? null : (
+            <span className="block truncate text-xs text-fg-3">{members('fromGroup', { name: roleFromGroup })}</span>
+          )}
+        </span>
+      ),
     },
     { id: 'state', header: t('columns.state'), width: 'w-[20%]', cell: (user) => <StateCell user={user} /> },
     {

@@ -4,12 +4,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { perform } from '#lib/actions/define-action.ts'
 import { countAddress, LIMITS } from '#lib/auth/throttle.ts'
 import type { PlatformRole } from '#lib/authz/actor.ts'
+import { canSee } from '#lib/authz/can.ts'
 import { db } from '#lib/db/client.ts'
 import { CLIENT, startProvider, walk, type TestProvider } from '#lib/oidc/testing/provider.ts'
-import { PASSWORD, createWorld, requestOf, workAs, type World } from '#lib/testing/world.ts'
-import { signInAction } from '#lib/features/users/actions.ts'
+import { actorNamed, PASSWORD, createWorld, requestOf, workAs, type World } from '#lib/testing/world.ts'
+import { resetPassword, setPlatformRole, signInAction } from '#lib/features/users/actions.ts'
 import { changeWorkspaceRole, removeFromWorkspace } from '#lib/features/members/actions.ts'
-import { setWorkspaceMember } from '#lib/features/members/public.ts'
+import { setDevopsProjectMember, setWorkspaceMember } from '#lib/features/members/public.ts'
 import {
   addGroupMapping,
   addProvider,
@@ -226,6 +227,11 @@ describe('people who are created at their first log-in', () => {
     })
     const refused = await new Browser().call(signInAction, { username: 'mina.kim', password: PASSWORD })
     expect(refused).toMatchObject({ error: { code: 'UNAUTHENTICATED', reason: 'bad_credentials' } })
+    const { version } = await db.user.findUniqueOrThrow({ where: { username: 'mina.kim' } })
+    const reset = { username: 'mina.kim', version, password: 'Correct-horse-1', mustChangePassword: false }
+    expect(await perform(resetPassword, root(), reset)).toMatchObject({ ok: true })
+    const login = { username: 'mina.kim', password: 'Correct-horse-1' }
+    expect(await new Browser().call(signInAction, login)).toMatchObject({ ok: true })
     expect(await new Browser().signIn(NAME, 's-1')).toMatchObject({ ok: true })
     expect(await db.user.count({ where: { email: 'mina@example.com' } })).toBe(1)
   })
@@ -388,6 +394,45 @@ describe('groups', () => {
     expect(await perform(changeWorkspaceRole, requestOf('acme-admin'), lower)).toMatchObject({ ok: true })
     await new Browser().signIn(NAME, 'rival-operator')
     expect((await rolesOf('rival-operator')).workspaces).toMatchObject({ acme: 'regular' })
+  })
+
+  test('give a platform role that is not taken by hand only to be back, and that becomes a role by hand', async () => {
+    await linked('rival-viewer')
+    await mapTo('people', { kind: 'platform', role: 'users_manager' })
+    inGroups('rival-viewer', ['people'])
+    await new Browser().signIn(NAME, 'rival-viewer')
+    const setTo = async (platformRole: string) => {
+      const { version } = await db.user.findUniqueOrThrow({ where: { username: 'rival-viewer' } })
+      return perform(setPlatformRole, root(), { username: 'rival-viewer', version, platformRole })
+    }
+    expect(await setTo('platform_regular')).toMatchObject(refusedFor('role_from_group'))
+    expect(await setTo('workspaces_manager')).toMatchObject({ ok: true })
+    inGroups('rival-viewer', [])
+    await new Browser().signIn(NAME, 'rival-viewer')
+    expect((await rolesOf('rival-viewer')).platform).toBe('workspaces_manager')
+    expect(await setTo('platform_regular')).toMatchObject({ ok: true })
+  })
+
+  test('inside of a workspace that a group no longer gives count for nothing, and are kept', async () => {
+    await linked('rival-admin')
+    await mapTo('leads', { kind: 'workspace', workspace: 'acme', role: 'regular' })
+    inGroups('rival-admin', ['leads'])
+    await new Browser().signIn(NAME, 'rival-admin')
+    await workAs('root', (work) =>
+      setDevopsProjectMember(work, world.acme.devops, { username: 'rival-admin', role: 'admin' }),
+    )
+    const sees = async () => {
+      const actor = await actorNamed('rival-admin')
+      return actor !== null && canSee(actor, world.acme.devops)
+    }
+    expect(await sees()).toBe(true)
+    inGroups('rival-admin', [])
+    await new Browser().signIn(NAME, 'rival-admin')
+    expect(await sees()).toBe(false)
+    expect((await rolesOf('rival-admin')).devops).toEqual(['admin'])
+    inGroups('rival-admin', ['leads'])
+    await new Browser().signIn(NAME, 'rival-admin')
+    expect(await sees()).toBe(true)
   })
 
   test('never take the last platform administrator', async () => {

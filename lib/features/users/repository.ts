@@ -17,6 +17,7 @@ const summarySelect = {
   lastLoginAt: true,
   createdAt: true,
   version: true,
+  roleProvider: { select: { displayName: true } },
   identities: { select: { subject: true, provider: { select: { name: true, displayName: true } } } },
 } as const
 
@@ -42,8 +43,9 @@ export async function findUserPage(
       select: summarySelect,
     }),
   ])
-  const items = rows.map(({ disabledAt, lastLoginAt, createdAt, identities, ...row }) => ({
+  const items = rows.map(({ disabledAt, lastLoginAt, createdAt, roleProvider, identities, ...row }) => ({
     ...row,
+    roleFromGroup: roleProvider?.displayName ?? null,
     identities: identities.map(({ subject, provider }) => ({
       ...{ subject, provider: provider.name, displayName: provider.displayName },
     })),

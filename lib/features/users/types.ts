@@ -33,6 +33,8 @@ export type UserSummary = {
   email: string
   description: string
   platformRole: PlatformRole
+  /** The display name of the sign-in provider whose group gave the platform role; null for one that was given by hand. */
+  roleFromGroup: string | null
   state: UserState
   /** The next log-in leads to a new password and nowhere else. */
   mustChangePassword: boolean
