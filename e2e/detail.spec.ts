@@ -6,6 +6,7 @@ import { askApiServer, editByHand } from './support/api-server.ts'
 import { deleteDeployment, deleteRepository, DEPLOYMENTS, row, unused } from './support/console.ts'
 import { configMap, deploy, remove } from './support/deploy.ts'
 import { expect, test } from './support/fixtures.ts'
+import { pushEdit } from './support/git.ts'
 import { addViewer, VIEWER } from './support/viewer.ts'
 
 const NAMESPACE = '/api/v1/namespaces/demo-project'
@@ -118,9 +119,22 @@ test('a change by hand shows whose it is, and can be left as it is', async ({ pa
   const name = unused('compared')
   const path = `/apis/apps/v1/namespaces/demo-project/deployments/${name}`
   await logIn('project-regular')
-  await deploy(page, name, { 'web.yaml': workload(name, 2), 'settings.yaml': configMap(name, 'one') }, '수동 동기화')
+  const url = await deploy(
+    page,
+    name,
+    { 'web.yaml': workload(name, 2), 'settings.yaml': configMap(name, 'one') },
+    '수동 동기화',
+  )
   await page.goto(`${DEPLOYMENTS}/${name}?tab=compare`)
   await expect(page.getByText('클러스터에 없음').first()).toBeVisible()
+  await test.step('what the cluster does not have is shown as it would be made', async () => {
+    await page.getByRole('button', { name: new RegExp(`Deployment.*${name}`) }).click()
+    await expect(row(page, 'replicas: 2')).toBeVisible()
+    // The API server was asked: Git says nothing of it.
+    await expect(row(page, 'progressDeadlineSeconds: 600')).toBeVisible()
+    await picture('detail-compare-missing')
+    expect(await askApiServer(path)).toBeNull()
+  })
   await page.getByRole('button', { name: '동기화', exact: true }).click()
   await page.getByRole('dialog').getByRole('button', { name: '객체 2개 동기화' }).click()
   await expect(page.getByRole('dialog')).toBeHidden()
@@ -188,6 +202,14 @@ test('a change by hand shows whose it is, and can be left as it is', async ({ pa
     expect((await askApiServer<Stored>(`${NAMESPACE}/configmaps/${name}`))?.data['value']).toBe('changed')
     const yaml = await page.request.get(`/api/w/demo-workspace/d/demo-devops/deployments/${name}/yaml`)
     expect(await yaml.text()).toContain('/spec/replicas')
+  })
+
+  await test.step('what Git does not have any more is shown as it goes', async () => {
+    pushEdit(url, 'settings.yaml', 'chore: 설정을 지움', () => '')
+    await expect(row(page, 'value: changed')).toBeVisible()
+    await expect(page.getByText('동기화 후 · 삭제됨').first()).toBeVisible()
+    await picture('detail-compare-gone')
+    expect(await askApiServer(`${NAMESPACE}/configmaps/${name}`)).not.toBeNull()
   })
 
   await test.step('history and events tell who did what', async () => {

@@ -30,6 +30,7 @@ export const runApi = (place: DevopsPlace, name: string, number: number) => `${r
 export const differencesApi = (place: DevopsPlace, name: string, number: number, key: string) =>
   `${runApi(place, name, number)}/differences?${new URLSearchParams({ key }).toString()}`
 export const previewApi = (place: DevopsPlace, id: string) => `${apiRoot(place)}/previews/${id}`
+export const objectPreviewApi = (place: DevopsPlace, id: string) => `${previewApi(place, id)}/object`
 export const repositoriesApi = (place: DevopsPlace) => `${apiRoot(place)}/repositories`
 export const repositoryApi = (place: DevopsPlace, name: string) => `${repositoriesApi(place)}/${name}`
 export const refsApi = (place: DevopsPlace, repository: string) => `${repositoryApi(place, repository)}/refs`

@@ -193,6 +193,14 @@ export type DraftRequest = {
   spec: DeploymentSpec
 }
 
+export type PreviewRequest = {
+  requestedById: string
+  replaces?: string | undefined
+  draft: DraftRequest
+  /** Only this object is wanted, as it would be made. */
+  key?: string
+}
+
 /** Previews of one person that are kept: a window has one, and a person has few windows. */
 export const MOST_PREVIEWS = 8
 
@@ -202,7 +210,7 @@ export const MOST_PREVIEWS = 8
  */
 export async function requestPreview(
   tx: Tx,
-  { requestedById, replaces, draft }: { requestedById: string; replaces?: string | undefined; draft: DraftRequest },
+  { requestedById, replaces, draft, key = '' }: PreviewRequest,
 ): Promise<{ id: string }> {
   const { spec, ...columns } = draft
   // Two windows of one person: one request after the other.
@@ -212,5 +220,5 @@ export async function requestPreview(
     DELETE FROM "Preview" WHERE "id" IN (
       SELECT "id" FROM "Preview" WHERE "requestedById" = ${requestedById}::uuid
       ORDER BY "requestedAt" DESC, "id" DESC OFFSET ${MOST_PREVIEWS - 1})`
-  return tx.preview.create({ data: { ...columns, requestedById, spec: toJson(spec) }, select: { id: true } })
+  return tx.preview.create({ data: { ...columns, requestedById, key, spec: toJson(spec) }, select: { id: true } })
 }

@@ -6,7 +6,7 @@ import { deploymentSpecSchema } from './model/spec.ts'
 import { type TestDeployment, type World, configMap, createWorld, idOf, statusWhen } from './testing/world.ts'
 
 type Draft = { name?: string; existing?: boolean; spec?: Record<string, unknown> }
-type Asking = { by?: string; replaces?: string }
+type Asking = { by?: string; replaces?: string; key?: string }
 
 let people = 0
 const newPerson = async (): Promise<string> => {
@@ -23,7 +23,9 @@ async function ask(of: TestDeployment, { name = 'draft', existing = false, spec 
   const parsed = deploymentSpecSchema.parse({ source: {}, syncPolicy: {}, ...spec })
   const deploymentId = existing ? of.id : null
   const draft = { devopsProjectId, deploymentId, repositoryId, clusterId, namespace, name, spec: parsed }
-  return withTransaction((tx) => requestPreview(tx, { requestedById, replaces: asking.replaces, draft }))
+  return withTransaction((tx) =>
+    requestPreview(tx, { requestedById, replaces: asking.replaces, key: asking.key ?? '', draft }),
+  )
 }
 
 const answered = (id: string) =>
@@ -131,6 +133,31 @@ describe('a preview', () => {
     const left = await db.preview.findMany({ where: { requestedById: person } })
     expect(left).toHaveLength(MOST_PREVIEWS)
     expect(left.map(({ id }) => id)).not.toContain(first.id)
+  })
+
+  it('says how one object would be made, Secrets masked, and why one is not', async () => {
+    const deployment = await deployed({ 'a.yaml': configMap('a', 'one') })
+    const { namespace } = deployment
+    await deployment.push({
+      'a.yaml': configMap('a', 'one'),
+      'draft/secret.yaml':
+        'apiVersion: v1\nkind: Secret\nmetadata: { name: s }\nstringData: { token: never-to-be-seen }\n',
+      'draft/role.yaml':
+        'apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: { name: reader }\nrules: []\n',
+    })
+    const of = (kind: string, name: string, group = '', own = namespace) =>
+      ask(deployment, { spec: { source: { path: 'draft' } } }, { key: `${group}/${kind}/${own}/${name}` })
+    const secret = await answered((await of('Secret', 's')).id)
+    expect(secret).toMatchObject({
+      state: 'Succeeded',
+      result: { isJudged: true, object: { kind: 'Secret', type: 'Opaque', metadata: { name: 's', namespace } } },
+    })
+    const text = JSON.stringify(secret.result)
+    expect(text).not.toMatch(/never-to-be-seen|bmV2ZXItdG8tYmUtc2Vlbg|managedFields|creationTimestamp/)
+    expect(await answered((await of('ConfigMap', 'a')).id)).toMatchObject({ state: 'Failed', reason: 'not_in_git' })
+    const role = await of('ClusterRole', 'reader', 'rbac.authorization.k8s.io', '')
+    expect(await answered(role.id)).toMatchObject({ state: 'Failed', reason: 'kind_not_allowed' })
+    expect(await world.kube.get(idOf('v1', 'Secret', namespace, 's'))).toBeNull()
   })
 
   it('is taken up by another process when the one that computed it is gone, and forgotten in the end', async () => {

@@ -1,5 +1,5 @@
 'use client'
-import { ArrowRight, ChevronDown, ChevronRight } from 'lucide-react'
+import { ChevronDown, ChevronRight } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { FailureNotice } from '#components/patterns/failure-notice.tsx'
@@ -12,6 +12,7 @@ import { cn } from '#components/ui/cn.ts'
 import { Icon } from '#components/ui/icon.tsx'
 import { Spinner } from '#components/ui/spinner.tsx'
 import type { FieldDifference, PlannedChange, RunObject } from '#lib/features/deployments/types.ts'
+import { ObjectDifferences } from '../differences/object-differences.tsx'
 import { differencesApi, type DevopsPlace } from '../urls.ts'
 import { isChoosable, type Choosing } from './plan-view.ts'
 
@@ -61,7 +62,13 @@ export function PlanRow({ place, name, number, object, planned, choosing, span }
           </td>
         </tr>
       ) : null}
-      {open ? <Differences url={differencesApi(place, name, number, object.key)} span={span} /> : null}
+      {open ? (
+        <Differences
+          url={differencesApi(place, name, number, object.key)}
+          object={`${object.kind} ${object.name}`}
+          span={span}
+        />
+      ) : null}
     </>
   )
 }
@@ -112,37 +119,15 @@ function Note({ object, planned, open, onOpen }: NoteProps) {
   )
 }
 
-/** Field by field: what goes away, what comes. */
-function Differences({ url, span }: { url: string; span: number }) {
-  const t = useTranslations('deployments.resources')
+function Differences({ url, object, span }: { url: string; object: string; span: number }) {
   const { data, error } = useRemote<FieldDifference[]>('deployments', url)
   return (
-    <tr className="bg-hover">
-      <td colSpan={span} className="px-4 pb-3">
-        {data === undefined && error === null ? <Spinner className="size-4 text-fg-3" /> : null}
+    <tr>
+      <td colSpan={span} className="p-0">
+        {data === undefined && error === null ? <Spinner className="m-3 size-4 text-fg-3" /> : null}
         <FailureNotice failure={error} />
-        <ul className="grid gap-1">
-          {(data ?? []).map(({ path, live, desired }, index) => (
-            <li key={index} className="grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)] gap-3 max-nav:grid-cols-1">
-              <code className="text-xs text-fg-2 anywhere">{path}</code>
-              <span className="flex min-w-0 flex-wrap items-start gap-1.5">
-                <Side text={live} absent={t('notThere')} className="bg-del-bg" />
-                <Icon as={ArrowRight} className="mt-0.5 size-3.5 text-fg-3" />
-                <Side text={desired} absent={t('notThere')} className="bg-add-bg" />
-              </span>
-            </li>
-          ))}
-        </ul>
+        <ObjectDifferences object={object} fields={data ?? []} />
       </td>
     </tr>
-  )
-}
-
-function Side({ text, absent, className }: { text: string | null; absent: string; className: string }) {
-  if (text === null) return <span className="text-xs text-fg-2">{absent}</span>
-  return (
-    <code className={cn('max-h-24 max-w-full overflow-hidden rounded-xs px-1.5 py-0.5 text-xs anywhere', className)}>
-      {text}
-    </code>
   )
 }

@@ -1,5 +1,6 @@
 /** What a draft would do, as stored in `Preview.result`: made by the engine, shown by the console. Pure data. */
 import type { OperationAction } from './plan.ts'
+import type { KubeObject } from './resource.ts'
 import type { Why } from './why.ts'
 
 /** `block`: the rules of the DevOps project forbid it, and no synchronisation will ever do it; `warn`: a person should know. */
@@ -36,6 +37,13 @@ export type PreviewResult = {
   /** In the order of execution; at most `MOST_OBJECTS` of `count`. */
   objects: PreviewObject[]
   count: number
+}
+
+/** One object as a synchronisation would make it. Secrets masked; without what only the API server gives. */
+export type PlannedObject = {
+  object: KubeObject
+  /** The API server has filled it in; otherwise it is as rendered, because its namespace or kind does not exist yet. */
+  isJudged: boolean
 }
 
 /** A plan of more objects is cut: what is blocked or warned of is told in the notices all the same. */

@@ -4,7 +4,7 @@ import { PREVIEW_PATIENCE_SECONDS } from '../model/preview.ts'
 import { why } from '../model/why.ts'
 import { StageError, whyOf } from '../reconcile/failure.ts'
 import type { EnginePorts } from '../reconcile/pass.ts'
-import { planDraft } from '../reconcile/preview.ts'
+import { planDraft, planObject } from '../reconcile/preview.ts'
 import type { StageCondition } from '../reconcile/record.ts'
 import { type PreviewClaim, answerPreview, claimPreviews } from '../store/previews.ts'
 import { loadDraft } from '../store/snapshot.ts'
@@ -32,7 +32,8 @@ export function createPreviews({ owner, ports, places, total, onDone }: Options)
     // Replaced meanwhile: nobody waits for it.
     if (snapshot === null) return
     const notBefore = performance.now() - claim.askedSeconds * 1000
-    const answer = await planDraft({ snapshot, ports, notBefore, rendersAlone: true })
+    const look = { snapshot, ports, notBefore, rendersAlone: true }
+    const answer = await (claim.key === '' ? planDraft(look) : planObject(look, claim.key))
     await answerPreview(claim.id, owner, answer)
   }
 

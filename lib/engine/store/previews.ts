@@ -2,7 +2,7 @@
 import { toJson } from '#lib/core/json.ts'
 import { db } from '#lib/db/client.ts'
 import { sql } from '#lib/db/sql.ts'
-import { PREVIEW_PATIENCE_SECONDS, type PreviewResult } from '../model/preview.ts'
+import { PREVIEW_PATIENCE_SECONDS, type PlannedObject, type PreviewResult } from '../model/preview.ts'
 import type { StageCondition } from '../reconcile/record.ts'
 import type { Work } from '../runtime/bounds.ts'
 
@@ -10,7 +10,9 @@ import type { Work } from '../runtime/bounds.ts'
 const FORGET_SECONDS = 600
 
 /** A preview that this process computes. */
-export type PreviewClaim = Work & { id: string; askedSeconds: number }
+export type PreviewClaim = Work & { id: string; key: string; askedSeconds: number }
+
+export type PreviewAnswer = PreviewResult | PlannedObject | StageCondition
 
 /** Claims previews that wait, the oldest first. One whose process did not answer in time is taken up again while somebody may be waiting. */
 export function claimPreviews(owner: string, leaseSeconds: number, limit: number): Promise<PreviewClaim[]> {
@@ -22,20 +24,19 @@ export function claimPreviews(owner: string, leaseSeconds: number, limit: number
       WHERE "state" = 'Pending' AND ("claimedUntil" IS NULL OR "claimedUntil" < now())
         AND "requestedAt" > now() - make_interval(secs => ${PREVIEW_PATIENCE_SECONDS})
       ORDER BY "requestedAt" LIMIT ${limit} FOR UPDATE SKIP LOCKED)
-    RETURNING v."id", v."clusterId", v."repositoryId", p."workspaceId",
+    RETURNING v."id", v."key", v."clusterId", v."repositoryId", p."workspaceId",
       EXTRACT(EPOCH FROM now() - v."requestedAt")::float8 AS "askedSeconds"`)
 }
 
 /** Writes the answer; nothing when the request was replaced meanwhile, or another process has taken it up. */
-export async function answerPreview(id: string, owner: string, answer: PreviewResult | StageCondition): Promise<void> {
-  const isPlan = 'objects' in answer
-  const failure = isPlan ? null : answer
+export async function answerPreview(id: string, owner: string, answer: PreviewAnswer): Promise<void> {
+  const failure = 'why' in answer ? answer : null
   await db.preview.updateMany({
     where: { id, owner, state: 'Pending' },
     data: {
-      state: isPlan ? 'Succeeded' : 'Failed',
+      state: failure === null ? 'Succeeded' : 'Failed',
       finishedAt: new Date(),
-      ...(isPlan && { result: toJson(answer) }),
+      ...(failure === null && { result: toJson(answer) }),
       ...(failure && {
         stage: failure.stage,
         reason: failure.why.reason,

@@ -10,7 +10,7 @@ import { editSettings } from './edit-settings.ts'
 import { checkYaml, editYaml } from './edit-yaml.ts'
 import { ignoreDifferenceIn } from './ignore-difference.ts'
 import { pauseDeploymentIn, resumeDeploymentIn } from './pause-deployment.ts'
-import { previewDeploymentIn } from './previews.ts'
+import { previewDeploymentIn, previewObjectIn } from './previews.ts'
 import { refreshDeploymentIn } from './refresh-deployment.ts'
 import { releaseDeploymentIn, rollbackDeploymentIn } from './rollback-deployment.ts'
 import { forgetFilterIn, saveFilterIn } from './saved-filters.ts'
@@ -27,6 +27,7 @@ import {
   manyDeploymentsSchema,
   pauseDeploymentSchema,
   previewDeploymentSchema,
+  previewObjectSchema,
   pauseManySchema,
   rollbackDeploymentSchema,
   saveFilterSchema,
@@ -53,6 +54,15 @@ export const previewDeployment = defineAction({
   permission: 'devops.deployments.manage',
   input: previewDeploymentSchema,
   run: ({ work, scope }, input) => previewDeploymentIn(work, scope, input),
+})
+
+/** Asks the engine how one object would be made; answers with the id under which `getObjectPreview` finds it. Changes nothing. */
+export const previewObject = defineAction({
+  name: 'deployments.preview-object',
+  scope: 'devops',
+  permission: 'devops.deployments.view',
+  input: previewObjectSchema,
+  run: ({ work, scope }, input) => previewObjectIn(work, scope, input),
 })
 
 /** Changes where a deployment comes from, where it goes and how it is synchronised. */

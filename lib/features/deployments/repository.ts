@@ -14,6 +14,7 @@ export type DeploymentForChange = {
   spec: DeploymentSpec
   version: number
   repository: { id: string; name: string; url: string }
+  clusterId: string
   cluster: { name: string }
 }
 
@@ -40,6 +41,7 @@ export async function findForChange(tx: Tx, scope: DevopsScope, name: string): P
       spec: true,
       version: true,
       deletionAt: true,
+      clusterId: true,
       repository: { select: { id: true, name: true, url: true } },
       cluster: { select: { name: true } },
     },

@@ -46,6 +46,12 @@ export const previewDeploymentSchema = createDeploymentSchema
   .omit({ alias: true, description: true })
   .extend({ existing: z.boolean(), replaces: z.uuid().optional() })
 
+/** One object of a deployment, by key, as a synchronisation would make it now. */
+export const previewObjectSchema = deploymentRefSchema.extend({
+  key: z.string().min(1).max(700),
+  replaces: z.uuid().optional(),
+})
+
 /** What is previewed, without the scope. */
 export type PreviewInput = Omit<
   z.input<typeof previewDeploymentSchema>,

@@ -250,15 +250,18 @@ export type DeploymentDetail = DeploymentRow & {
   lastRun: RunDetail | null
 }
 
-/** What a draft would do. Succeeded: with the plan; Failed: why nothing can be planned. */
-export type DraftPreview = {
+/** What the engine was asked to plan. Succeeded: with the answer; Failed: why nothing can be planned. */
+export type AskedPreview<Plan> = {
   id: string
   at: string | null
   outcome:
     | { state: 'Pending' }
-    /** Forgotten: the person has asked for many since, or nobody has looked for long. */
+    /** The person has asked for many since, or nobody has looked for long. */
     | { state: 'Forgotten' }
-    | { state: 'Succeeded'; plan: PreviewResult }
+    | { state: 'Succeeded'; plan: Plan }
     /** `isBlocked`: the rules say no; otherwise Git, the manifests or the cluster could not be read now. */
     | { state: 'Failed'; why: Why; isBlocked: boolean }
 }
+
+/** What a draft would do. */
+export type DraftPreview = AskedPreview<PreviewResult>

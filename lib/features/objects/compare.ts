@@ -1,14 +1,14 @@
 /** One managed object as it is and as a synchronisation would make it, with who wrote what differs. */
-import type { DevopsScope } from '#lib/authz/actor.ts'
+import type { Actor, DevopsScope } from '#lib/authz/actor.ts'
 import { AppError } from '#lib/core/errors.ts'
 import { db } from '#lib/db/client.ts'
 import { ownerOf } from '#lib/engine/door.ts'
 import type { KubeObject } from '#lib/engine/model/resource.ts'
 import { kubeForCluster } from '#lib/features/clusters/public.ts'
-import { toDifferences, writeYaml } from '#lib/features/deployments/public.ts'
+import { findObjectPreview, toDifferences, writeYaml } from '#lib/features/deployments/public.ts'
 import { afterSync, namedPath, type Change } from './after-sync.ts'
 import { shownObject } from './to-detail.ts'
-import type { ComparedField, ObjectComparison } from './types.ts'
+import type { ComparedField, ObjectComparison, ObjectPreview } from './types.ts'
 
 /** A longer text is not compared line by line. Characters. */
 const LONGEST = 300_000
@@ -65,4 +65,13 @@ export async function compareObject(
     isTooLong,
     resourceVersion: own?.metadata.resourceVersion ?? '',
   }
+}
+
+/** How the object of the person's preview would be made, as far as the engine has said. */
+export async function readObjectPreview(scope: DevopsScope, actor: Actor, id: string): Promise<ObjectPreview> {
+  const { outcome, ...preview } = await findObjectPreview(scope, actor, id)
+  if (outcome.state !== 'Succeeded') return { ...preview, outcome }
+  const { object, isJudged } = outcome.plan
+  const text = writeYaml(shownObject(object))
+  return { ...preview, outcome: { state: 'Succeeded', plan: { text: text.length > LONGEST ? '' : text, isJudged } } }
 }

@@ -1,12 +1,12 @@
 import 'server-only'
 import { defineQuery } from '#lib/actions/define-query.ts'
 import { lookInDeployment, lookInProject } from './access.ts'
-import { compareObject } from './compare.ts'
+import { compareObject, readObjectPreview } from './compare.ts'
 import { listDeploymentEvents } from './deployment-events.ts'
 import { listConfigIn, listEventsIn, listPodsIn, listWorkloadsIn } from './list-objects.ts'
 import { readProjectHealth } from './project-health.ts'
 import { readDetail } from './read-detail.ts'
-import { deploymentRefSchema } from '#lib/features/deployments/schema.ts'
+import { deploymentRefSchema, previewRefSchema } from '#lib/features/deployments/schema.ts'
 import {
   comparisonSchema,
   deploymentObjectSchema,
@@ -91,6 +91,15 @@ export const getComparison = defineQuery({
   permission: 'devops.deployments.view',
   input: comparisonSchema,
   run: ({ scope }, input) => compareObject(scope, input),
+})
+
+/** One object as a synchronisation would make it, as far as the engine has said; only for the person who asked. */
+export const getObjectPreview = defineQuery({
+  name: 'objects.preview',
+  scope: 'devops',
+  permission: 'devops.deployments.view',
+  input: previewRefSchema,
+  run: ({ scope, actor }, { id }) => readObjectPreview(scope, actor, id),
 })
 
 /** What Kubernetes tells about the objects of a deployment. */

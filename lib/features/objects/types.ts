@@ -1,5 +1,5 @@
 import type { HealthStatus } from '#lib/engine/model/health.ts'
-import type { FieldDifference } from '#lib/features/deployments/types.ts'
+import type { AskedPreview, FieldDifference } from '#lib/features/deployments/types.ts'
 import type { ResourceId } from '#lib/engine/model/resource.ts'
 import type { Why } from '#lib/engine/model/why.ts'
 
@@ -79,6 +79,14 @@ export type ObjectComparison = {
   isTooLong: boolean
   resourceVersion: string
 }
+
+/** One object as a synchronisation would make it. */
+export type ObjectPreview = AskedPreview<{
+  /** YAML; Secrets masked; empty where it is too long to be read. */
+  text: string
+  /** The API server has filled it in; otherwise it is as rendered. */
+  isJudged: boolean
+}>
 
 /** Events about the objects of a deployment, the newest first; `isCut`: there are more. */
 export type DeploymentEvents = { events: EventRow[]; isCut: boolean }

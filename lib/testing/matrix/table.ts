@@ -168,6 +168,7 @@ deployments.list                        401    404      401      404     404   y
 deployments.get                         401    404      401      404     404   yes    yes      yes   yes   404   yes    yes
 deployments.yaml                        401    404      401      404     404   yes    yes      yes   yes   404   yes    yes
 deployments.preview                     401    404      401      404     404   403    yes      yes   yes   404   yes    yes
+deployments.preview-object              401    404      401      404     404   yes    yes      yes   yes   404   yes    yes
 deployments.runs                        401    404      401      404     404   yes    yes      yes   yes   404   yes    yes
 deployments.run                         401    404      401      404     404   yes    yes      yes   yes   404   yes    yes
 deployments.run-differences             401    404      401      404     404   yes    yes      yes   yes   404   yes    yes
@@ -196,6 +197,7 @@ deployments.delete                      401    404      401      404     404   4
 deployments.delete-many                 401    404      401      404     404   403    yes      yes   yes   404   yes    yes
 objects.in-deployment                   401    404      401      404     404   yes    yes      yes   yes   404   yes    yes
 objects.comparison                      401    404      401      404     404   yes    yes      yes   yes   404   yes    yes
+objects.preview                         401    404      401      404     404   yes    yes      yes   yes   404   yes    yes
 objects.deployment-events               401    404      401      404     404   yes    yes      yes   yes   404   yes    yes
 objects.logs-in-deployment              401    404      401      404     404   yes    yes      yes   yes   404   yes    yes
 object.restart-in-deployment            401    404      401      404     404   403    yes      yes   yes   404   yes    yes

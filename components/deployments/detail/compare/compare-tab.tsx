@@ -4,7 +4,6 @@ import { useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { useCan } from '#components/patterns/can.tsx'
 import { FailureView } from '#components/patterns/failure-view.tsx'
-import { TextDiff } from '#components/patterns/text-diff.tsx'
 import { useRemote } from '#components/patterns/use-remote.ts'
 import { WhyShort, WhyText } from '#components/patterns/why-text.tsx'
 import { Button, IconButton } from '#components/ui/button.tsx'
@@ -12,15 +11,20 @@ import { cn } from '#components/ui/cn.ts'
 import { Panel } from '#components/ui/panel.tsx'
 import { Select } from '#components/ui/select.tsx'
 import { LoadingRows, StateView } from '#components/ui/states.tsx'
+import type { Reason } from '#lib/core/reasons.ts'
 import type { DeploymentDetail, ManagedObject } from '#lib/features/deployments/types.ts'
 import type { ObjectComparison } from '#lib/features/objects/types.ts'
 import { shortCommit } from '../../run-view.ts'
+import { ObjectDifferences } from '../../differences/object-differences.tsx'
 import { comparisonApi, type DevopsPlace } from '../../urls.ts'
 import { useTextInUrl } from '#components/patterns/use-text-in-url.ts'
-import { FieldTable } from './field-table.tsx'
+import { PlannedText } from './planned-text.tsx'
 import { IgnoreDialog, type Ignoring } from './ignore-dialog.tsx'
 
 type Props = { place: DevopsPlace; detail: DeploymentDetail; onSync: (key: string) => void }
+
+/** Why an object is out of sync that Git does not have: pruning deletes it, at once or when a person has agreed. */
+const GOES: readonly Reason[] = ['not_in_git', 'prune_threshold', 'prune_would_empty', 'needs_confirmation']
 
 const labelOf = ({ kind, name }: ManagedObject) => `${kind} ${name}`
 
@@ -146,6 +150,7 @@ function Comparison({ place, detail, object, onSync, onIgnore }: ComparisonProps
     comparisonApi(place, detail.name, object.key),
   )
   const fields = data?.fields ?? []
+  const after = t('after', { commit: shortCommit(detail.git.commit) })
   return (
     <Panel className="overflow-hidden">
       <header className="flex min-h-12 flex-wrap items-center gap-2 px-4 py-2">
@@ -177,34 +182,27 @@ function Comparison({ place, detail, object, onSync, onIgnore }: ComparisonProps
         )
       ) : (
         <>
-          {fields.length === 0 ? null : (
-            <FieldTable
-              label={t('fieldsOf', { name: labelOf(object) })}
-              fields={fields}
-              onIgnore={mayChange ? (field) => onIgnore({ object, fields: [field] }) : null}
-            />
-          )}
-          <Texts data={data} commit={detail.git.commit} />
+          <ObjectDifferences
+            object={labelOf(object)}
+            fields={fields}
+            onIgnore={mayChange ? (field) => onIgnore({ object, fields: [field] }) : null}
+            texts={textsOf(data)}
+          />
+          {data.isTooLong ? <p className="px-4 py-3 text-sm text-fg-2">{t('tooLong')}</p> : null}
+          {data.exists ? null : <PlannedText place={place} name={detail.name} object={object} after={after} />}
         </>
       )}
     </Panel>
   )
-}
 
-/** The whole object, before and after. Fields that only the cluster sets are on both sides: a synchronisation leaves them. */
-function Texts({ data, commit }: { data: ObjectComparison; commit: string }) {
-  const t = useTranslations('deployments.compare')
-  if (data.isTooLong) return <p className="px-4 py-3 text-sm text-fg-2">{t('tooLong')}</p>
-  if (data.live === '' || data.after === '') return null
-  return (
-    <TextDiff
-      before={data.live}
-      after={data.after}
-      labels={{
-        before: t('before', { version: data.resourceVersion }),
-        after: t('after', { commit: shortCommit(commit) }),
-      }}
-      className="max-h-[70dvh] rounded-none border-0"
-    />
-  )
+  /** Both sides, or the one that there is: what is not in Git goes. */
+  function textsOf({ live, after: planned, resourceVersion }: ObjectComparison) {
+    const goes = object.syncWhy !== null && GOES.includes(object.syncWhy.reason)
+    if (live === '' || (planned === '' && !goes)) return null
+    return {
+      before: live,
+      after: planned,
+      labels: { before: t('before', { version: resourceVersion }), after: goes ? t('gone') : after },
+    }
+  }
 }

@@ -74,6 +74,7 @@ const DEPLOYMENTS: Record<string, CaseMaker> = {
   'deployments.edit-yaml': ({ yaml }) => refused(CHANGED, { ...target, yaml, version: 0 }),
   'deployments.ignore-difference': ({ objects }) =>
     refused(CHANGED, { ...target, key: resourceKey(objects.deployment), pointers: ['/spec/replicas'], version: 0 }),
+  'deployments.preview-object': ({ objects }) => ok({ ...target, key: resourceKey(objects.deployment) }),
   'deployments.sync': () => ok({ ...target, ...rehearsal }),
   'deployments.sync-many': () => ok({ ...targets, ...rehearsal }),
   'deployments.terminate-sync': () => refused('PRECONDITION no_sync_running', target),
@@ -90,6 +91,7 @@ const DEPLOYMENTS: Record<string, CaseMaker> = {
 const OBJECTS: Record<string, CaseMaker> = {
   'objects.in-deployment': ({ objects }) => ok({ ...target, ...refOf(objects.secret) }),
   'objects.comparison': ({ objects }) => ok({ ...target, key: resourceKey(objects.deployment) }),
+  'objects.preview': ({ previewOf }, who) => ok({ ...place, id: previewOf(who) }),
   'objects.deployment-events': () => ok(target),
   'objects.logs-in-deployment': ({ pod }) => ok({ ...target, namespace: NAMES.project, pod, container: 'app' }),
   'object.restart-in-deployment': ({ objects }) =>

@@ -2,18 +2,22 @@
 import { useTranslations } from 'use-intl/react'
 import { useDateTime } from '#components/patterns/time-text.tsx'
 import { Button } from '#components/ui/button.tsx'
+import type { FieldDifference } from '#lib/features/deployments/types.ts'
 import type { ComparedField } from '#lib/features/objects/types.ts'
 import { ownerKind } from './owner.ts'
 
-type Props = {
+/** A field of a comparison, or of a plan, which does not say when its owner last wrote. */
+export type ShownField = FieldDifference & Partial<ComparedField>
+
+type Props<Field extends ShownField> = {
   label: string
-  fields: readonly ComparedField[]
-  /** Null: this person may not. */
-  onIgnore: ((field: ComparedField) => void) | null
+  fields: readonly Field[]
+  /** Null: this person may not, or it is not the place for it. */
+  onIgnore: ((field: Field) => void) | null
 }
 
 /** Field by field: what the cluster has, what Git says, who wrote it and when. */
-export function FieldTable({ label, fields, onIgnore }: Props) {
+export function FieldTable<Field extends ShownField>({ label, fields, onIgnore }: Props<Field>) {
   const t = useTranslations('deployments.compare')
   return (
     // A box that scrolls must be reachable by keyboard (WCAG 2.1.1).
@@ -54,7 +58,9 @@ export function FieldTable({ label, fields, onIgnore }: Props) {
   )
 }
 
-function FieldRow({ field, onIgnore }: { field: ComparedField; onIgnore: Props['onIgnore'] }) {
+type RowProps<Field extends ShownField> = Pick<Props<Field>, 'onIgnore'> & { field: Field }
+
+function FieldRow<Field extends ShownField>({ field, onIgnore }: RowProps<Field>) {
   const t = useTranslations('deployments.compare')
   const { path, live, desired } = field
   const onSync = desired === null ? 'removed' : live === null ? 'added' : 'changed'
@@ -85,7 +91,7 @@ function FieldRow({ field, onIgnore }: { field: ComparedField; onIgnore: Props['
 }
 
 /** The field manager, what it is as far as its name tells, and when it last wrote. */
-function Owner({ field: { owner, changedAt } }: { field: ComparedField }) {
+function Owner({ field: { owner, changedAt = null } }: { field: ShownField }) {
   const t = useTranslations('deployments.compare')
   const dateTime = useDateTime()
   const kind = ownerKind(owner)

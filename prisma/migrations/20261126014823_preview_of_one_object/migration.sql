@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "Preview" ADD COLUMN     "key" TEXT NOT NULL DEFAULT '';
