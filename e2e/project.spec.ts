@@ -10,6 +10,7 @@ import {
   deleteDeployment,
   deleteRepository,
   importRepository,
+  openRowMenu,
   openSettings,
   PROJECT,
   row,
@@ -239,6 +240,63 @@ test('a project shows what runs in it, and lets it be handled', async ({ page, l
 
   await logIn('project-regular')
   await remove(page, name)
+})
+
+const service = (name: string, type: string): string => `apiVersion: v1
+kind: Service
+metadata: { name: ${name} }
+spec: { type: ${type}, selector: { app: ${name} }, ports: [{ name: http, port: 80 }] }
+`
+
+test('a node port that another Service has is told while it is typed, and columns are chosen', async ({
+  page,
+  logIn,
+  picture,
+}) => {
+  const name = unused('ports')
+  await logIn('project-regular')
+  const files = {
+    'open.yaml': service(`${name}-open`, 'NodePort'),
+    'closed.yaml': service(`${name}-closed`, 'ClusterIP'),
+  }
+  await importRepository(page, name, serveRepository(name, files))
+  await openSettings(page, name, name)
+  await submitDeployment(page)
+  await expect(row(page, name)).toContainText('동기화됨')
+  type Live = { spec: { type: string; ports: { nodePort?: number }[] } }
+  const live = (which: string) => askApiServer<Live>(`/api/v1/${NAMESPACE}/services/${name}-${which}`)
+  const taken = (await live('open'))?.spec.ports[0]?.nodePort ?? 0
+
+  await test.step('the list shows the chosen columns, also after a reload', async () => {
+    await page.goto(`${PROJECT}/services?search=${name}`)
+    await page.getByRole('button', { name: '표시할 열' }).click()
+    await page.getByRole('menuitemcheckbox', { name: '내부 접속' }).click()
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('columnheader', { name: '내부 접속' })).toBeHidden()
+    await page.reload()
+    await expect(row(page, `${name}-open`)).toBeVisible()
+    await expect(page.getByRole('columnheader', { name: '내부 접속' })).toBeHidden()
+    await picture('services-columns')
+  })
+
+  await test.step('the port of the other Service is told with its name, a free one is not', async () => {
+    await openRowMenu(page, `${name}-closed`, '외부 접속 편집')
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('radio', { name: 'NodePort' }).check()
+    await dialog.getByLabel('노드 포트').last().fill(String(taken))
+    const note = dialog.getByText(`다른 Service에서 쓰고 있는 포트입니다: demo-project / ${name}-open`)
+    await expect(note).toBeVisible()
+    await picture('node-port-taken')
+    await dialog.getByLabel('노드 포트').last().fill('')
+    await expect(note).toBeHidden()
+    await dialog.getByRole('button', { name: '확인' }).click()
+    await expect(dialog).toBeHidden()
+    expect((await live('closed'))?.spec.type).toBe('NodePort')
+    expect((await live('closed'))?.spec.ports[0]?.nodePort).not.toBe(taken)
+  })
+
+  await deleteDeployment(page, name)
+  await deleteRepository(page, name)
 })
 
 test("every page of a project's objects, in every look", async ({ page, logIn, picture, context }) => {

@@ -96,7 +96,12 @@ test('a project and a DevOps project, from the beginning to the end', async ({ p
     const patterns = 'https://github.com/my-team/*'
     await page.setViewportSize({ width: 1440, height: 900 })
     await page.goto(`${WORKSPACE}/devops-projects/${name}/policy`)
-    await page.getByLabel('허용할 패턴').fill(`${patterns}\nweb-*`)
+    const field = page.getByLabel('허용할 패턴')
+    // The page may become live in the middle of it.
+    await expect(async () => {
+      await field.fill(`${patterns}\nweb-*`)
+      expect(await field.inputValue()).toBe(`${patterns}\nweb-*`)
+    }).toPass()
     const other = await context.newPage()
     await other.goto(`${WORKSPACE}/devops-projects/${name}/policy`)
     await other.getByRole('radio', { name: '워크스페이스의 모든 프로젝트' }).check()

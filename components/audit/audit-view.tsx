@@ -58,7 +58,7 @@ export function AuditView({ workspace, initial, facets: first }: Props) {
       />
       <ResourceTable
         label={t('title')}
-        columns={useColumns(setShown)}
+        columns={useColumns(setShown, workspace !== undefined)}
         page={data}
         rowKey={(row) => row.id}
         rowName={(row) => row.action}
@@ -155,7 +155,8 @@ function ExportMenu({ api, query }: { api: string; query: string }) {
   )
 }
 
-function useColumns(onOpen: (row: AuditRow) => void): Column<AuditRow>[] {
+/** Inside of one workspace, its name says nothing about a line. */
+function useColumns(onOpen: (row: AuditRow) => void, isInside: boolean): Column<AuditRow>[] {
   const t = useTranslations('audit')
   const wordsOf = useActionWords()
   const cut = (text: string) => (
@@ -194,8 +195,10 @@ function useColumns(onOpen: (row: AuditRow) => void): Column<AuditRow>[] {
       header: t('columns.workspace'),
       width: 'w-[18%]',
       hideBelow: 'nav',
-      cell: ({ workspace, devopsProject, project }) =>
-        cut([workspace, devopsProject ?? project].filter((name) => name !== null).join(' / ') || t('platform')),
+      cell: ({ workspace, devopsProject, project }) => {
+        const names = [isInside ? null : workspace, devopsProject ?? project].filter((name) => name !== null)
+        return cut(names.join(' / ') || t(isInside ? 'workspace' : 'platform'))
+      },
     },
   ]
 }

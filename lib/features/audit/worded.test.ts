@@ -23,7 +23,7 @@ describe.each(LOCALES)('the words of actions in %s', (locale) => {
 
 describe('a search by words', () => {
   it('finds actions in any language', () => {
-    expect(actionsWorded('쿼터를 변경')).toEqual(['project.set-quota'])
+    expect(actionsWorded('할당량을 변경')).toEqual(['project.set-quota'])
     expect(actionsWorded('synced THE')).toEqual(['deployment.sync'])
     expect(actionsWorded('역할을 생성')).toEqual(['role.create'])
   })
