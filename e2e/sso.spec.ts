@@ -3,6 +3,8 @@
  * the console has never seen signs in on the provider's own pages, sees what the role allows and nothing else, and has lost it at the next
  * log-in after the group is gone.
  */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Page } from 'playwright/test'
 import { CLIENT, startProvider, type TestProvider } from '../lib/oidc/testing/provider.ts'
 import { askDatabase } from './support/ask-database.ts'
@@ -190,6 +192,13 @@ test('from a provider to a role and back', async ({ page, logIn, picture }) => {
       [mina],
     )
     expect(left).toEqual([{ count: 0 }])
+  })
+
+  await test.step('neither the secret of the client nor a token is in the log', () => {
+    const log = readFileSync(join(installation().dataDir, 'logs', 'web.log'), 'utf8')
+    expect(log).toContain('sso_claims_missing')
+    expect(log).not.toContain(CLIENT.secret)
+    expect(log).not.toMatch(/eyJ[\w-]{20}/)
   })
   await provider.close()
 })
