@@ -1,6 +1,5 @@
 /** What a draft would do, as stored in `Preview.result`: made by the engine, shown by the console. Pure data. */
 import type { OperationAction } from './plan.ts'
-import type { KubeObject } from './resource.ts'
 import type { Why } from './why.ts'
 
 /** `block`: the rules of the DevOps project forbid it, and no synchronisation will ever do it; `warn`: a person should know. */
@@ -41,7 +40,8 @@ export type PreviewResult = {
 
 /** One object as a synchronisation would make it. Secrets masked; without what only the API server gives. */
 export type PlannedObject = {
-  object: KubeObject
+  /** JSON text: stored as JSON, its fields would lose their order. */
+  object: string
   /** The API server has filled it in; otherwise it is as rendered, because its namespace or kind does not exist yet. */
   isJudged: boolean
 }

@@ -57,13 +57,14 @@ export async function planObject(look: Look, key: string): Promise<PlannedObject
 }
 
 /** For people to read: masked, and without what only the API server gives. What names the object stays, whatever is masked. */
-function shown(made: KubeObject): KubeObject {
+function shown(made: KubeObject): string {
   const { managedFields: _, uid: __, resourceVersion: ___, creationTimestamp: ____, ...metadata } = made.metadata
   const { status: _____, ...object } = made
   const masked = maskObject({ ...object, metadata })
   const { name, namespace } = made.metadata
   const { apiVersion, kind } = made
-  return { ...masked, apiVersion, kind, metadata: { ...masked.metadata, name, ...(namespace && { namespace }) } }
+  const shownMetadata = { ...masked.metadata, name, ...(namespace && { namespace }) }
+  return JSON.stringify({ ...masked, apiVersion, kind, metadata: shownMetadata })
 }
 
 /** Which objects exist without anybody managing them, and are none of this deployment's. */

@@ -5,9 +5,9 @@ import { db } from '#lib/db/client.ts'
 import { ownerOf } from '#lib/engine/door.ts'
 import type { KubeObject } from '#lib/engine/model/resource.ts'
 import { kubeForCluster } from '#lib/features/clusters/public.ts'
-import { findObjectPreview, toDifferences, writeYaml } from '#lib/features/deployments/public.ts'
+import { findObjectPreview, toDifferences } from '#lib/features/deployments/public.ts'
 import { afterSync, namedPath, type Change } from './after-sync.ts'
-import { shownObject } from './to-detail.ts'
+import { manifestText, shownObject } from './to-detail.ts'
 import type { ComparedField, ObjectComparison, ObjectPreview } from './types.ts'
 
 /** A longer text is not compared line by line. Characters. */
@@ -52,7 +52,7 @@ export async function compareObject(
   const fields = toDifferences(differences)
   // Written by the engine only, in one shape; what could not be read is in neither list.
   const after = shown && fields.length > 0 ? afterSync(shown, (differences as Change[]).slice(0, fields.length)) : null
-  const texts = { live: shown ? writeYaml(shown) : '', after: after ? writeYaml(after) : '' }
+  const texts = { live: shown ? manifestText(shown) : '', after: after ? manifestText(after) : '' }
   const isTooLong = Math.max(texts.live.length, texts.after.length) > LONGEST
   return {
     exists: live !== null,
@@ -72,6 +72,7 @@ export async function readObjectPreview(scope: DevopsScope, actor: Actor, id: st
   const { outcome, ...preview } = await findObjectPreview(scope, actor, id)
   if (outcome.state !== 'Succeeded') return { ...preview, outcome }
   const { object, isJudged } = outcome.plan
-  const text = writeYaml(shownObject(object))
+  // Written by the engine from an object of the API server.
+  const text = manifestText(shownObject(JSON.parse(object) as KubeObject))
   return { ...preview, outcome: { state: 'Succeeded', plan: { text: text.length > LONGEST ? '' : text, isJudged } } }
 }

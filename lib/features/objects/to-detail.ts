@@ -28,9 +28,12 @@ export function shownObject(object: KubeObject): KubeObject {
   }
 }
 
+/** An object as people write it: what it is first. */
+export const manifestText = ({ apiVersion, kind, metadata, ...rest }: KubeObject): string =>
+  writeYaml({ apiVersion, kind, metadata, ...rest })
+
 function manifestOf(object: KubeObject): Pick<ObjectDetail, 'manifest' | 'manifestCut'> {
-  const { apiVersion, kind, metadata, ...rest } = shownObject(object)
-  const text = writeYaml({ apiVersion, kind, metadata, ...rest })
+  const text = manifestText(shownObject(object))
   return { manifest: text.slice(0, LONGEST), manifestCut: text.length > LONGEST }
 }
 
