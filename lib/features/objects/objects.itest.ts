@@ -322,6 +322,14 @@ describe('the log of a container', () => {
     for (const line of lines) expect(line).toMatch(/^\d{4}-\d\d-\d\dT\S+ \[simulated\] /)
   })
 
+  // The simulated node keeps one sample for both: what is told here is that the request is answered, not which log it is.
+  test('is also there of the container before it', async () => {
+    const pod = (await running(WEB)).pods[0]?.name ?? ''
+    const asked = { ...request, pod, previous: true }
+    const response = await logResponse(kube, 'user-1', asked, new AbortController().signal)
+    expect((await response.text()).trimEnd().split('\n')).toHaveLength(5)
+  })
+
   test('of a container that there is not says so', async () => {
     const pod = (await running(WEB)).pods[0]?.name ?? ''
     await expect(
