@@ -87,8 +87,12 @@ test('many deployments are synchronised at once; the one that was refused says w
     await page.getByRole('button', { name: '동기화', exact: true }).click()
     const dialog = page.getByRole('dialog', { name: '여러 배포 동기화' })
     await expect(dialog.getByRole('listitem')).toHaveCount(3)
-    await expect(dialog.getByRole('listitem').filter({ hasText: one })).toContainText('객체 1개를 Git에 맞춥니다')
+    await expect(dialog.getByRole('listitem').filter({ hasText: one })).toContainText('생성 1')
+    await expect(dialog.getByText('배포 3개 가운데 3개를 확인했습니다')).toBeVisible()
+    await dialog.getByRole('button', { name: `계획 보기: ${one}` }).click()
+    await expect(dialog.getByRole('row').filter({ hasText: 'ConfigMap' }).filter({ hasText: one })).toBeVisible()
     await picture('batch-sync')
+    expect(await runsOf(names)).toEqual([])
   })
 
   await test.step('one of them is being deleted by the time of the answer', async () => {
@@ -103,7 +107,7 @@ test('many deployments are synchronised at once; the one that was refused says w
     const items = dialog.getByRole('list', { name: '결과' }).getByRole('listitem')
     await expect(items.first()).toContainText(held)
     await expect(items.first()).toContainText('거절됨')
-    await expect(items.filter({ hasText: two })).toContainText('작업 #1 시작')
+    await expect(items.filter({ hasText: two })).toContainText('작업 #2 시작')
     await picture('batch-results')
     await dialog.getByRole('button', { name: '닫기' }).last().click()
     await expect(page.getByRole('status').filter({ hasText: '1개 선택됨' })).toBeVisible()

@@ -31,6 +31,9 @@ export const differencesApi = (place: DevopsPlace, name: string, number: number,
   `${runApi(place, name, number)}/differences?${new URLSearchParams({ key }).toString()}`
 export const previewApi = (place: DevopsPlace, id: string) => `${apiRoot(place)}/previews/${id}`
 export const objectPreviewApi = (place: DevopsPlace, id: string) => `${previewApi(place, id)}/object`
+/** Runs as "name:number". */
+export const batchPlansApi = (place: DevopsPlace, runs: readonly string[]) =>
+  `${apiRoot(place)}/batch-plans?${new URLSearchParams({ runs: runs.join(',') }).toString()}`
 export const repositoriesApi = (place: DevopsPlace) => `${apiRoot(place)}/repositories`
 export const repositoryApi = (place: DevopsPlace, name: string) => `${repositoriesApi(place)}/${name}`
 export const refsApi = (place: DevopsPlace, repository: string) => `${repositoryApi(place, repository)}/refs`

@@ -16,6 +16,8 @@ import { describeField } from '#lib/i18n/describe.ts'
 import type { DevopsPlace } from '../urls.ts'
 import { ForecastList, ResultList } from './batch-list.tsx'
 import type { BatchKind } from './forecast.ts'
+import { sendable } from './sendable.ts'
+import { useBatchPlans } from './use-batch-plans.ts'
 import { useBatch } from './use-batch.ts'
 
 const ICONS = { sync: RefreshCw, refresh: RotateCw, pause: Pause, resume: Play } as const
@@ -54,20 +56,23 @@ function Asking({ place, kind, rows, onClose, onAnswer }: AskingProps) {
   const { run, pending, error } = useBatch(kind)
   const [reason, setReason] = useState('')
   const [cascade, setCascade] = useState(true)
+  const [all] = useState(() => rows.map(({ name }) => name))
+  const planned = useBatchPlans(place, kind === 'sync' ? all : null)
+  const { names, plans, settled } = sendable(all, planned)
   const send = (confirmation: string) =>
-    void run({ ...place, names: rows.map(({ name }) => name), reason, cascade, confirmation }).then(
+    void run({ ...place, names, plans, reason, cascade, confirmation }).then(
       (result) => result.ok && onAnswer(result.data),
     )
-  const count = rows.length
+  const count = names.length
   const dialog = {
     onClose,
     title: t(`titles.${kind}`),
-    subtitle: t('subtitle', { count, devopsProject: place.devopsProject }),
+    subtitle: t('subtitle', { count: all.length, devopsProject: place.devopsProject }),
     pending,
     failure: error?.fields?.['reason'] ? null : error,
     submitLabel: t(`submit.${kind}`, { count }),
   }
-  const list = <ForecastList kind={kind} rows={rows} cascade={cascade} />
+  const list = <ForecastList place={place} kind={kind} rows={rows} cascade={cascade} plans={planned} />
   if (kind === 'delete')
     return (
       <ConfirmDelete {...dialog} open name={place.devopsProject} footnote={t('deleteNote')} onConfirm={send}>
@@ -82,7 +87,14 @@ function Asking({ place, kind, rows, onClose, onAnswer }: AskingProps) {
       </ConfirmDelete>
     )
   return (
-    <ConfirmDialog {...dialog} size="decision" submitIcon={ICONS[kind]} onConfirm={() => send('')}>
+    <ConfirmDialog
+      {...dialog}
+      size={kind === 'sync' ? 'plan' : 'decision'}
+      submitIcon={ICONS[kind]}
+      blocked={count === 0}
+      footnote={kind === 'sync' ? t('plan.settled', { settled, count: all.length }) : undefined}
+      onConfirm={() => send('')}
+    >
       <p className="text-fg-2">{t(`text.${kind}`)}</p>
       {kind === 'pause' ? <ReasonField value={reason} onValue={setReason} issue={error?.fields?.['reason']} /> : null}
       {list}

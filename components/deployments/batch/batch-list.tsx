@@ -1,7 +1,7 @@
 'use client'
 import { CircleX, Check } from 'lucide-react'
 import Link from 'next/link'
-import type { ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { HealthBadge, StatusBadge } from '#components/patterns/status-badge.tsx'
 import { cn } from '#components/ui/cn.ts'
@@ -9,7 +9,9 @@ import { Icon } from '#components/ui/icon.tsx'
 import type { BatchItem, DeploymentRow } from '#lib/features/deployments/types.ts'
 import { describeError } from '#lib/i18n/describe.ts'
 import { deploymentPage, type DevopsPlace } from '../urls.ts'
-import { forecastOf, isIdle, type BatchKind } from './forecast.ts'
+import { forecastOf, isIdle, type BatchKind, type ForecastKind } from './forecast.ts'
+import { PlanLine, WholePlan } from './plan-line.tsx'
+import type { RowPlan } from './use-batch-plans.ts'
 
 /** A frame that scrolls when there are many. */
 function Frame({ label, children }: { label: string; children: ReactNode }) {
@@ -26,43 +28,69 @@ function Frame({ label, children }: { label: string; children: ReactNode }) {
   )
 }
 
-type ForecastProps = { kind: BatchKind; rows: readonly DeploymentRow[]; cascade: boolean }
+type ForecastProps = {
+  place: DevopsPlace
+  kind: BatchKind
+  rows: readonly DeploymentRow[]
+  cascade: boolean
+  plans: ReadonlyMap<string, RowPlan>
+}
 
 /** Every chosen deployment with its state now and what will happen to it. */
-export function ForecastList({ kind, rows, cascade }: ForecastProps) {
+export function ForecastList({ rows, ...props }: ForecastProps) {
   const t = useTranslations('deployments.batch')
   return (
     <Frame label={t('chosen')}>
       {rows.map((row) => (
-        <li
-          key={row.name}
-          className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 px-3 py-2 sm:grid-cols-[minmax(0,1fr)_auto_15rem]"
-        >
-          <div className="min-w-0">
-            <p className="truncate text-sm font-semibold" title={row.name}>
-              {row.name}
-            </p>
-            <p className="truncate text-xs text-fg-3">
-              {row.cluster} / {row.namespace}
-            </p>
-          </div>
-          <div className="flex items-center gap-2">
-            <HealthBadge status={row.health} stalledSince={row.stalledSince} />
-            <StatusBadge kind="sync" status={row.sync} />
-          </div>
-          <ForecastText kind={kind} row={row} cascade={cascade} />
-        </li>
+        <ForecastRow key={row.name} row={row} {...props} />
       ))}
     </Frame>
   )
 }
 
-function ForecastText({ kind, row, cascade }: { kind: BatchKind; row: DeploymentRow; cascade: boolean }) {
+type RowProps = Omit<ForecastProps, 'rows'> & { row: DeploymentRow }
+
+function ForecastRow({ place, kind, row, cascade, plans }: RowProps) {
+  const [open, setOpen] = useState(false)
+  const planned = plans.get(row.name)
+  return (
+    <li>
+      <div className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 px-3 py-2 sm:grid-cols-[minmax(0,1fr)_auto_17rem]">
+        <div className="min-w-0">
+          <p className="truncate text-sm font-semibold" title={row.name}>
+            {row.name}
+          </p>
+          <p className="truncate text-xs text-fg-3">
+            {row.cluster} / {row.namespace}
+          </p>
+        </div>
+        <div className="flex items-center gap-2">
+          <HealthBadge status={row.health} stalledSince={row.stalledSince} />
+          <StatusBadge kind="sync" status={row.sync} />
+        </div>
+        <div className="min-w-0 max-sm:col-span-2">
+          {kind === 'sync' ? (
+            <PlanLine name={row.name} row={planned} open={open} onOpen={setOpen} />
+          ) : (
+            <ForecastText kind={kind} row={row} cascade={cascade} />
+          )}
+        </div>
+      </div>
+      {open && planned !== undefined && 'plan' in planned ? (
+        <div className="border-t border-line bg-surface">
+          <WholePlan place={place} name={row.name} number={planned.plan.number} />
+        </div>
+      ) : null}
+    </li>
+  )
+}
+
+function ForecastText({ kind, row, cascade }: { kind: ForecastKind; row: DeploymentRow; cascade: boolean }) {
   const t = useTranslations('deployments.batch.forecast')
   const forecast = forecastOf(kind, row, cascade)
   return (
-    <p className={cn('text-xs max-sm:col-span-2', isIdle(forecast) ? 'text-warn' : 'text-fg-2')}>
-      {t(forecast.key, { count: 0, number: 0, commit: '', ...forecast })}
+    <p className={cn('text-xs', isIdle(forecast) ? 'text-warn' : 'text-fg-2')}>
+      {t(forecast.key, { count: 0, ...forecast })}
     </p>
   )
 }

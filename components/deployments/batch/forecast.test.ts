@@ -1,30 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { forecastOf, isIdle, type BatchKind } from './forecast.ts'
+import { forecastOf, isIdle, type ForecastKind } from './forecast.ts'
 
 const row = {
   deleting: false,
-  activeRun: null,
-  sync: 'OutOfSync' as const,
-  outOfSyncCount: 2,
   objectCount: 5,
-  pin: null,
   pause: null,
   automated: true,
 }
 const paused = { reason: 'release', by: 'kim', at: '2026-01-01T00:00:00Z', until: null }
 
 describe('what will happen with each of many', () => {
-  it.each<[string, BatchKind, object, object]>([
-    ['a different one is made equal', 'sync', {}, { key: 'apply', count: 2 }],
-    ['an equal one stays', 'sync', { sync: 'Synced' }, { key: 'same' }],
-    ['one that was not compared is compared first', 'sync', { sync: 'Unknown' }, { key: 'compare' }],
-    [
-      'one that is kept at a commit gets that commit',
-      'sync',
-      { pin: { commit: '0123456789' } },
-      { key: 'pinned', commit: '0123456' },
-    ],
-    ['one that runs is refused', 'sync', { activeRun: { number: 3, phase: 'Running' } }, { key: 'running', number: 3 }],
+  it.each<[string, ForecastKind, object, object]>([
     ['an automatic one is held', 'pause', {}, { key: 'hold' }],
     ['a manual one has nothing to hold', 'pause', { automated: false }, { key: 'manual' }],
     ['a paused one gets the new reason', 'pause', { pause: paused }, { key: 'again' }],
@@ -44,7 +30,7 @@ describe('what will happen with each of many', () => {
   })
 
   it('marks what changes nothing', () => {
-    expect(isIdle({ key: 'running', number: 1 })).toBe(true)
-    expect(isIdle({ key: 'apply', count: 1 })).toBe(false)
+    expect(isIdle({ key: 'deleting' })).toBe(true)
+    expect(isIdle({ key: 'goes', count: 1 })).toBe(false)
   })
 })

@@ -14,6 +14,8 @@ import type { BatchKind } from './forecast.ts'
 
 export type BatchInput = DevopsPlace & {
   names: string[]
+  /** By name, the digest of the plan that was shown. */
+  plans: Record<string, string>
   /** Why it is paused. */
   reason: string
   /** Whether the objects go with their deployment, and what was typed to confirm it. */
@@ -23,7 +25,8 @@ export type BatchInput = DevopsPlace & {
 
 /** Stable functions: `useAction` keeps the one it was given. */
 const SENDERS: Record<BatchKind, (input: BatchInput) => Promise<ActionResult<BatchItem[]>>> = {
-  sync: ({ workspace, devopsProject, names }) => syncDeployments({ workspace, devopsProject, names, options: {} }),
+  sync: ({ workspace, devopsProject, names, plans }) =>
+    syncDeployments({ workspace, devopsProject, names, plans, options: {} }),
   refresh: ({ workspace, devopsProject, names }) => refreshDeployments({ workspace, devopsProject, names }),
   pause: ({ workspace, devopsProject, names, reason }) => pauseDeployments({ workspace, devopsProject, names, reason }),
   resume: ({ workspace, devopsProject, names }) => resumeDeployments({ workspace, devopsProject, names }),

@@ -1,7 +1,12 @@
 /** What a synchronisation would do and what a person chose of it. Pure. */
-import type { Reason } from '#lib/core/reasons.ts'
 import type { SyncOptions } from '#lib/engine/model/spec.ts'
-import type { DeploymentDetail, PlanAction, RunObject } from '#lib/features/deployments/types.ts'
+import {
+  GUARDS,
+  type ActionCounts,
+  type DeploymentDetail,
+  type PlanAction,
+  type RunObject,
+} from '#lib/features/deployments/types.ts'
 
 export const SCOPES = ['all', 'outOfSync', 'chosen'] as const
 /** Which objects are synchronised. */
@@ -50,9 +55,6 @@ export function optionsOf(
 
 const CHANGES: readonly PlanAction[] = ['create', 'update', 'replace', 'delete']
 
-/** Deletions that wait for a person who has seen them. */
-const GUARDS: readonly Reason[] = ['prune_threshold', 'prune_would_empty', 'needs_confirmation']
-
 /** It is written or deleted, by the run itself: hooks for a failure only run when there is one. */
 const isChange = ({ action, phase }: RunObject): boolean => CHANGES.includes(action) && phase !== 'SyncFail'
 
@@ -74,8 +76,6 @@ export const isGuarded = (objects: readonly RunObject[]): boolean =>
 /** True when objects make the whole run impossible. */
 export const isRefused = (objects: readonly RunObject[]): boolean =>
   objects.some(({ action, state }) => action === 'skip' && state === 'failed')
-
-export type ActionCounts = Record<PlanAction, number>
 
 /** Objects by what is done with them; hooks for a failure are not among them. */
 export function countActions(objects: readonly RunObject[]): ActionCounts {

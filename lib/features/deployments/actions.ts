@@ -182,8 +182,17 @@ export const syncDeployments = defineAction({
   name: 'deployments.sync-many',
   ...batch,
   input: syncManySchema,
-  run: ({ work, scope }, { names, ...input }) =>
-    forEachOf(work, names, (name) => syncDeploymentIn(work, scope, { ...input, name })),
+  run: ({ work, scope }, { names, options, plans, ...place }) => {
+    const digests = new Map(Object.entries(plans))
+    return forEachOf(work, names, (name) => {
+      const expectedPlan = digests.get(name)
+      return syncDeploymentIn(work, scope, {
+        ...place,
+        name,
+        options: expectedPlan ? { ...options, expectedPlan } : options,
+      })
+    })
+  },
 })
 
 export const refreshDeployments = defineAction({

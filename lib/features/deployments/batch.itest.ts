@@ -13,7 +13,7 @@ import {
   syncDeployments,
 } from './actions.ts'
 import { forEachOf } from './batch.ts'
-import { listSavedFilters } from './queries.ts'
+import { listBatchPlans, listSavedFilters } from './queries.ts'
 import { MOST_AT_ONCE, MOST_SAVED_FILTERS } from './schema.ts'
 
 let world: World
@@ -141,6 +141,34 @@ describe('many at once', () => {
     expect(await perform(refreshDeployments, operator(), tooMany)).toMatchObject({ error: { code: 'VALIDATION' } })
     expect(await db.continuousDeployment.findFirstOrThrow()).toMatchObject({ deletionAt: null })
     expect(await runs()).toBe(0)
+  })
+
+  test('a plan that was shown is named by its digest, and the plans are read together, of this DevOps project only', async () => {
+    const { devopsProjectId } = world.rival.devops
+    const foreign = await addRepository(world.rival.devops, 'plans', 'https://git.example.com/web.git')
+    const made = { number: 1, trigger: 'manual', phase: 'Succeeded', planDigest: 'digest' } as const
+    const result = { group: '', version: 'v1', kind: 'ConfigMap', namespace: 'x', state: 'skipped' } as const
+    const results = [
+      { ...result, key: '1', ordinal: 1, name: 'one', action: 'create' as const },
+      { ...result, key: '2', ordinal: 2, name: 'two', action: 'skip' as const, reason: 'prune_threshold' },
+    ]
+    await make('a', { runs: { create: { ...made, results: { create: results } } } })
+    await make('b', { runs: { create: { ...made, phase: 'Failed', reason: 'revision_not_found' } } })
+    await make('c', { runs: { create: { ...made, phase: 'Running' } } })
+    await make('theirs', { repositoryId: foreign, devopsProjectId, runs: { create: made } })
+    const read = await listBatchPlans.answer(viewer(), { ...names, runs: 'a:1,b:1,c:1,theirs:1,a:9' })
+    expect(data(read).toSorted((one, other) => one.name.localeCompare(other.name))).toMatchObject([
+      { name: 'a', number: 1, planDigest: 'digest', counts: { create: 1, skip: 1, delete: 0 }, held: 1 },
+      { name: 'b', planDigest: null, why: { reason: 'revision_not_found' }, held: 0 },
+    ])
+    expect(await listBatchPlans.answer(viewer(), { ...names, runs: 'a:x' })).toMatchObject({
+      error: { code: 'VALIDATION' },
+    })
+    const input = { ...names, names: ['a', 'b'], options: {}, plans: { a: 'digest' } }
+    expect(data(await perform(syncDeployments, operator(), input))).toMatchObject([{ number: 2 }, { number: 2 }])
+    const asked = await db.syncRun.findMany({ where: { number: 2 }, orderBy: { deployment: { name: 'asc' } } })
+    expect(asked.map(({ options }) => options)).toMatchObject([{ expectedPlan: 'digest' }, {}])
+    expect(asked[1]?.options).not.toHaveProperty('expectedPlan')
   })
 
   test('two batches that want the same deployments do not wait for each other in a circle', async () => {

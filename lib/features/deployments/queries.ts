@@ -2,6 +2,7 @@ import 'server-only'
 import { defineQuery } from '#lib/actions/define-query.ts'
 import { AppError } from '#lib/core/errors.ts'
 import { devopsScopeSchema } from '#lib/features/repositories/schema.ts'
+import { findBatchPlans } from './batch-plans.ts'
 import { findDeploymentDetail } from './detail.ts'
 import { findHappenings } from './happenings.ts'
 import { findDeploymentPage } from './list-rows.ts'
@@ -11,6 +12,7 @@ import { readDeploymentYaml } from './read-yaml.ts'
 import { findSavedFilters } from './saved-filters.ts'
 import { findRun, findRunDifferences, findRuns } from './runs.ts'
 import {
+  batchPlansSchema,
   deploymentRefSchema,
   listDeploymentsSchema,
   listRunsSchema,
@@ -51,6 +53,14 @@ export const getPreview = defineQuery({
   permission: 'devops.deployments.manage',
   input: previewRefSchema,
   run: ({ scope, actor }, { id }) => findPreview(scope, actor, id),
+})
+
+/** What the runs of a batch would do, as far as they are planned. */
+export const listBatchPlans = defineQuery({
+  name: 'deployments.batch-plans',
+  ...access,
+  input: batchPlansSchema,
+  run: ({ scope }, { runs }) => findBatchPlans(scope, runs),
 })
 
 /** Recorded synchronisations, newest first. */

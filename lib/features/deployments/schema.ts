@@ -25,7 +25,8 @@ export const listRunsSchema = deploymentRefSchema.extend({
   page: pageRequestSchema.shape.page,
   pageSize: pageRequestSchema.shape.pageSize,
 })
-export const runRefSchema = deploymentRefSchema.extend({ number: z.coerce.number().int().min(1).max(2_147_483_647) })
+const runNumberSchema = z.number().int().min(1).max(2_147_483_647)
+export const runRefSchema = deploymentRefSchema.extend({ number: z.coerce.number().pipe(runNumberSchema) })
 
 export const createDeploymentSchema = devopsScopeSchema.extend({
   name: nameSchema,
@@ -126,7 +127,21 @@ const many = { names: z.array(nameSchema).min(1).max(MOST_AT_ONCE, { error: 'too
 
 /** The same acts on many deployments of one DevOps project. */
 export const manyDeploymentsSchema = devopsScopeSchema.extend(many)
-export const syncManySchema = manyDeploymentsSchema.extend({ options: syncOptionsSchema })
+/** `plans`: by name, the digest of the plan that was shown; only exactly that is carried out. */
+export const syncManySchema = manyDeploymentsSchema.extend({
+  options: syncOptionsSchema,
+  plans: z.record(nameSchema, syncOptionsSchema.shape.expectedPlan.unwrap()).default({}),
+})
+/** Plans of a batch that are read together: as many as are made at the same time. */
+export const MOST_PLANS = 8
+/** Runs as "name:number", with commas between them. */
+export const batchPlansSchema = devopsScopeSchema.extend({
+  runs: z
+    .string()
+    .max(1000)
+    .transform((text) => text.split(',').map((run) => run.split(':')))
+    .pipe(z.array(z.tuple([nameSchema, z.string().transform(Number).pipe(runNumberSchema)])).max(MOST_PLANS)),
+})
 export const pauseManySchema = pauseDeploymentSchema.omit({ name: true }).extend(many)
 /** `confirmation` is the DevOps project's name: no list of names could be typed. */
 export const deleteManySchema = deleteDeploymentSchema.omit({ name: true, includeKeys: true }).extend(many)

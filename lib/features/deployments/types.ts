@@ -11,6 +11,9 @@ export type HealthStatus = (typeof HEALTH_STATUSES)[number]
 export const SYNC_STATUSES = ['Synced', 'OutOfSync', 'Unknown'] as const
 export type SyncStatus = (typeof SYNC_STATUSES)[number]
 
+/** Deletions that wait for a person who has seen them. */
+export const GUARDS: readonly Reason[] = ['prune_threshold', 'prune_would_empty', 'needs_confirmation']
+
 /** A reason with what fills its words; `detail` is another system's text, quoted. */
 export type Why = { reason: Reason; params: ErrorParams; detail: string }
 
@@ -70,6 +73,19 @@ export type ListFilter = {
 
 /** How one deployment of many fared: done (with the number of the run that was asked for), or refused with the reason. */
 export type BatchItem = { name: string; number: number | null; refusal: PublicError | null }
+
+export type ActionCounts = Record<PlanAction, number>
+
+/** What one run of a batch would do; null `planDigest`: it cannot be carried out or could not be planned, `why` says why. */
+export type BatchPlan = {
+  name: string
+  number: number
+  planDigest: string | null
+  why: Why | null
+  counts: ActionCounts
+  /** Deletions that wait until a person agrees to them at the deployment itself. */
+  held: number
+}
 
 export type DeploymentCounts = { total: number; health: Record<HealthStatus, number>; sync: Record<SyncStatus, number> }
 

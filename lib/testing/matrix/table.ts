@@ -172,6 +172,7 @@ deployments.preview-object              401    404      401      404     404   y
 deployments.runs                        401    404      401      404     404   yes    yes      yes   yes   404   yes    yes
 deployments.run                         401    404      401      404     404   yes    yes      yes   yes   404   yes    yes
 deployments.run-differences             401    404      401      404     404   yes    yes      yes   yes   404   yes    yes
+deployments.batch-plans                 401    404      401      404     404   yes    yes      yes   yes   404   yes    yes
 deployments.saved-filters               401    404      401      404     404   yes    yes      yes   yes   404   yes    yes
 deployments.tree                        401    404      401      404     404   yes    yes      yes   yes   404   yes    yes
 deployments.happenings                  401    404      401      404     404   yes    yes      yes   yes   404   yes    yes

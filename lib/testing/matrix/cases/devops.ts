@@ -61,6 +61,7 @@ const DEPLOYMENTS: Record<string, CaseMaker> = {
   'deployments.runs': () => ok(target),
   'deployments.run': () => ok({ ...target, number: 1 }),
   'deployments.run-differences': ({ objects }) => ok({ ...target, number: 1, key: resourceKey(objects.deployment) }),
+  'deployments.batch-plans': () => ok({ ...place, runs: `${TARGET}:1` }),
   'deployments.saved-filters': () => ok(place),
   'deployments.tree': () => ok(target),
   'deployments.happenings': () => ok(target),
