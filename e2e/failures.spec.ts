@@ -133,6 +133,21 @@ test('a plan of a thousand objects is shown, carried out and taken back', async 
   await expect(row(page, name)).toContainText('동기화되지 않음')
   const dialog = page.getByRole('dialog')
 
+  await test.step('a thousand differing objects are one stop for Tab, and the arrows choose', async () => {
+    await page.goto(`${DEPLOYMENTS}/${name}?tab=compare`)
+    const list = page.getByRole('navigation', { name: '다른 객체' })
+    await expect(list.getByRole('button')).toHaveCount(1000)
+    await list.getByRole('button', { name: names[0] ?? '' }).focus()
+    await page.keyboard.press('End')
+    await expect(list.getByRole('button', { name: names.at(-1) ?? '' })).toBeFocused()
+    await expect(page.getByRole('heading', { level: 2, name: `ConfigMap ${names.at(-1)}` })).toBeVisible()
+    await expect(row(page, 'value: one')).toBeVisible()
+    await page.keyboard.press('ArrowUp')
+    await expect(page.getByRole('heading', { level: 2, name: `ConfigMap ${names.at(-2)}` })).toBeVisible()
+    await picture('compare-thousand')
+    await page.goto(`${DEPLOYMENTS}?search=${name}`)
+  })
+
   await test.step('the plan lists the first and offers the rest', async () => {
     await openRowMenu(page, name, '동기화')
     await expect(dialog.getByRole('button', { name: /^객체 1,?000개 동기화$/ })).toBeVisible({ timeout: 30_000 })

@@ -1,6 +1,6 @@
 'use client'
 import { Ban, Check, ChevronLeft, ChevronRight, RefreshCw } from 'lucide-react'
-import { useState } from 'react'
+import { useRef, useState, type KeyboardEvent } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { useCan } from '#components/patterns/can.tsx'
 import { FailureView } from '#components/patterns/failure-view.tsx'
@@ -12,7 +12,7 @@ import { Panel } from '#components/ui/panel.tsx'
 import { Select } from '#components/ui/select.tsx'
 import { LoadingRows, StateView } from '#components/ui/states.tsx'
 import type { Reason } from '#lib/core/reasons.ts'
-import type { DeploymentDetail, ManagedObject } from '#lib/features/deployments/types.ts'
+import { GUARDS, type DeploymentDetail, type ManagedObject } from '#lib/features/deployments/types.ts'
 import type { ObjectComparison } from '#lib/features/objects/types.ts'
 import { shortCommit } from '../../run-view.ts'
 import { ObjectDifferences } from '../../differences/object-differences.tsx'
@@ -24,7 +24,7 @@ import { IgnoreDialog, type Ignoring } from './ignore-dialog.tsx'
 type Props = { place: DevopsPlace; detail: DeploymentDetail; onSync: (key: string) => void }
 
 /** Why an object is out of sync that Git does not have: pruning deletes it, at once or when a person has agreed. */
-const GOES: readonly Reason[] = ['not_in_git', 'prune_threshold', 'prune_would_empty', 'needs_confirmation']
+const GOES: readonly Reason[] = ['not_in_git', ...GUARDS]
 
 const labelOf = ({ kind, name }: ManagedObject) => `${kind} ${name}`
 
@@ -79,6 +79,15 @@ function ObjectList({ differing, same, current, onChoose }: ListProps) {
   const t = useTranslations('deployments.compare')
   const index = differing.indexOf(current)
   const step = (by: number) => onChoose((differing[index + by] ?? current).key)
+  const list = useRef<HTMLUListElement>(null)
+  // One stop for Tab, whatever their number; within the list the arrows choose.
+  const onKeyDown = (event: KeyboardEvent) => {
+    const next = differing[indexAfter(event.key, index, differing.length)]
+    if (next === undefined || next === current) return
+    event.preventDefault()
+    onChoose(next.key)
+    list.current?.querySelectorAll('button')[differing.indexOf(next)]?.focus()
+  }
   return (
     <>
       <nav aria-label={t('objects')} className="rounded-md border border-line bg-surface max-wide:hidden">
@@ -86,12 +95,17 @@ function ObjectList({ differing, same, current, onChoose }: ListProps) {
           <span>{t('differing', { count: differing.length })}</span>
           <span className="text-fg-3">{t('same', { count: same })}</span>
         </p>
-        <ul className="max-h-[70dvh] overflow-y-auto">
+        <ul ref={list} className="max-h-[70dvh] overflow-y-auto">
           {differing.map((object) => (
-            <li key={object.key} className="border-b border-line last:border-b-0">
+            <li
+              key={object.key}
+              className="border-b border-line [contain-intrinsic-size:auto_48px] [content-visibility:auto] last:border-b-0"
+            >
               <button
                 type="button"
+                tabIndex={object === current ? 0 : -1}
                 aria-current={object === current}
+                onKeyDown={onKeyDown}
                 onClick={() => onChoose(object.key)}
                 className={cn(
                   'flex w-full items-center gap-2 px-3 py-2 text-left',
@@ -137,6 +151,14 @@ function ObjectList({ differing, same, current, onChoose }: ListProps) {
       </div>
     </>
   )
+}
+
+/** Where a key leads from a place in a list of `count`; the same place for every other key. */
+function indexAfter(key: string, index: number, count: number): number {
+  if (key === 'ArrowDown') return Math.min(index + 1, count - 1)
+  if (key === 'ArrowUp') return Math.max(index - 1, 0)
+  if (key === 'Home') return 0
+  return key === 'End' ? count - 1 : index
 }
 
 type ComparisonProps = Props & { object: ManagedObject; onIgnore: (ignoring: Ignoring) => void }
