@@ -5,6 +5,7 @@ import { StateView } from '#components/ui/states.tsx'
 import { Tabs } from '#components/ui/tabs.tsx'
 import type { DeploymentDetail } from '#lib/features/deployments/types.ts'
 import type { OpenAct } from '../dialogs/deployment-acts.tsx'
+import { stateOf } from '../state.ts'
 import type { DevopsPlace } from '../urls.ts'
 import { withCurrentHealth } from '../run-view.ts'
 import { CompareTab } from './compare/compare-tab.tsx'
@@ -68,7 +69,13 @@ export function DeploymentTabs({ place, detail, dimmed, onOpen, onShow }: Props)
 function SyncTab({ detail, onTerminate }: { detail: DeploymentDetail; onTerminate: () => void }) {
   const t = useTranslations('deployments.run')
   if (detail.lastRun !== null)
-    return <RunPanel run={withCurrentHealth(detail.lastRun, detail.objects)} onTerminate={onTerminate} />
+    return (
+      <RunPanel
+        run={withCurrentHealth(detail.lastRun, detail.objects)}
+        isExplained={stateOf(detail).kind === 'failed'}
+        onTerminate={onTerminate}
+      />
+    )
   const automatic = detail.spec.syncPolicy.automated !== null
   return (
     <div className="rounded-md border border-line bg-surface">

@@ -68,7 +68,7 @@ function useColumns(onOpen: (number: number) => void, onRollback: ((run: Run) =>
     {
       id: 'number',
       header: t('number'),
-      width: 'w-24',
+      width: 'w-16',
       isName: true,
       cell: ({ number }) => (
         <button
@@ -88,13 +88,13 @@ function useColumns(onOpen: (number: number) => void, onRollback: ((run: Run) =>
     {
       id: 'revision',
       header: run('revision'),
-      width: 'w-[28%] max-wide:w-[22%]',
+      width: 'w-[24%] max-wide:w-[22%]',
       cell: (row) => <CommitCell run={row} />,
     },
     {
       id: 'trigger',
       header: run('trigger'),
-      width: 'w-[16%]',
+      width: 'w-[14%]',
       hideBelow: 'mid',
       cell: (row) => <TriggerCell run={row} />,
     },

@@ -20,12 +20,14 @@ type Props = {
   run: RunDetail
   /** Looked up in the history: its health is that of then. */
   past?: boolean
+  /** Why it ended as it did is said above it already. */
+  isExplained?: boolean
   /** Asks for the end of the run; absent where that cannot be done from. */
   onTerminate?: (() => void) | undefined
 }
 
 /** One run: what it was, how far it is, and what happened to each object. */
-export function RunPanel({ run, past = false, onTerminate }: Props) {
+export function RunPanel({ run, past = false, isExplained = false, onTerminate }: Props) {
   const t = useTranslations('deployments.run')
   const [all, setAll] = useState(false)
   const stages = takeRows(stagesOf(run.objects), all ? run.objects.length : FIRST_ROWS)
@@ -47,7 +49,7 @@ export function RunPanel({ run, past = false, onTerminate }: Props) {
           </Can>
         ) : null}
       </div>
-      {run.why === null ? null : (
+      {run.why === null || isExplained ? null : (
         <div className="px-4 pb-3">
           <WhyText why={run.why} />
         </div>
@@ -60,7 +62,7 @@ export function RunPanel({ run, past = false, onTerminate }: Props) {
         <>
           <RunProgress counts={countObjects(run.objects)} active={isActive(run)} />
           <div className="overflow-x-auto" role="region" aria-label={t('results')} tabIndex={0}>
-            <table className="w-full min-w-[760px] table-fixed border-collapse">
+            <table className="w-full min-w-[720px] table-fixed border-collapse">
               <ResultsHead healthHead={past ? t('healthThen') : t('health')} />
               {stages.map((stage) => (
                 <RunStageRows key={stage.id} stage={stage} dryRun={run.dryRun} />

@@ -2,12 +2,14 @@
 import { CirclePause, LoaderCircle, Pin as PinIcon, Server } from 'lucide-react'
 import { useTranslations } from 'use-intl/react'
 import { CommitText } from '#components/patterns/commit-text.tsx'
-import { HealthBadge, StatusBadge } from '#components/patterns/status-badge.tsx'
+import { HealthBadge, RUN_LOOKS, StatusBadge } from '#components/patterns/status-badge.tsx'
 import { WhyShort } from '#components/patterns/why-text.tsx'
-import { Badge } from '#components/ui/badge.tsx'
+import { Badge, toneText } from '#components/ui/badge.tsx'
+import { cn } from '#components/ui/cn.ts'
 import { Icon, type IconType } from '#components/ui/icon.tsx'
 import { Spinner } from '#components/ui/spinner.tsx'
-import type { DeploymentRow } from '#lib/features/deployments/types.ts'
+import type { DeploymentRow, Why } from '#lib/features/deployments/types.ts'
+import { describeWhy } from '#lib/i18n/describe.ts'
 
 type Props = { row: DeploymentRow }
 
@@ -78,7 +80,26 @@ function SyncNote({ row }: Props) {
     )
   if (row.lastCheckedAt === null && row.syncWhy === null)
     return <span className="truncate text-xs text-fg-2 max-wide:hidden">{t('notChecked')}</span>
-  return <WhyShort why={row.lastFailure ?? row.syncWhy} className="max-wide:hidden" />
+  if (row.lastFailure !== null) return <FailedNote why={row.lastFailure} />
+  return <WhyShort why={row.syncWhy} className="max-wide:hidden" />
+}
+
+/** That the last sync failed: another matter than a difference nobody has synchronised yet, so it is seen at every width. */
+function FailedNote({ why }: { why: Why }) {
+  const t = useTranslations()
+  const { short, text, detail } = describeWhy(why, t)
+  const { icon, tone } = RUN_LOOKS.Failed
+  const word = t('deployments.state.failed.word')
+  return (
+    <span
+      title={[`${word}: ${text}`, detail].filter((part) => part !== '').join('\n\n')}
+      className={cn('flex min-w-0 items-center gap-1 text-xs', toneText[tone])}
+    >
+      <Icon as={icon} />
+      <span className="sr-only">{word}: </span>
+      <span className="truncate max-wide:sr-only">{short}</span>
+    </span>
+  )
 }
 
 export function LocationCell({ row }: Props) {

@@ -7,8 +7,8 @@ import { getT } from '#lib/i18n/server.ts'
 
 type Props = { params: Promise<{ workspace: string }> }
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getT('tenancy'))('devops.title') }
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: `${(await getT('tenancy'))('devops.title')} · ${(await params).workspace}` }
 }
 
 export default async function DevopsProjectsPage({ params }: Props) {

@@ -8,8 +8,8 @@ import { getT } from '#lib/i18n/server.ts'
 
 type Props = { params: Promise<{ workspace: string }> }
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getT('tenancy'))('projects.title') }
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: `${(await getT('tenancy'))('projects.title')} · ${(await params).workspace}` }
 }
 
 export default async function ProjectsPage({ params }: Props) {

@@ -11,8 +11,8 @@ import { getT } from '#lib/i18n/server.ts'
 
 type Props = { params: Promise<DevopsPlace>; searchParams: Promise<{ repository?: string | string[] }> }
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getT('deployments.create'))('title') }
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: `${(await getT('deployments.create'))('title')} · ${(await params).devopsProject}` }
 }
 
 export default async function CreateDeploymentPage({ params, searchParams }: Props) {

@@ -8,7 +8,7 @@ import { getT } from '#lib/i18n/server.ts'
 type Props = { params: Promise<{ workspace: string; cluster: string; project: string }> }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: `${(await params).project} · ${(await getT('tenancy'))('overview.title')}` }
+  return { title: `${(await getT('tenancy'))('overview.title')} · ${(await params).project}` }
 }
 
 export default async function ProjectOverviewPage({ params }: Props) {

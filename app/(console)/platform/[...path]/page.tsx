@@ -1,0 +1,1 @@
+export { generateMetadata, UnknownPage as default } from '#components/shell/unknown-page.ts'
