@@ -108,23 +108,22 @@ function ObjectList({ differing, same, current, onChoose }: ListProps) {
                 onKeyDown={onKeyDown}
                 onClick={() => onChoose(object.key)}
                 className={cn(
-                  'flex w-full items-center gap-2 px-3 py-2 text-left',
+                  'grid w-full px-3 py-2 text-left',
                   object === current ? 'bg-accent-soft' : 'hover:bg-hover',
                 )}
               >
-                <span className="min-w-0 flex-1">
-                  <span className="block truncate text-2xs text-fg-3">{object.kind}</span>
-                  <span className="block truncate font-mono text-xs" title={object.name}>
-                    {object.name}
-                  </span>
+                <span className="flex min-w-0 items-center justify-between gap-2">
+                  <span className="truncate text-2xs text-fg-3">{object.kind}</span>
+                  {object.differences.length > 0 ? (
+                    <span className="tnum shrink-0 text-xs text-warn">
+                      {t('fieldCount', { count: object.differences.length })}
+                    </span>
+                  ) : (
+                    <WhyShort why={object.syncWhy} className="max-w-36" />
+                  )}
                 </span>
-                {object.differences.length > 0 ? (
-                  <span className="tnum shrink-0 text-xs text-warn">
-                    {t('fieldCount', { count: object.differences.length })}
-                  </span>
-                ) : (
-                  <WhyShort why={object.syncWhy} className="max-w-24" />
-                )}
+                {/* Whole: names of one deployment differ at their end. */}
+                <span className="font-mono text-xs anywhere">{object.name}</span>
               </button>
             </li>
           ))}
