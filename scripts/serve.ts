@@ -7,7 +7,7 @@ import { parseArguments, type StartOptions } from './bootstrap/arguments.mjs'
 import { forgetProcess, recordProcess } from './bootstrap/instance.mjs'
 import { Progress } from './bootstrap/progress.mjs'
 import { describeFailure } from './bootstrap/start-error.mjs'
-import { ensureClient } from './serve/builds.ts'
+import { buildAll, ensureClient } from './serve/builds.ts'
 import { prepareEnvironment } from './serve/environment.ts'
 import { CHECKOUT, dataPlaces } from './serve/places.ts'
 import { stopRequests, wasRequested } from './serve/stop-request.ts'
@@ -17,8 +17,12 @@ async function serve(options: StartOptions): Promise<number> {
   const stopping = stopRequests()
   const progress = new Progress(process.stdout)
   const places = dataPlaces(options)
-  recordProcess(places.root, 'serve', process.pid)
+  if (!options.buildOnly) recordProcess(places.root, 'serve', process.pid)
   try {
+    if (options.buildOnly) {
+      await buildAll(options, progress, stopping.signal)
+      return 0
+    }
     mkdirSync(places.logs, { recursive: true, mode: 0o700 })
     prepareEnvironment(options, places)
     await ensureClient(progress, stopping.signal)

@@ -22,7 +22,7 @@ import { isPortFree } from './bootstrap/ports.mjs'
 import { Progress } from './bootstrap/progress.mjs'
 import { withLock } from './bootstrap/records.mjs'
 import { describeFailure, StartError } from './bootstrap/start-error.mjs'
-import { missingTools } from './bootstrap/tools.mjs'
+import { missingTools, TOOLS } from './bootstrap/tools.mjs'
 
 const CHECKOUT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..')
 const FAILED = 1
@@ -31,8 +31,9 @@ const BAD_USAGE = 64
 /** @typedef {import('./bootstrap/arguments.mjs').StartOptions} StartOptions */
 
 /** @param {StartOptions} options */
-function checkMachine({ kubeconfig }) {
-  const missing = missingTools()
+function checkMachine({ kubeconfig, only }) {
+  // The console compiles nothing in Go.
+  const missing = missingTools(only === 'console' ? TOOLS.filter(({ name }) => name !== 'Go') : TOOLS)
   if (missing.length > 0) throw new StartError(missing.join('\n'))
   if (kubeconfig === null) return
   try {
@@ -43,7 +44,7 @@ function checkMachine({ kubeconfig }) {
 }
 
 /** @param {StartOptions} options */
-async function claim({ dataDir, port }) {
+async function claim({ dataDir, port, only }) {
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 })
     accessSync(dataDir, constants.W_OK)
@@ -54,7 +55,7 @@ async function claim({ dataDir, port }) {
   }
   await claimDataDirectory(dataDir, port)
   await endLeftovers(dataDir)
-  if (await isPortFree(port)) return
+  if (only === 'engine' || (await isPortFree(port))) return
   throw new StartError(
     `Port ${port} is taken by another program.`,
     `Choose another one: npm start -- --port ${port + 1}`,
@@ -118,7 +119,7 @@ async function start(options) {
   for (const name of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(name, () => stop.abort())
   watchStarters(() => stop.abort())
   checkMachine(options)
-  await claim(options)
+  if (!options.buildOnly) await claim(options)
   stop.signal.addEventListener('abort', () => announceEnd(options.dataDir), { once: true })
   try {
     await ensureInstalled(progress, stop.signal)

@@ -49,7 +49,7 @@ export async function prepareGround(say: (line: string) => void): Promise<Ground
   for (const name of Object.keys(process.env)) {
     if (/^(IEUM_|NEXTAUTH_|DATABASE_URL$)/.test(name)) Reflect.deleteProperty(process.env, name)
   }
-  const options = { port, dataDir: path.join(home, 'data'), demo: false, kubeconfig: null }
+  const options = { port, dataDir: path.join(home, 'data'), only: null }
   Object.assign(process.env, { IEUM_POLL_SECONDS: POLL_SECONDS, IEUM_LOG_LEVEL: 'warn' })
   mkdirSync(options.dataDir, { mode: 0o700 })
   prepareEnvironment(options, dataPlaces(options))
@@ -148,13 +148,15 @@ async function build(
   const rows = await seedRows(JSON.stringify(connection), git)
   ends.push(() => closeDb())
 
-  const places = dataPlaces({ port: ground.port, dataDir: home, demo: false, kubeconfig: null })
+  const places = dataPlaces({ dataDir: home })
   const env = { ...childEnvironment(), IEUM_DATA_DIR: home, ...options.engineEnv }
   const newEngine = () => createEngine({ places, env, say: ground.say }, process.env['DATABASE_URL'] ?? '')
   let engine = newEngine()
   ends.push(() => engine.stop(PATIENCE_MS))
   await engine.start()
-  const web = options.web ? createWeb({ places, env: childEnvironment(), say: ground.say }, ground.port) : null
+  const web = options.web
+    ? createWeb({ places, env: childEnvironment(), say: ground.say }, { host: '127.0.0.1', port: ground.port })
+    : null
   if (web) ends.push(() => web.stop(PATIENCE_MS))
   await web?.start()
   return {

@@ -1,5 +1,6 @@
 // @ts-check
 /** The command line of `npm start`. */
+import { isIP } from 'node:net'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 
@@ -8,10 +9,14 @@ export const USAGE = `Usage: npm start -- [options]
 Starts Ieum on this machine: PostgreSQL, a sandbox Kubernetes cluster, the engine and the console.
 The first start builds everything (some minutes); later starts take seconds. Ctrl-C ends all of it.
 
-  --port PORT          port of the console on 127.0.0.1 (3000)
+  --port PORT          port of the console (3000)
+  --host ADDRESS       address at which the console listens (127.0.0.1)
   --data-dir DIR       where database, cluster and secrets are kept (.ieum in this folder)
   --no-demo            do not create the demonstration world (workspace, users, sample repository)
   --kubeconfig FILE    use the cluster of this file (one context) instead of the sandbox
+  --only PART          run only this part, "console" or "engine", of an installation on several machines; it needs the
+                       same DATABASE_URL, NEXTAUTH_SECRET and IEUM_ENCRYPTION_KEYS as the others, and logs to the terminal
+  --build-only         build what would be started, and end
   --help               this text
 
 Environment: DATABASE_URL uses a PostgreSQL of your own. IEUM_ADMIN_PASSWORD and IEUM_DEMO_PASSWORD set the passwords of
@@ -21,8 +26,13 @@ IEUM_LOCAL_CLUSTERS=true: the console may register clusters that run on this mac
 IEUM_LOCAL_IDENTITY_PROVIDERS=true: people may sign in at providers that run on this machine.`
 
 /**
+ * @typedef {'console' | 'engine'} Part
+ *
  * @typedef {object} StartOptions
  * @property {number} port
+ * @property {string} host address at which the console listens
+ * @property {Part | null} only null: everything
+ * @property {boolean} buildOnly
  * @property {string} dataDir absolute
  * @property {boolean} demo
  * @property {string | null} kubeconfig absolute
@@ -35,11 +45,20 @@ IEUM_LOCAL_IDENTITY_PROVIDERS=true: people may sign in at providers that run on 
 /** @type {import('node:util').ParseArgsConfig['options']} */
 const OPTIONS = {
   port: { type: 'string' },
+  host: { type: 'string' },
+  only: { type: 'string' },
+  'build-only': { type: 'boolean' },
   'data-dir': { type: 'string' },
   'no-demo': { type: 'boolean' },
   kubeconfig: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 }
+
+/**
+ * @param {unknown} text
+ * @returns {text is Part}
+ */
+const isPart = (text) => text === 'console' || text === 'engine'
 
 /** @param {string} text */
 function parsePort(text) {
@@ -67,6 +86,16 @@ export function parseArguments(argv, environment, checkout) {
   const portText = String(values['port'] ?? (environment['IEUM_PORT'] || '3000'))
   const port = parsePort(portText)
   if (port === null) return { kind: 'error', message: `--port must be a number from 1 to 65535, not "${portText}".` }
+  const host = String(values['host'] ?? '127.0.0.1')
+  if (isIP(host) === 0) return { kind: 'error', message: `--host must be an IP address, not "${host}".` }
+  const only = values['only'] ?? null
+  if (only !== null && !isPart(only))
+    return { kind: 'error', message: `--only must be console or engine, not "${only}".` }
+  if (only !== null && values['kubeconfig'] !== undefined)
+    return {
+      kind: 'error',
+      message: '--kubeconfig goes with a start of everything; with --only, register the cluster in the console.',
+    }
   // npm runs scripts in the package's folder; paths are meant from where the person stands.
   const here = environment['INIT_CWD'] ?? process.cwd()
   const dataDir = String(values['data-dir'] ?? environment['IEUM_DATA_DIR'] ?? '')
@@ -75,8 +104,11 @@ export function parseArguments(argv, environment, checkout) {
     kind: 'start',
     options: {
       port,
+      host,
+      only,
+      buildOnly: values['build-only'] === true,
       dataDir: dataDir === '' ? path.join(checkout, '.ieum') : path.resolve(here, dataDir),
-      demo: values['no-demo'] !== true && kubeconfig === undefined,
+      demo: values['no-demo'] !== true && kubeconfig === undefined && only === null,
       kubeconfig: kubeconfig === undefined ? null : path.resolve(here, String(kubeconfig)),
     },
   }
@@ -86,8 +118,10 @@ export function parseArguments(argv, environment, checkout) {
  * The options as arguments again, for the process that goes on with the start.
  * @param {StartOptions} options
  */
-export const toArguments = ({ port, dataDir, demo, kubeconfig }) => [
-  ...['--port', String(port), '--data-dir', dataDir],
+export const toArguments = ({ port, host, only, buildOnly, dataDir, demo, kubeconfig }) => [
+  ...['--port', String(port), '--host', host, '--data-dir', dataDir],
+  ...(only === null ? [] : ['--only', only]),
+  ...(buildOnly ? ['--build-only'] : []),
   ...(demo ? [] : ['--no-demo']),
   ...(kubeconfig === null ? [] : ['--kubeconfig', kubeconfig]),
 ]

@@ -12,7 +12,10 @@ describe('the command line', () => {
   test('has defaults for everything', () => {
     expect(parse([])).toEqual({
       kind: 'start',
-      options: { port: 3000, dataDir: '/checkout/.ieum', demo: true, kubeconfig: null },
+      options: {
+        ...{ port: 3000, host: '127.0.0.1', dataDir: '/checkout/.ieum', demo: true, kubeconfig: null },
+        ...{ only: null, buildOnly: false },
+      },
     })
   })
 
@@ -43,14 +46,27 @@ describe('the command line', () => {
     [['--prot', '3000'], /Unknown option '--prot'/],
     [['--port'], /--port/],
     [['start'], /Unexpected argument 'start'/],
+    [['--only', 'sandbox'], /--only must be console or engine/],
+    [['--host', 'console.example.com'], /--host must be an IP address/],
+    [['--only', 'engine', '--kubeconfig', 'k.yaml'], /--kubeconfig goes with a start of everything/],
   ])('says in one line what is wrong with %j', (argv, message) => {
     const parsed = parse(argv)
     expect(parsed).toMatchObject({ kind: 'error', message: expect.stringMatching(message) })
     expect(parsed).toMatchObject({ message: expect.not.stringContaining('\n') })
   })
 
-  test('is understood by the process that goes on', () => {
-    const parsed = parse(['--port', '3200', '--no-demo', '--kubeconfig', path.resolve('/k')])
+  test('runs one part without a demonstration', () => {
+    expect(parse(['--only', 'console', '--host', '::'])).toMatchObject({
+      options: { only: 'console', host: '::', demo: false },
+    })
+  })
+
+  test.each([
+    [['--port', '3200', '--no-demo', '--kubeconfig', path.resolve('/k')]],
+    [['--only', 'engine', '--build-only']],
+    [['--only', 'console', '--host', '0.0.0.0', '--port', '80']],
+  ])('is understood by the process that goes on: %j', (argv) => {
+    const parsed = parse(argv)
     if (parsed.kind !== 'start') throw new Error(parsed.kind)
     expect(parse(toArguments(parsed.options))).toEqual(parsed)
   })

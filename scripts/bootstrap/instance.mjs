@@ -7,11 +7,13 @@ import { livingRecords, removeRecord, tryLock, writeRecord } from './records.mjs
 import { StartError } from './start-error.mjs'
 
 /** How long what an earlier start left behind may take to end: a whole orderly stop fits in. */
-const LEFTOVER_MS = 12_000
+const LEFTOVER_MS = 30_000
 /** How long it takes at most until a start notices that what started it is gone. */
 const NOTICE_MS = 1_500
 const CLAIM_POLL_MS = 50
 const ENDING = 'ending'
+/** A checkout in an image belongs to somebody else, or cannot be changed at all. */
+const READ_ONLY = new Set(['EROFS', 'EACCES', 'EPERM'])
 
 /** @param {string} dataDir */
 const lockFile = (dataDir) => path.join(dataDir, 'instance.lock')
@@ -83,7 +85,13 @@ export async function endLeftovers(dataDir) {
  */
 export function announceInstance(checkout) {
   const file = path.join(checkoutFolder(checkout), String(process.pid))
-  writeRecord(file, process.pid)
+  try {
+    writeRecord(file, process.pid)
+  } catch (error) {
+    // Where nothing can be written, nothing is built anew either.
+    if (error instanceof Error && 'code' in error && READ_ONLY.has(String(error.code))) return () => undefined
+    throw error
+  }
   return () => removeRecord(file)
 }
 

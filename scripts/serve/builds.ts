@@ -2,6 +2,7 @@
 import { readFileSync, renameSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
+import type { StartOptions } from '#scripts/bootstrap/arguments.mjs'
 import { linesOf, runCommand } from '#scripts/bootstrap/command.mjs'
 import { refuseWhileOthersRun } from '#scripts/bootstrap/instance.mjs'
 import type { Progress, Step } from '#scripts/bootstrap/progress.mjs'
@@ -139,3 +140,11 @@ export const ensureRenderer = (progress: Progress, signal: AbortSignal) =>
 /** `onPercent`: how much of the sandbox is compiled. */
 export const ensureSandbox = (progress: Progress, signal: AbortSignal, onPercent: (percent: number) => void) =>
   ensure(program('sandbox', onPercent), progress, signal)
+
+/** Everything that these options start, so that a later start builds nothing. */
+export async function buildAll({ only, kubeconfig }: StartOptions, progress: Progress, signal: AbortSignal) {
+  await ensureClient(progress, signal)
+  if (only !== 'engine') await ensureConsole(progress, signal)
+  if (only !== 'console') await ensureRenderer(progress, signal)
+  if (only === null && kubeconfig === null) await ensureSandbox(progress, signal, () => undefined)
+}

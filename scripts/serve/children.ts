@@ -1,4 +1,5 @@
 /** The two Node processes of a start: the console and the engine. */
+import { isIPv6 } from 'node:net'
 import path from 'node:path'
 import pg from 'pg'
 import { CHECKOUT, type DataPlaces, NODE } from './places.ts'
@@ -15,7 +16,13 @@ export type ChildOptions = {
   places: DataPlaces
   env: Readonly<Record<string, string>>
   say: (line: string) => void
+  /** What it says goes to the terminal instead of a file: where one part runs alone, something else keeps its words. */
+  toTerminal?: boolean
 }
+
+/** An address that means every one of this machine can be asked by its loopback one. */
+const askable = (host: string): string =>
+  ({ '0.0.0.0': '127.0.0.1', '::': '[::1]' })[host] ?? (isIPv6(host) ? `[${host}]` : host)
 
 const nodeCommand = (heapMb: number, script: string, ...args: string[]) => [
   NODE,
@@ -27,23 +34,19 @@ const nodeCommand = (heapMb: number, script: string, ...args: string[]) => [
 
 const answers = async (url: string) => (await fetch(url, { signal: AbortSignal.timeout(5_000) })).ok
 
-export const createWeb = ({ places, env, say }: ChildOptions, port: number): Supervised =>
+export const createWeb = (
+  { places, env, say, toTerminal = false }: ChildOptions,
+  { host, port }: { host: string; port: number },
+): Supervised =>
   new Supervised({
     name: 'web',
-    command: nodeCommand(
-      WEB_HEAP_MB,
-      'node_modules/next/dist/bin/next',
-      'start',
-      '-H',
-      '127.0.0.1',
-      '-p',
-      String(port),
-    ),
+    command: nodeCommand(WEB_HEAP_MB, 'node_modules/next/dist/bin/next', 'start', '-H', host, '-p', String(port)),
     env,
     dataDir: places.root,
     logs: places.logs,
-    isReady: () => answers(`http://127.0.0.1:${port}/api/health/ready`),
+    isReady: () => answers(`http://${askable(host)}:${port}/api/health/ready`),
     say,
+    toTerminal,
   })
 
 /** Whether an engine has said in the database that it is alive since `since`. */
@@ -63,7 +66,7 @@ async function engineIsHeard(databaseUrl: string, since: Date): Promise<boolean>
   }
 }
 
-export function createEngine({ places, env, say }: ChildOptions, databaseUrl: string): Supervised {
+export function createEngine({ places, env, say, toTerminal = false }: ChildOptions, databaseUrl: string): Supervised {
   const began = new Date()
   return new Supervised({
     name: 'engine',
@@ -74,5 +77,6 @@ export function createEngine({ places, env, say }: ChildOptions, databaseUrl: st
     logs: places.logs,
     isReady: () => engineIsHeard(databaseUrl, began),
     say,
+    toTerminal,
   })
 }

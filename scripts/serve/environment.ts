@@ -11,19 +11,40 @@ const NO_DATABASE_YET = 'postgresql://127.0.0.1/ieum'
 /** Only the seed needs these; processes that face the network do not. */
 const SEED_ONLY = ['IEUM_ADMIN_PASSWORD', 'IEUM_DEMO_PASSWORD']
 
+/** What the parts of one installation must agree on, wherever they run. */
+const SHARED = {
+  DATABASE_URL: 'the PostgreSQL that all parts use',
+  NEXTAUTH_SECRET: 'signs sessions: 32 characters or more, the same for every console',
+  IEUM_ENCRYPTION_KEYS: 'opens stored secrets: npm run keys -- new prints one, the same for all parts',
+}
+
+/** A part by itself makes up nothing that the others would have to know. Throws `StartError` that names what is missing. */
+function requireShared(only: StartOptions['only']): void {
+  if (only === null) return
+  const missing = Object.entries(SHARED).filter(([name]) => (process.env[name] ?? '').trim() === '')
+  if (missing.length === 0) return
+  throw new StartError(
+    `--only ${only} needs settings that it shares with the other parts:\n${missing.map(([name, what]) => `${name}: ${what}`).join('\n')}`,
+  )
+}
+
 /**
  * Puts the installation's settings into `process.env`, where `env()` and all children find them; what is given goes before what is kept.
  * Throws `StartError` that names every bad value.
  */
-export function prepareEnvironment({ port, dataDir }: StartOptions, places: DataPlaces): void {
-  const secrets = ensureSecrets(places.secrets)
+export function prepareEnvironment(
+  { port, dataDir, only }: Pick<StartOptions, 'port' | 'dataDir' | 'only'>,
+  places: DataPlaces,
+): void {
+  requireShared(only)
   const given = process.env
+  const secrets = only === null ? ensureSecrets(places.secrets) : null
   Object.assign(process.env, {
     NODE_ENV: 'production',
     NEXT_TELEMETRY_DISABLED: '1',
     NEXTAUTH_URL: given['NEXTAUTH_URL'] || `http://localhost:${port}`,
-    NEXTAUTH_SECRET: given['NEXTAUTH_SECRET'] || secrets.nextAuthSecret,
-    IEUM_ENCRYPTION_KEYS: given['IEUM_ENCRYPTION_KEYS'] || secrets.encryptionKeys,
+    NEXTAUTH_SECRET: given['NEXTAUTH_SECRET'] || secrets?.nextAuthSecret,
+    IEUM_ENCRYPTION_KEYS: given['IEUM_ENCRYPTION_KEYS'] || secrets?.encryptionKeys,
     IEUM_PORT: String(port),
     IEUM_DATA_DIR: dataDir,
     IEUM_RENDERER: given['IEUM_RENDERER'] || path.join(BINARIES, 'renderer'),

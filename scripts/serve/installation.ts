@@ -6,7 +6,7 @@ import type { StartOptions } from '#scripts/bootstrap/arguments.mjs'
 import { announceInstance } from '#scripts/bootstrap/instance.mjs'
 import type { Progress } from '#scripts/bootstrap/progress.mjs'
 import { ensureConsole, ensureRenderer, ensureSandbox } from './builds.ts'
-import { createEngine, createWeb } from './children.ts'
+import { type ChildOptions, createEngine, createWeb } from './children.ts'
 import { type Database, startDatabase } from './database.ts'
 import { type DemoGit, startDemoGit } from './demo-git.ts'
 import { childEnvironment } from './environment.ts'
@@ -21,6 +21,11 @@ import type { Supervised } from './supervised.ts'
 
 /** Milliseconds each part has to end in order before it is killed; together under ten seconds. */
 const PATIENCE = { web: 1_500, engine: 4_000, sandbox: 2_500 }
+/** Nobody waits at a terminal for a part by itself: what is under way may end. Under the half minute that service managers give. */
+const PATIENCE_ALONE = { web: 10_000, engine: 25_000, sandbox: 0 }
+
+/** An engine by itself makes nobody. */
+const NOBODY: Access = { adminPassword: null, demo: null }
 
 type Context = { options: StartOptions; places: DataPlaces; progress: Progress; stopping: AbortController }
 
@@ -46,11 +51,15 @@ class Installation {
     const began = performance.now()
     const data = (this.#data = this.#prepareData())
     const report = new SandboxReport(data, this.#registrar, this.#say)
+    const { only, kubeconfig } = this.#context.options
     // One build at a time, in the order in which people need the results.
-    const builtConsole = ensureConsole(progress, signal)
-    const builtRenderer = builtConsole.then(() => ensureRenderer(progress, signal))
-    const parts = [this.#startWeb(data, builtConsole), this.#startEngine(data, builtRenderer)]
-    if (this.#context.options.kubeconfig === null) {
+    const builtConsole = only === 'engine' ? Promise.resolve() : ensureConsole(progress, signal)
+    const builtRenderer = builtConsole.then(() => (only === 'console' ? undefined : ensureRenderer(progress, signal)))
+    const parts = [
+      ...(only === 'engine' ? [] : [this.#startWeb(data, builtConsole)]),
+      ...(only === 'console' ? [] : [this.#startEngine(data, builtRenderer)]),
+    ]
+    if (only === null && kubeconfig === null) {
       const onPercent = (percent: number) => report.compiling(percent)
       const built = builtRenderer.then(() => ensureSandbox(progress, signal, onPercent))
       parts.push(this.#startSandbox(data, built, report))
@@ -65,6 +74,7 @@ class Installation {
     const { options, places, progress } = this.#context
     this.#database = await startDatabase(process.env['DATABASE_URL'] || undefined, places.postgres, progress)
     process.env['DATABASE_URL'] = this.#database.url
+    if (options.only === 'engine') return NOBODY
     if (options.demo) this.#git = await startDemoGit(places.repositories, this.#say)
     const access = await this.#seed()
     // Shown at once: a start that is ended now must not keep it to itself.
@@ -88,30 +98,34 @@ class Installation {
     }
     const { adminCreated, demoUsers } = await this.#registrar.call('seed', {
       adminPassword,
-      sandbox: options.kubeconfig === null,
+      sandbox: options.kubeconfig === null && options.only === null,
       demo: demo && git ? { ...demo, gitHost: git.host } : null,
     })
     const logins = demo ? { ...demo, users: demoUsers } : null
     if (logins) writeDemoLogins(places.logins, logins)
-    return { adminPassword: adminCreated ? adminPassword : null, demo: logins }
+    // What a part says is kept by others: it repeats no password that somebody gave it.
+    const isKnown = options.only !== null && process.env['IEUM_ADMIN_PASSWORD']
+    return { adminPassword: adminCreated && !isKnown ? adminPassword : null, demo: logins }
+  }
+
+  #childOptions(): ChildOptions {
+    const { places, options } = this.#context
+    return { places, env: childEnvironment(), say: this.#say, toTerminal: options.only !== null }
   }
 
   async #startWeb(data: Promise<Access>, built: Promise<void>): Promise<void> {
     const [access] = await Promise.all([data, built])
-    const { options, places, progress } = this.#context
+    const { options, progress } = this.#context
     this.#withdraw = announceInstance(CHECKOUT)
-    const web = this.#manage('web', createWeb({ places, env: childEnvironment(), say: this.#say }, options.port))
+    const web = this.#manage('web', createWeb(this.#childOptions(), options))
     await progress.run('Start the console', () => web.start())
     for (const line of accessLines(process.env['NEXTAUTH_URL'] ?? '', access)) this.#say(line)
   }
 
   async #startEngine(data: Promise<Access>, built: Promise<void>): Promise<void> {
     await Promise.all([data, built])
-    const { places, progress } = this.#context
-    const engine = this.#manage(
-      'engine',
-      createEngine({ places, env: childEnvironment(), say: this.#say }, process.env['DATABASE_URL'] ?? ''),
-    )
+    const { progress } = this.#context
+    const engine = this.#manage('engine', createEngine(this.#childOptions(), process.env['DATABASE_URL'] ?? ''))
     await progress.run('Start the engine', () => engine.start())
   }
 
@@ -134,9 +148,10 @@ class Installation {
 
   /** Ends all of it in order: no requests, then no reconciling, then no cluster, then no database. */
   async end(): Promise<void> {
+    const patience = this.#context.options.only === null ? PATIENCE : PATIENCE_ALONE
     for (const name of ['web', 'engine', 'sandbox'] as const) {
       await Promise.all(
-        this.#running.filter((part) => part.name === name).map((part) => part.process.stop(PATIENCE[name])),
+        this.#running.filter((part) => part.name === name).map((part) => part.process.stop(patience[name])),
       )
     }
     // A database that is just being started is stopped when it is there.

@@ -13,7 +13,7 @@ export const BUILD_LOGS = path.join(BUILD, 'logs')
 export const NODE = path.join(CHECKOUT, 'node_modules/node/bin/node')
 
 /** One start's own folder. */
-export const dataPlaces = ({ dataDir }: StartOptions) => ({
+export const dataPlaces = ({ dataDir }: Pick<StartOptions, 'dataDir'>) => ({
   root: dataDir,
   postgres: path.join(dataDir, 'postgres'),
   sandbox: path.join(dataDir, 'sandbox'),

@@ -28,7 +28,9 @@ export function accessLines(url: string, { adminPassword, demo }: Access): strin
 }
 
 /** The last words of a start that went well. */
-export const readyLines = ({ port }: StartOptions, places: DataPlaces, elapsedMs: number): string[] => [
-  `  Ieum is ready on port ${port} (${formatElapsed(elapsedMs)}). Data and logs: ${places.root}`,
+export const readyLines = ({ port, only }: StartOptions, places: DataPlaces, elapsedMs: number): string[] => [
+  only === null
+    ? `  Ieum is ready on port ${port} (${formatElapsed(elapsedMs)}). Data and logs: ${places.root}`
+    : `  The ${only} is ready (${formatElapsed(elapsedMs)}).`,
   '  Ctrl-C stops everything.',
 ]

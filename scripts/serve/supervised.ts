@@ -35,6 +35,8 @@ export type SupervisedOptions = {
   say: (line: string) => void
   /** Gets each line of standard output; without it the output goes to the log. */
   onLine?: (line: string) => void
+  /** What it says goes where we say things, instead of the log. */
+  toTerminal?: boolean
 }
 
 /** Milliseconds before the next start after `failures` ends in a row. */
@@ -87,18 +89,19 @@ export class Supervised {
   }
 
   #spawn() {
-    const { name, command, env, dataDir, onLine, niceness } = this.#options
+    const { name, command, env, dataDir, onLine, niceness, toTerminal = false } = this.#options
     const [program = '', ...args] = command
     this.#rotate()
-    const log = openSync(this.#log, 'a', 0o600)
+    const log = toTerminal ? null : openSync(this.#log, 'a', 0o600)
+    const said = log ?? 'inherit'
     // Its own group: Ctrl-C reaches the supervisor, which ends its children in order. The pipe tells the child when we are gone.
     const child = spawn(program, args, {
       cwd: CHECKOUT,
       env: env as NodeJS.ProcessEnv,
       detached: true,
-      stdio: ['pipe', onLine ? 'pipe' : log, log],
+      stdio: ['pipe', onLine ? 'pipe' : said, said],
     })
-    closeSync(log)
+    if (log !== null) closeSync(log)
     standBack(child.pid, niceness)
     child.stdin?.on('error', () => undefined)
     if (onLine && child.stdout) readLines(child.stdout, onLine)
@@ -132,7 +135,9 @@ export class Supervised {
       if (signal.aborted) return
       this.#failures = performance.now() - began > STEADY_MS ? 1 : this.#failures + 1
       const wait = restartWait(this.#failures)
-      this.#options.say(`  ! ${this.#options.name} ended; starting it again in ${wait / 1000} s. See ${this.#log}`)
+      this.#options.say(
+        `  ! ${this.#options.name} ended; starting it again in ${wait / 1000} s.${this.#options.toTerminal ? '' : ` See ${this.#log}`}`,
+      )
       await this.#pause(wait)
       if (!signal.aborted) this.#spawn()
     }
@@ -143,12 +148,15 @@ export class Supervised {
   }
 
   #failure(tooLong: boolean) {
-    const tail = existsSync(this.#log) ? readFileSync(this.#log, 'utf8').trimEnd().split('\n').slice(-TAIL_LINES) : []
+    const tail =
+      !this.#options.toTerminal && existsSync(this.#log)
+        ? readFileSync(this.#log, 'utf8').trimEnd().split('\n').slice(-TAIL_LINES)
+        : []
     const what = tooLong ? `does not answer after ${READY_TIMEOUT_MS / 1000} s` : 'ends at once'
     const words = tail.map((line) => `    ${line.slice(0, 400)}`).join('\n')
     return new StartError(
       `${this.#options.name} ${what}:\n    ${printable(this.#options.command)}\n${words}`,
-      `Everything it said is in ${this.#log}`,
+      this.#options.toTerminal ? 'What it said stands above.' : `Everything it said is in ${this.#log}`,
     )
   }
 
