@@ -66,6 +66,30 @@ function parsePort(text) {
   return port >= 1 && port <= 65_535 ? port : null
 }
 
+/** @typedef {Readonly<Record<string, string | boolean | undefined>>} Values as they were given */
+
+/** @param {Values} values */
+const hostOf = (values) => String(values['host'] ?? '127.0.0.1')
+
+/**
+ * @param {Values} values
+ * @param {Readonly<Record<string, string | undefined>>} environment
+ */
+const portOf = (values, environment) => String(values['port'] ?? (environment['IEUM_PORT'] || '3000'))
+
+/**
+ * What is wrong with options that can be judged by themselves; null: nothing.
+ * @param {Values} values
+ */
+function problemOf(values) {
+  const { only, kubeconfig } = values
+  if (isIP(hostOf(values)) === 0) return `--host must be an IP address, not "${hostOf(values)}".`
+  if (only !== undefined && !isPart(only)) return `--only must be console or engine, not "${only}".`
+  if (only !== undefined && kubeconfig !== undefined)
+    return '--kubeconfig goes with a start of everything; with --only, register the cluster in the console.'
+  return null
+}
+
 /**
  * @param {readonly string[]} argv without program and script
  * @param {Readonly<Record<string, string | undefined>>} environment
@@ -73,7 +97,7 @@ function parsePort(text) {
  * @returns {ParsedArguments}
  */
 export function parseArguments(argv, environment, checkout) {
-  /** @type {Readonly<Record<string, string | boolean | undefined>>} */
+  /** @type {Values} */
   let values
   try {
     values = parseArgs({ args: [...argv], options: OPTIONS, strict: true, allowPositionals: false }).values
@@ -83,19 +107,12 @@ export function parseArguments(argv, environment, checkout) {
     return { kind: 'error', message: `${message}. Options: npm start -- --help` }
   }
   if (values['help']) return { kind: 'help' }
-  const portText = String(values['port'] ?? (environment['IEUM_PORT'] || '3000'))
+  const problem = problemOf(values)
+  if (problem !== null) return { kind: 'error', message: problem }
+  const portText = portOf(values, environment)
   const port = parsePort(portText)
   if (port === null) return { kind: 'error', message: `--port must be a number from 1 to 65535, not "${portText}".` }
-  const host = String(values['host'] ?? '127.0.0.1')
-  if (isIP(host) === 0) return { kind: 'error', message: `--host must be an IP address, not "${host}".` }
-  const only = values['only'] ?? null
-  if (only !== null && !isPart(only))
-    return { kind: 'error', message: `--only must be console or engine, not "${only}".` }
-  if (only !== null && values['kubeconfig'] !== undefined)
-    return {
-      kind: 'error',
-      message: '--kubeconfig goes with a start of everything; with --only, register the cluster in the console.',
-    }
+  const only = isPart(values['only']) ? values['only'] : null
   // npm runs scripts in the package's folder; paths are meant from where the person stands.
   const here = environment['INIT_CWD'] ?? process.cwd()
   const dataDir = String(values['data-dir'] ?? environment['IEUM_DATA_DIR'] ?? '')
@@ -104,7 +121,7 @@ export function parseArguments(argv, environment, checkout) {
     kind: 'start',
     options: {
       port,
-      host,
+      host: hostOf(values),
       only,
       buildOnly: values['build-only'] === true,
       dataDir: dataDir === '' ? path.join(checkout, '.ieum') : path.resolve(here, dataDir),
