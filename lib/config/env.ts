@@ -74,64 +74,70 @@ const listener = z.string().transform((text, context) => {
 
 const count = z.coerce.number({ error: 'must be a number' }).int().min(1, { error: 'must be at least 1' })
 
-const environmentSchema = z
-  .object({
-    DATABASE_URL: url(['postgresql:', 'postgres:']),
-    NEXTAUTH_SECRET: z.string().min(32, { error: 'must have at least 32 characters' }),
-    IEUM_ENCRYPTION_KEYS: encryptionKeys,
-    IEUM_PORT: port.default(3000),
-    NEXTAUTH_URL: url(['http:', 'https:']).optional(),
-    /** Where caches and work folders live; created when needed. */
-    IEUM_DATA_DIR: absolutePath.prefault('.ieum'),
-    /** The renderer's binary. */
-    IEUM_RENDERER: absolutePath.prefault('.build/bin/renderer'),
-    IEUM_LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).default('info'),
-    /** How often the engine asks a repository for news, in seconds. */
-    IEUM_POLL_SECONDS: z.coerce
-      .number({ error: 'must be a number of seconds' })
-      .int()
-      .min(1)
-      .max(86_400, { error: 'must be a number of seconds, at most a day' })
-      .default(180),
-    /** Passes over deployments that an engine process runs at once. */
-    IEUM_ENGINE_PASSES: count.max(100, { error: 'must be at most 100' }).default(24),
-    /** Of these, how many of one cluster, workspace and repository; absent: 8, 7 and 6 tenths, so that one that hangs leaves room. */
-    IEUM_ENGINE_PASSES_PER_CLUSTER: count.optional(),
-    IEUM_ENGINE_PASSES_PER_WORKSPACE: count.optional(),
-    IEUM_ENGINE_PASSES_PER_REPOSITORY: count.optional(),
-    /** A pass that has not ended after this many seconds is given up. */
-    IEUM_ENGINE_PASS_SECONDS: count.max(86_400, { error: 'must be a number of seconds, at most a day' }).default(900),
-    /** Disk that cached repositories may take, in MiB, in the engine and in the web process each; the least used are removed first. */
-    IEUM_GIT_CACHE_MIB: z.coerce
-      .number({ error: 'must be a number of MiB' })
-      .int()
-      .min(64, { error: 'must be at least 64 (MiB)' })
-      .default(4096),
-    /** Clusters may be registered whose API server is on this machine (loopback) or at a link-local address. */
-    IEUM_LOCAL_CLUSTERS: z.enum(['true', 'false'], { error: 'must be true or false' }).default('false'),
-    /** Identity providers may be on this machine (loopback, http too) or at a link-local address. */
-    IEUM_LOCAL_IDENTITY_PROVIDERS: z.enum(['true', 'false'], { error: 'must be true or false' }).default('false'),
-    /** A session ends when nobody has used it for so long. Minutes. */
-    IEUM_SESSION_IDLE_MINUTES: z.coerce
-      .number({ error: 'must be a number of minutes' })
-      .int()
-      .min(5, { error: 'must be at least 5 (minutes)' })
-      .max(1_440, { error: 'must be at most 1440 (minutes)' })
-      .default(120),
-    /** A session ends so long after signing in, however it was used. Hours. */
-    IEUM_SESSION_HOURS: z.coerce
-      .number({ error: 'must be a number of hours' })
-      .int()
-      .min(1, { error: 'must be at least 1 (hour)' })
-      .max(24, { error: 'must be at most 24 (hours)' })
-      .default(12),
-    /** Where the console and the engine tell their metrics to Prometheus, without asking who reads; absent: nowhere. */
-    IEUM_CONSOLE_METRICS: listener.optional(),
-    IEUM_ENGINE_METRICS: listener.optional(),
-    IEUM_ADMIN_PASSWORD: password.optional(),
-    IEUM_DEMO_PASSWORD: password.optional(),
-  })
-  .transform((values) => ({ ...values, NEXTAUTH_URL: values.NEXTAUTH_URL ?? `http://localhost:${values.IEUM_PORT}` }))
+const variables = z.object({
+  DATABASE_URL: url(['postgresql:', 'postgres:']),
+  NEXTAUTH_SECRET: z.string().min(32, { error: 'must have at least 32 characters' }),
+  IEUM_ENCRYPTION_KEYS: encryptionKeys,
+  IEUM_PORT: port.default(3000),
+  NEXTAUTH_URL: url(['http:', 'https:']).optional(),
+  /** Where caches and work folders live; created when needed. */
+  IEUM_DATA_DIR: absolutePath.prefault('.ieum'),
+  /** The renderer's binary. */
+  IEUM_RENDERER: absolutePath.prefault('.build/bin/renderer'),
+  IEUM_LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).default('info'),
+  /** How often the engine asks a repository for news, in seconds. */
+  IEUM_POLL_SECONDS: z.coerce
+    .number({ error: 'must be a number of seconds' })
+    .int()
+    .min(1)
+    .max(86_400, { error: 'must be a number of seconds, at most a day' })
+    .default(180),
+  /** Passes over deployments that an engine process runs at once. */
+  IEUM_ENGINE_PASSES: count.max(100, { error: 'must be at most 100' }).default(24),
+  /** Of these, how many of one cluster, workspace and repository; absent: 8, 7 and 6 tenths, so that one that hangs leaves room. */
+  IEUM_ENGINE_PASSES_PER_CLUSTER: count.optional(),
+  IEUM_ENGINE_PASSES_PER_WORKSPACE: count.optional(),
+  IEUM_ENGINE_PASSES_PER_REPOSITORY: count.optional(),
+  /** A pass that has not ended after this many seconds is given up. */
+  IEUM_ENGINE_PASS_SECONDS: count.max(86_400, { error: 'must be a number of seconds, at most a day' }).default(900),
+  /** Disk that cached repositories may take, in MiB, in the engine and in the web process each; the least used are removed first. */
+  IEUM_GIT_CACHE_MIB: z.coerce
+    .number({ error: 'must be a number of MiB' })
+    .int()
+    .min(64, { error: 'must be at least 64 (MiB)' })
+    .default(4096),
+  /** Clusters may be registered whose API server is on this machine (loopback) or at a link-local address. */
+  IEUM_LOCAL_CLUSTERS: z.enum(['true', 'false'], { error: 'must be true or false' }).default('false'),
+  /** Identity providers may be on this machine (loopback, http too) or at a link-local address. */
+  IEUM_LOCAL_IDENTITY_PROVIDERS: z.enum(['true', 'false'], { error: 'must be true or false' }).default('false'),
+  /** A session ends when nobody has used it for so long. Minutes. */
+  IEUM_SESSION_IDLE_MINUTES: z.coerce
+    .number({ error: 'must be a number of minutes' })
+    .int()
+    .min(5, { error: 'must be at least 5 (minutes)' })
+    .max(1_440, { error: 'must be at most 1440 (minutes)' })
+    .default(120),
+  /** A session ends so long after signing in, however it was used. Hours. */
+  IEUM_SESSION_HOURS: z.coerce
+    .number({ error: 'must be a number of hours' })
+    .int()
+    .min(1, { error: 'must be at least 1 (hour)' })
+    .max(24, { error: 'must be at most 24 (hours)' })
+    .default(12),
+  /** Where the console and the engine tell their metrics to Prometheus, without asking who reads; absent: nowhere. */
+  IEUM_CONSOLE_METRICS: listener.optional(),
+  IEUM_ENGINE_METRICS: listener.optional(),
+  IEUM_ADMIN_PASSWORD: password.optional(),
+  IEUM_DEMO_PASSWORD: password.optional(),
+})
+
+/** Every variable that is read; docs/operations.md has a line for each. */
+export const ENVIRONMENT_NAMES: readonly string[] = Object.keys(variables.shape)
+
+const environmentSchema = variables.transform((values) => ({
+  ...values,
+  NEXTAUTH_URL: values.NEXTAUTH_URL ?? `http://localhost:${values.IEUM_PORT}`,
+}))
 
 export type Environment = Readonly<z.output<typeof environmentSchema>>
 
