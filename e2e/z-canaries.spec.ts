@@ -157,7 +157,7 @@ const spellings = (secret: string): string[] => [
   encodeURIComponent(secret),
 ]
 
-test('no secret is found where nobody may find it', async ({ page, logIn }) => {
+test('D8: no secret is found where nobody may find it', async ({ page, logIn }) => {
   test.setTimeout(240_000)
   const name = unused('canary')
   plantOwn()

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ServiceRow } from '#lib/features/services/types.ts'
-import { canBeExposed, externalAddresses, portText } from './addresses.ts'
+import { addressAt, canBeExposed, externalAddresses, portText } from './addresses.ts'
 
 const service = (change: Partial<ServiceRow>): ServiceRow => ({
   name: 'web',
@@ -56,4 +56,26 @@ describe('what the list knows', () => {
     expect(canBeExposed(service({ type: 'Headless' }))).toBe(false)
     expect(canBeExposed(service({ type: 'ClusterIP' }))).toBe(true)
   })
+})
+
+it.each([
+  'javascript:alert(1)',
+  'JaVaScRiPt:alert(1)//',
+  '\tjavascript:alert(1)',
+  'data:text/html,<script>alert(1)</script>',
+  'evil.example/',
+  'evil.example?',
+  'evil.example#',
+  'somebody@evil.example',
+  'evil.example\\..',
+  'evil.example:80/..',
+  'two words',
+  '',
+])('W12: what a cluster calls a host and is none is text: %j', (host) => {
+  expect(addressAt(host, 80, undefined, '')).toMatchObject({ href: null })
+})
+
+it('opens a host name, however it is written', () => {
+  expect(addressAt('LB.example.com', 443, undefined, '').href).toBe('http://LB.example.com:443')
+  expect(addressAt('2001:db8::1', 80, undefined, '').href).toBe('http://[2001:db8::1]:80')
 })

@@ -4,7 +4,7 @@ import type { ServiceRow } from '#lib/features/services/types.ts'
 export type ExternalAddress = {
   /** "172.18.0.3:31080", an IPv6 host in brackets. */
   text: string
-  /** Null for what a browser cannot open (UDP, SCTP). */
+  /** Null for what a browser cannot open (UDP, SCTP), and for what is no host: clusters write here what they like. */
   href: string | null
   node: string
 }
@@ -19,11 +19,20 @@ const schemeOf = (port: Port | undefined): 'http' | 'https' =>
     ? 'https'
     : 'http'
 
+/** `scheme://text` where it leads to exactly this host and nowhere else, as a browser reads it. */
+function urlOf(scheme: 'http' | 'https', host: string, text: string): string | null {
+  const url = URL.parse(`${scheme}://${text}`)
+  if (url?.hostname !== host.toLowerCase()) return null
+  return `${url.username}${url.password}${url.search}${url.hash}` === '' && url.pathname === '/'
+    ? `${scheme}://${text}`
+    : null
+}
+
 /** The address of one port of the Service on a host. */
 export function addressAt(host: string, number: number, port: Port | undefined, node: string): ExternalAddress {
   const text = `${hostText(host)}:${number}`
   const opens = port === undefined || port.protocol === 'TCP'
-  return { text, href: opens ? `${schemeOf(port)}://${text}` : null, node }
+  return { text, href: opens ? urlOf(schemeOf(port), hostText(host), text) : null, node }
 }
 
 /** Every address under which the Service answers from outside now; nodes that share an address are one. */

@@ -10,7 +10,7 @@ type Kubeconfig = {
   users: { user: { token: string } }[]
 }
 
-type Write = { method: 'PATCH'; body: unknown }
+type Write = { method: 'PATCH' | 'POST' | 'DELETE'; body?: unknown }
 
 /** GET of an API path, e.g. "/api/v1/namespaces/demo-project/services". 404 gives null. */
 export const askApiServer = <T>(path: string): Promise<T | null> => call<T>(path)
@@ -19,6 +19,18 @@ export const askApiServer = <T>(path: string): Promise<T | null> => call<T>(path
 export const editByHand = async (path: string, patch: unknown): Promise<void> => {
   await call(`${path}?fieldManager=kubectl-edit`, { method: 'PATCH', body: patch })
 }
+
+/** Makes an object as it is given, at a list's path. */
+export const createObject = async (path: string, object: unknown): Promise<void> => {
+  await call(path, { method: 'POST', body: object })
+}
+
+/** Deletes an object, if it is there. */
+export const deleteObject = async (path: string): Promise<void> => {
+  await call(path, { method: 'DELETE' })
+}
+
+const CONTENT = { PATCH: 'application/merge-patch+json', POST: 'application/json', DELETE: 'application/json' }
 
 function call<T>(path: string, write?: Write): Promise<T | null> {
   const kubeconfig = load(readFileSync(join(installation().dataDir, 'sandbox', 'kubeconfig'), 'utf8')) as Kubeconfig
@@ -34,7 +46,7 @@ function call<T>(path: string, write?: Write): Promise<T | null> {
         headers: {
           authorization: `Bearer ${token}`,
           accept: 'application/json',
-          ...(write && { 'content-type': 'application/merge-patch+json' }),
+          ...(write && { 'content-type': CONTENT[write.method] }),
         },
       },
       (response) => {
@@ -43,13 +55,13 @@ function call<T>(path: string, write?: Write): Promise<T | null> {
         response.on('data', (chunk: string) => (body += chunk))
         response.on('end', () => {
           if (response.statusCode === 404) resolve(null)
-          else if (response.statusCode === 200) resolve(JSON.parse(body) as T)
+          else if (response.statusCode === 200 || response.statusCode === 201) resolve(JSON.parse(body) as T)
           else reject(new Error(`${path}: ${response.statusCode} ${body.slice(0, 500)}`))
         })
       },
     )
     sent.once('error', reject)
-    sent.end(write && JSON.stringify(write.body))
+    sent.end(write?.body && JSON.stringify(write.body))
   })
 }
 

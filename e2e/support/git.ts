@@ -22,15 +22,21 @@ function inClone<T>(url: string, work: (folder: string) => T): T {
   }
 }
 
-/** Changes one file by `edit`, commits and pushes to main; gives the new commit's id. */
-export const pushEdit = (url: string, file: string, message: string, edit: (text: string) => string): string =>
+/** Changes one file by `edit`, commits and pushes to main; gives the new commit's id. `author`: a name, where it matters. */
+export const pushEdit = (
+  url: string,
+  file: string,
+  message: string,
+  edit: (text: string) => string,
+  author = 'Kim Ieum',
+): string =>
   inClone(url, (folder) => {
     const path = join(folder, file)
     const before = readFileSync(path, 'utf8')
     const after = edit(before)
     if (after === before) throw new Error(`the edit leaves ${file} as it was`)
     writeFileSync(path, after)
-    git(folder, 'commit', '--quiet', '-am', message)
+    git(folder, 'commit', '--quiet', `--author=${author} <kim@example.com>`, '-am', message)
     git(folder, 'push', '--quiet', 'origin', 'HEAD:main')
     return git(folder, 'rev-parse', 'HEAD')
   })

@@ -175,7 +175,7 @@ describe('vectors of gitops-semantics 9.2.7', () => {
     expect(await world.kube.get(webOf(deployment))).toMatchObject({ spec: { replicas: 3 } })
   })
 
-  it('HPA-owned replicas: a difference that names the owner where Git states them', async () => {
+  it('K9: HPA-owned replicas: a difference that names the owner where Git states them', async () => {
     const deployment = await deploy({ files: { 'web.yaml': webDeployment('web', 2) } })
     await syncedOnce(deployment)
     await foreign.write('horizontal-pod-autoscaler', webOf(deployment), {

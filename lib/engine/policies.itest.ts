@@ -252,4 +252,35 @@ describe('what the policies of a deployment mean on a real API server', () => {
     await statusWhen(id, (status) => status.sync === 'Synced' && status.observedGeneration === 2)
     expect(await world.kube.get(idOf('v1', 'ConfigMap', namespace, 'a'))).toMatchObject({ data: { value: 'two' } })
   })
+
+  it('D4: goes on with a sync as it was asked for while somebody edits the deployment, and then syncs what it is now', async () => {
+    const files = Object.fromEntries(
+      ['one', 'two'].flatMap((folder) =>
+        Array.from({ length: 120 }, (_, index) => [`${folder}/c${index}.yaml`, configMap(`c${index}`, folder)]),
+      ),
+    )
+    const { id, namespace } = await world.deploy({
+      files,
+      spec: { source: { path: 'one' }, syncPolicy: AUTOMATIC },
+    })
+    await vi.waitFor(
+      async () => expect(await db.syncRun.count({ where: { deploymentId: id, phase: 'Running' } })).toBe(1),
+      { timeout: 60_000, interval: 5 },
+    )
+    await withTransaction(async (tx) => {
+      const spec = toJson(deploymentSpecSchema.parse({ source: { path: 'two' }, syncPolicy: AUTOMATIC }))
+      await tx.continuousDeployment.update({ where: { id }, data: { spec, generation: { increment: 1 } } })
+      await requestReconcile(tx, id, 'edited')
+    })
+    await statusWhen(id, ({ sync, observedGeneration }) => sync === 'Synced' && observedGeneration === 2, 60_000)
+    const runs = await runsOf(id)
+    expect(runs.map(({ generation, phase }) => ({ generation, phase })).toReversed()).toEqual([
+      { generation: 1, phase: 'Succeeded' },
+      { generation: 2, phase: 'Succeeded' },
+    ])
+    const values = await Promise.all(
+      Array.from({ length: 120 }, (_, index) => world.kube.get(idOf('v1', 'ConfigMap', namespace, `c${index}`))),
+    )
+    expect(new Set(values.map((object) => JSON.stringify(object?.['data'])))).toEqual(new Set(['{"value":"two"}']))
+  })
 })

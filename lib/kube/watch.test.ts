@@ -124,7 +124,7 @@ describe('superviseWatch', () => {
     expect(server.last.call.accept).toContain('PartialObjectMetadata')
   })
 
-  it('goes on after the ordinary end of a stream where that one was, without a new list', async () => {
+  it('K10: goes on after the ordinary end of a stream where that one was, without a new list', async () => {
     startWatch()
     await until(() => server.streams.length === 1)
     server.last.body.end(line('BOOKMARK', { metadata: { resourceVersion: '170' } }))
@@ -139,7 +139,7 @@ describe('superviseWatch', () => {
     ['another error event', (body: PassThrough) => body.write(line('ERROR', { code: 500, message: 'etcd' }))],
     ['a line that is not JSON', (body: PassThrough) => body.write('{"type":"ADDED","obj\n')],
     ['a connection that is cut', (body: PassThrough) => body.destroy(new Error('ECONNRESET'))],
-  ])('lists again after %s and tells everything, what vanished included', async (_, breakStream) => {
+  ])('K10: lists again after %s and tells everything, what vanished included', async (_, breakStream) => {
     server.items = [item('stays', '1'), item('changes', '2'), item('vanishes', '3')]
     startWatch()
     await until(() => server.streams.length === 1)
@@ -157,7 +157,7 @@ describe('superviseWatch', () => {
     ])
   })
 
-  it('takes silence for a dead connection', async () => {
+  it('K10: takes silence for a dead connection', async () => {
     startWatch()
     await until(() => server.streams.length === 1)
     await pass(80_000)
@@ -177,7 +177,7 @@ describe('superviseWatch', () => {
     expect(told).toEqual(['SYNCED', 'LOST', 'SYNCED'])
   })
 
-  it('does not take bookmarks for silence', async () => {
+  it('K10: does not take bookmarks for silence', async () => {
     startWatch()
     await until(() => server.streams.length === 1)
     for (let minute = 0; minute < 5; minute++) {

@@ -55,7 +55,7 @@ function endless() {
   return state
 }
 
-test('asks for what was chosen', async () => {
+test('K14: asks for no more of a log than is shown', async () => {
   write = (response) => response.end('2026-11-22T06:04:08Z \u001b[31mred\u001b[0m\n')
   const response = await open({ follow: false })
   expect(await response.text()).toBe('2026-11-22T06:04:08Z red\n')
