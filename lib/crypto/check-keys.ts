@@ -10,7 +10,7 @@ import { decryptSecret, encryptSecret } from './secrets.ts'
 
 /** A text that each key has sealed, by the key's id: a wrong key under a known id does not open it. */
 const PROOF = 'encryption.proof'
-const PLACE = { table: 'PlatformSetting', id: PROOF, column: 'value' }
+const PLACE = { table: 'PlatformSetting', id: PROOF, column: 'value' } as const
 const PLAIN = 'ieum'
 
 /** The keys cannot be used with this database; the message says what to do and holds no key. */

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import type { SecretPlace } from './sealed-columns.ts'
 import { decryptSecret, encryptSecret } from './secrets.ts'
 
 const key = (id: string) => ({ id, key: randomBytes(32) })
-const place = { table: 'Cluster', id: '1', column: 'connection' }
+const place: SecretPlace = { table: 'Cluster', id: '1', column: 'connection' }
 const keys = [key('k1')]
 
 test('what was encrypted comes back, whatever it is', () => {
@@ -22,10 +23,10 @@ test('the text names version and key and never repeats', () => {
   expect(one).not.toContain('secret')
 })
 
-test.each([
+test.each<[string, SecretPlace]>([
   ['another row', { ...place, id: '2' }],
-  ['another table', { ...place, table: 'Credential' }],
-  ['another column', { ...place, column: 'server' }],
+  ['another table', { ...place, table: 'Credential', column: 'secret' }],
+  ['another column', { ...place, table: 'PlatformSetting', column: 'value' }],
 ])('a text copied to %s does not open', (_, elsewhere) => {
   expect(() => decryptSecret(encryptSecret('secret', place, keys), elsewhere, keys)).toThrow('not_authentic')
 })

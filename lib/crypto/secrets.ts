@@ -4,14 +4,12 @@
  */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { env, type EncryptionKey } from '#lib/config/env.ts'
+import type { SecretPlace } from './sealed-columns.ts'
 
 const VERSION = 'v1'
 const ALGORITHM = 'aes-256-gcm'
 const IV_BYTES = 12
 const TAG_BYTES = 16
-
-/** Where a secret is stored; becomes the associated data. */
-export type SecretPlace = { table: string; id: string; column: string }
 
 /** A stored secret cannot be opened: unknown key, damaged text or another row's. Says which, never what. */
 export class SecretError extends Error {

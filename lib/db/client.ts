@@ -1,4 +1,5 @@
 /** The one door to the database for web and engine: a Prisma client over a small pool, and transactions. */
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { PrismaPg } from '@prisma/adapter-pg'
 import type { PoolConfig } from 'pg'
 import { env } from '#lib/config/env.ts'
@@ -52,9 +53,22 @@ const holder = globalThis as typeof globalThis & { [KEY]?: PrismaClient | undefi
 /** One client per process; on globalThis, because a development reload loads this module again. */
 const instance = (): PrismaClient => (holder[KEY] ??= createDb(env().DATABASE_URL))
 
+/** The transaction that the running code is a part of, and whether it is still open. */
+const transaction = new AsyncLocalStorage<{ isOpen: boolean }>()
+
+/**
+ * Whoever holds a transaction and asks for a second connection may wait for one that only the end of such a transaction gives back: as many
+ * of them as there are connections wait for ever. So every test fails that does; a console that serves people goes on.
+ */
+function requireNoTransaction(): void {
+  if (process.env['NODE_ENV'] !== 'production' && transaction.getStore()?.isOpen === true)
+    throw new Error('the client of the process is used inside of a transaction: use the one that the transaction gave')
+}
+
 /** The process's client. Built at first use: a build of the console imports this module and has no database. */
 export const db: PrismaClient = new Proxy(Object.create(null) as PrismaClient, {
   get(_, property) {
+    requireNoTransaction()
     const client = instance()
     const value: unknown = Reflect.get(client, property, client)
     return typeof value === 'function' ? value.bind(client) : value
@@ -63,15 +77,18 @@ export const db: PrismaClient = new Proxy(Object.create(null) as PrismaClient, {
 
 /**
  * Runs `work` in one transaction: all of it happens or nothing. A serialisation failure or a deadlock starts it again, at most three times,
- * so `work` must have no effect outside of the database. Throws what `work` throws, database failures as `AppError`.
+ * so `work` must have no effect outside of the database, and nothing of it asks `db`. Throws what `work` throws, database failures as `AppError`.
  */
 export async function withTransaction<T>(work: (tx: Tx) => Promise<T>, client: PrismaClient = db): Promise<T> {
   for (let attempt = 1; ; attempt++) {
+    const own = { isOpen: true }
     try {
-      return await client.$transaction(work)
+      return await client.$transaction((tx) => transaction.run(own, () => work(tx)))
     } catch (error) {
       if (attempt < TRANSACTION_ATTEMPTS && isRetryable(error)) continue
       throw databaseError(error) ?? error
+    } finally {
+      own.isOpen = false
     }
   }
 }

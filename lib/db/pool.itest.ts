@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createTestDatabase, type TestDatabase } from '#scripts/database/test-database.ts'
-import { createDb } from './client.ts'
+import { createTestDatabase, setTestEnvironment, type TestDatabase } from '#scripts/database/test-database.ts'
+import { closeDb, createDb, db as ofProcess, withTransaction } from './client.ts'
 import type { PrismaClient } from './generated/client.ts'
 
 const PLACES = 4
@@ -12,12 +12,14 @@ let apart: PrismaClient
 
 beforeAll(async () => {
   database = await createTestDatabase()
+  setTestEnvironment(database.url)
   db = createDb(database.url, PLACES)
   apart = createDb(database.url, 1)
 })
 afterAll(async () => {
   await db.$disconnect()
   await apart.$disconnect()
+  await closeDb()
   await database.drop()
 })
 
@@ -37,5 +39,22 @@ describe('D9: very many that want the database at once', () => {
     expect(new Set(said)).toEqual(new Set(['UNAVAILABLE']))
     await expect(busy).resolves.toHaveLength(PLACES)
     expect(await db.$queryRaw`SELECT 1 AS one`).toEqual([{ one: 1 }])
+  })
+})
+
+describe('whoever holds a transaction', () => {
+  const count = () => ofProcess.workspace.count()
+
+  test('may not wait for a second connection', async () => {
+    await expect(withTransaction(count)).rejects.toThrow('used inside of a transaction')
+    await expect(withTransaction(() => withTransaction((tx) => tx.workspace.count()))).rejects.toThrow(/inside of/)
+  })
+
+  test('may when it has ended, and what was begun in it may go on', async () => {
+    const after = await withTransaction(async (tx) => {
+      await tx.workspace.count()
+      return { count }
+    })
+    await expect(after.count()).resolves.toBe(0)
   })
 })

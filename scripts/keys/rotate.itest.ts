@@ -36,7 +36,7 @@ afterAll(async () => {
 })
 beforeEach(() => client.query('DELETE FROM "Credential"'))
 
-const placeOf = (id: string) => ({ table: 'Credential', id, column: 'secret' })
+const placeOf = (id: string) => ({ table: 'Credential', id, column: 'secret' }) as const
 
 async function fill(count: number): Promise<string[]> {
   const ids = Array.from({ length: count }, () => randomUUID())

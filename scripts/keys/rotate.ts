@@ -101,16 +101,12 @@ async function rotateBatch(
   }
 }
 
-function reseal(
-  { id, sealed }: Row,
-  { table, column }: SealedColumn,
-  keys: readonly EncryptionKey[],
-): Row | Unreadable {
-  const place = { table, id, column }
+function reseal({ id, sealed }: Row, column: SealedColumn, keys: readonly EncryptionKey[]): Row | Unreadable {
+  const place = { ...column, id }
   try {
     return { id, sealed: encryptSecret(decryptSecret(sealed, place, keys), place, keys) }
   } catch (error) {
     if (!(error instanceof SecretError)) throw error
-    return { table, id, why: error.message }
+    return { table: column.table, id, why: error.message }
   }
 }

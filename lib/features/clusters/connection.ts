@@ -13,7 +13,7 @@ const connectionSchema = z.strictObject({
   ]),
 })
 
-const place = (clusterId: string) => ({ table: 'Cluster', id: clusterId, column: 'connection' })
+const place = (clusterId: string) => ({ table: 'Cluster', id: clusterId, column: 'connection' }) as const
 
 export const sealConnection = (clusterId: string, connection: KubeConnection): string =>
   encryptSecret(JSON.stringify(connection), place(clusterId))

@@ -26,7 +26,7 @@ const attemptSchema = z.strictObject({
 export type Attempt = z.output<typeof attemptSchema>
 
 /** Bound to this use: what is sealed here opens nowhere else, and nothing else opens here. */
-const PLACE = { table: 'cookie', id: 'sign-in', column: 'attempt' }
+const PLACE = { table: 'cookie', id: 'sign-in', column: 'attempt' } as const
 
 const over = (): AppError => new AppError('UNAUTHENTICATED', { reason: 'sso_attempt_over' })
 

@@ -12,7 +12,7 @@ const MOST_KEPT = 20
 
 const kept = keepBriefly<Provider>(KEPT_MS, MOST_KEPT)
 
-const placeOf = (id: string) => ({ table: 'IdentityProvider', id, column: 'clientSecret' })
+const placeOf = (id: string) => ({ table: 'IdentityProvider', id, column: 'clientSecret' }) as const
 
 /** The secret as it is stored; null for none. */
 export const sealClientSecret = (id: string, secret: string): string | null =>
