@@ -61,9 +61,12 @@ test('W11, W12: markup, templates, escapes and script addresses are shown as the
 
   await test.step('written into the form', async () => {
     await openRowMenu(page, name, '정보 편집')
-    await page.getByLabel('별칭').fill(`${IMAGE} ${TEMPLATE}`.slice(0, 60))
-    await page.getByLabel('설명').fill(`${IMAGE} ${TEMPLATE} ${LINKS.join(' ')}`)
-    await page.getByRole('dialog').getByRole('button', { name: '저장', exact: true }).click()
+    await page.getByRole('dialog').getByLabel('별칭').fill(`${IMAGE} ${TEMPLATE}`.slice(0, 60))
+    await page
+      .getByRole('dialog')
+      .getByLabel('설명')
+      .fill(`${IMAGE} ${TEMPLATE} ${LINKS.join(' ')}`)
+    await page.getByRole('dialog').getByRole('button', { name: '확인', exact: true }).click()
     await expect(page.getByRole('dialog')).toBeHidden()
   })
 

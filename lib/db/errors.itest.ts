@@ -55,6 +55,16 @@ describe('a write the database refuses', () => {
     expect(await db.workspace.count({ where: { name: 'half-done' } })).toBe(0)
   })
 
+  test('keeps a workspace that still holds something, by whatever way somebody deletes it', async () => {
+    const { id } = await workspace('held')
+    await db.devopsProject.create({ data: { workspaceId: id, name: 'holds' } })
+    const error = await failureOf(db.workspace.delete({ where: { id } }))
+    expect(error.code).toBe('PRECONDITION')
+    expect(await db.workspace.count({ where: { id } })).toBe(1)
+    await db.devopsProject.deleteMany({ where: { workspaceId: id } })
+    await db.workspace.delete({ where: { id } })
+  })
+
   test('becomes a taken name from raw SQL too', async () => {
     await workspace('raw')
     const error = await failureOf(
