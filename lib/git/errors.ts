@@ -1,7 +1,7 @@
 /** Git's words → our reasons. Git is always run with LANG=C.UTF-8, so its messages are the English ones below. */
 import { AppError, type ErrorCode } from '#lib/core/errors.ts'
 import type { Reason } from '#lib/core/reasons.ts'
-import { foreignWords } from '#lib/process/foreign-words.ts'
+import { foreignWords } from '#lib/core/foreign-words.ts'
 
 /** What is known about a Git command that did not succeed. */
 export type GitFailure = {

@@ -6,7 +6,7 @@ import { once } from 'node:events'
 import path from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { AppError } from '#lib/core/errors.ts'
-import { foreignWords } from '#lib/process/foreign-words.ts'
+import { foreignWords } from '#lib/core/foreign-words.ts'
 import type { JqRequest, JqResponse } from './protocol.ts'
 import type { Jq, JqPath } from './types.ts'
 

@@ -2,7 +2,7 @@
 import type { V1Status } from '@kubernetes/client-node'
 import { AppError, type AppErrorOptions, type ErrorCode } from '#lib/core/errors.ts'
 import type { Reason } from '#lib/core/reasons.ts'
-import { foreignWords } from '#lib/process/foreign-words.ts'
+import { foreignWords } from '#lib/core/foreign-words.ts'
 
 /** The part of metav1.Status that tells what went wrong. */
 export type ApiStatus = Pick<V1Status, 'message' | 'reason' | 'code' | 'details'>

@@ -1,7 +1,7 @@
 /** Translates what the renderer says (renderer/README.md, "Refusals") into the product's reasons. */
 import { AppError } from '#lib/core/errors.ts'
 import type { Reason } from '#lib/core/reasons.ts'
-import { foreignWords } from '#lib/process/foreign-words.ts'
+import { foreignWords } from '#lib/core/foreign-words.ts'
 
 /** Every refusal code of the renderer. */
 const REASON_OF_CODE = {

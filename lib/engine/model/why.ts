@@ -1,6 +1,7 @@
 /** Why something is as it is: a code with what fills its words, and another system's own text, quoted and never a secret. */
 import type { ErrorParams } from '#lib/core/errors.ts'
 import type { Reason } from '#lib/core/reasons.ts'
+import { foreignWords } from '#lib/core/foreign-words.ts'
 import { storable } from './storable.ts'
 
 export type Why = { reason: Reason; params: ErrorParams; detail: string }
@@ -13,5 +14,5 @@ export const why = (reason: Reason, params: ErrorParams = {}, detail = ''): Why 
       .filter(([, value]) => value !== '')
       .map(([name, value]) => [name, typeof value === 'string' ? storable(value) : value]),
   ),
-  detail: storable(detail),
+  detail: foreignWords(storable(detail)),
 })

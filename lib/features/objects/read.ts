@@ -1,8 +1,11 @@
 /** Fields of live objects that this feature reads. Whatever has another shape reads as empty, never as a crash. Pure. */
 import { z } from 'zod'
 import type { KubeObject } from '#lib/engine/model/resource.ts'
+import { foreignWords } from '#lib/core/foreign-words.ts'
 
 const text = z.string().catch('')
+/** What a program says of itself: shown, so without escapes and control characters. */
+const words = z.string().transform(foreignWords).catch('')
 const count = z.number().catch(0)
 const list = <T extends z.ZodType>(item: T) => z.array(item).catch([])
 const optional = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined)
@@ -93,8 +96,8 @@ export function selectorText(object: KubeObject): string {
 const conditionSchema = z.object({
   type: text,
   status: text,
-  reason: text,
-  message: text,
+  reason: words,
+  message: words,
   lastTransitionTime: optional(z.string()),
 })
 export const readConditions = (object: KubeObject) =>
@@ -104,16 +107,16 @@ export const readConditions = (object: KubeObject) =>
     .parse(object['status']).conditions
 
 const eventSchema = z.object({
-  type: text,
-  reason: text,
-  message: text,
+  type: words,
+  reason: words,
+  message: words,
   count: optional(z.number()),
   series: optional(z.object({ count: optional(z.number()), lastObservedTime: optional(z.string()) })),
   firstTimestamp: optional(z.string()),
   lastTimestamp: optional(z.string()),
   eventTime: optional(z.string()),
-  source: z.object({ component: text }).catch({ component: '' }),
-  reportingComponent: text,
+  source: z.object({ component: words }).catch({ component: '' }),
+  reportingComponent: words,
   involvedObject: z
     .object({ apiVersion: text, kind: text, namespace: text, name: text })
     .catch({ apiVersion: '', kind: '', namespace: '', name: '' }),

@@ -183,3 +183,12 @@ test('what is wrong stands first by how bad it is', () => {
   ])
   expect(countOf('Pod', [failed, failed])).toEqual({ kind: 'Pod', total: 2, health: { Degraded: 2 } })
 })
+
+test("W11: what a cluster's programs say of themselves has no escapes", () => {
+  const escape = '\u001b[31mred\u001b[0m \u202eback'
+  const [event] = toEvents([
+    { apiVersion: 'v1', kind: 'Event', metadata: { name: 'e' }, type: escape, reason: escape, message: escape },
+  ])
+  expect(JSON.stringify(event)).not.toMatch(/\\u001b|\u202e/)
+  expect(event?.message).toBe('red  back')
+})
