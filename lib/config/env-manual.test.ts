@@ -42,7 +42,7 @@ describe('the table of the environment', () => {
   })
 })
 
-describe.each(['docs/operations.md'])('%s', (file) => {
+describe.each(['docs/operations.md', 'docs/coming-from-argocd.md'])('%s', (file) => {
   const named = [...read(file).matchAll(/([^|,;:]*)\(`([a-z]+_[a-z_]+)`\)/g)].map(([, before = '', reason = '']) => ({
     before: before.trim(),
     reason,
