@@ -315,6 +315,7 @@ test('an ended session leads to the log-in page and back; a database that is sil
     )
     // Nobody has to click: the page asks by itself whether the engine works.
     await expect(other).toHaveURL(/\/login\?next=/)
+    await expect(other.getByText('세션이 끝났습니다')).toBeVisible()
     await other.getByLabel('사용자 이름').fill('project-regular')
     await other.getByLabel('비밀번호', { exact: true }).fill(installation().password)
     await other.getByRole('button', { name: '로그인', exact: true }).click()

@@ -17,10 +17,10 @@ export const NO_ANSWER: PublicError = { code: 'UNAVAILABLE', requestId: '' }
 /** What is known about any thrown value, as a failure with a code. */
 export const failureOf = (error: unknown): PublicError => (error instanceof RequestFailure ? error.failure : NO_ANSWER)
 
-/** Goes to the log-in page and, after it, back to where the person is. */
+/** The session has ended while somebody works: to the log-in page, which says so, and after it back to where the person is. */
 export function goToLogIn(): void {
   const here = window.location.pathname + window.location.search
-  window.location.assign(`/login?next=${encodeURIComponent(here)}`)
+  window.location.assign(`/login?next=${encodeURIComponent(here)}&ended`)
 }
 
 /** Reads a JSON route of ours. Throws `RequestFailure`; an ended session leads to the log-in page. */

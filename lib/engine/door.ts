@@ -13,6 +13,8 @@ export { maskObject } from './compare/mask.ts'
 export { healthOf } from './health/health-of.ts'
 export { withdraw } from './identity/grant.ts'
 export { ownerOf } from './ownership/mark.ts'
+export { isFinal } from './retry/auto-sync.ts'
+export { retryDelay } from './retry/backoff.ts'
 
 export type RequestingActor = { id: string | null; name: string }
 

@@ -64,6 +64,7 @@ export function StateBanner({ detail, onCompare }: { detail: DeploymentDetail; o
         {kind === 'outOfSync' ? <DriftLine detail={detail} onCompare={onCompare} /> : null}
         {why === detail.healthWhy ? <HealthCauses causes={detail.healthCauses} /> : null}
         {words === null ? null : <Quotation text={words.detail} />}
+        {kind === 'failed' ? <RetryLine retry={detail.retry} /> : null}
       </div>
       <Since at={sinceOf(kind, detail)} />
     </div>
@@ -76,6 +77,23 @@ function Since({ at }: { at: string | null }) {
   return (
     <p className="flex h-5 shrink-0 items-center gap-1.5 text-xs text-fg-2 max-nav:hidden">
       {t('since')} <TimeText at={at} className="text-xs" />
+    </p>
+  )
+}
+
+/** Whether somebody has to do something, or the engine tries again by itself. */
+function RetryLine({ retry }: Pick<DeploymentDetail, 'retry'>) {
+  const t = useTranslations('deployments.state.retry')
+  if (retry === null) return null
+  return (
+    <p className="mt-1.5 text-xs text-fg-2">
+      {retry.at === null ? (
+        t('usedUp')
+      ) : (
+        <>
+          {t('next')} <TimeText at={retry.at} relative="hidden" className="text-xs" />
+        </>
+      )}
     </p>
   )
 }

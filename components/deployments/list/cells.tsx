@@ -87,17 +87,16 @@ function SyncNote({ row }: Props) {
 /** That the last sync failed: another matter than a difference nobody has synchronised yet, so it is seen at every width. */
 function FailedNote({ why }: { why: Why }) {
   const t = useTranslations()
-  const { short, text, detail } = describeWhy(why, t)
+  const { text, detail } = describeWhy(why, t)
   const { icon, tone } = RUN_LOOKS.Failed
   const word = t('deployments.state.failed.word')
   return (
     <span
-      title={[`${word}: ${text}`, detail].filter((part) => part !== '').join('\n\n')}
+      title={detail === '' ? text : `${text}\n\n${detail}`}
       className={cn('flex min-w-0 items-center gap-1 text-xs', toneText[tone])}
     >
       <Icon as={icon} />
-      <span className="sr-only">{word}: </span>
-      <span className="truncate max-wide:sr-only">{short}</span>
+      <span className="truncate max-wide:sr-only">{word}</span>
     </span>
   )
 }

@@ -61,6 +61,9 @@ const FINAL: ReadonlySet<Reason> = new Set<Reason>([
   'terminated',
 ])
 
+/** Whether a failed sync is not tried again by itself, however many attempts are left. */
+export const isFinal = (reason: Reason | null): boolean => reason !== null && FINAL.has(reason)
+
 /** Decides. Never acts on a deployment that is synchronised by hand or has nothing to do. */
 export function decideAutoSync(input: AutoSyncInput): AutoSyncDecision {
   const { automated, lastRun } = input
@@ -74,7 +77,7 @@ export function decideAutoSync(input: AutoSyncInput): AutoSyncDecision {
 
 function decideRetry(lastRun: LastRun, { isRefused, retry }: AutoSyncInput): AutoSyncDecision {
   const wasLifted = lastRun.wasRefused && !isRefused
-  if (!wasLifted && lastRun.reason !== null && FINAL.has(lastRun.reason)) return { act: 'none' }
+  if (!wasLifted && isFinal(lastRun.reason)) return { act: 'none' }
   const delay = wasLifted ? 0 : retryDelay(lastRun.attempt, retry)
   if (delay === null) return { act: 'none' }
   const remaining = delay - lastRun.secondsAgo

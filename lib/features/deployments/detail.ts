@@ -7,6 +7,7 @@ import { deploymentSpecSchema } from '#lib/engine/model/spec.ts'
 import { findDeploymentRow } from './list-rows.ts'
 import { findLastRun } from './runs.ts'
 import { toFlapping } from './to-hold.ts'
+import { toRetry } from './to-retry.ts'
 import { toCauses, toCondition, toDifferences, toWarnings, toWhy } from './to-why.ts'
 import type { DeploymentDetail, HealthStatus, ManagedObject, SyncStatus } from './types.ts'
 
@@ -125,9 +126,11 @@ export async function findDeploymentDetail(scope: DevopsScope, name: string): Pr
   ])
   if (!row || !rest) throw new AppError('NOT_FOUND')
   const spec = deploymentSpecSchema.parse(rest.spec)
+  const observed = toObserved(rest.status, spec.source.revision)
   return {
     ...row,
-    ...toObserved(rest.status, spec.source.revision),
+    ...observed,
+    retry: toRetry({ ...row, ...observed, spec, lastRun }),
     repositoryUrl: rest.repository.url,
     spec,
     hookCount: rest._count.inventory,

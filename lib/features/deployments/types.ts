@@ -252,6 +252,8 @@ export type DeploymentDetail = DeploymentRow & {
     author: string
     at: string | null
   }
+  /** When the sync that failed is tried again by itself; `at` null: all attempts are used up. Null where nothing of the kind is meant to happen. */
+  retry: { at: string | null } | null
   sourceKind: string
   /** A failure outside a sync, e.g. Git not reachable. */
   condition: (Why & { stage: string; at: string }) | null
