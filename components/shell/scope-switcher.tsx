@@ -40,7 +40,7 @@ export function ScopeSwitcher({ icon, kind, current, choices }: ScopeSwitcherPro
           type="button"
           className="flex h-9 min-w-0 items-center gap-2 rounded-sm px-2 hover:bg-hover data-[state=open]:bg-active"
         >
-          <Icon as={NAV_ICONS[icon]} className="text-fg-3" />
+          <Icon as={NAV_ICONS[icon]} className="text-fg-3 max-sm:hidden" />
           <span className="text-xs whitespace-nowrap text-fg-3 max-mid:sr-only">{kind}</span>
           <span className="min-w-0 truncate text-sm font-medium">{current.name}</span>
           <span className="sr-only">{t('change')}</span>

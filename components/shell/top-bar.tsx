@@ -1,5 +1,6 @@
 import Link from 'next/link'
-import { Fragment, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
+import { cn } from '#components/ui/cn.ts'
 import { Logo } from '#components/ui/logo.tsx'
 import type { SessionView } from '#lib/features/users/types.ts'
 import { getPreferences, getT } from '#lib/i18n/server.ts'
@@ -31,16 +32,20 @@ export async function TopBar({ session, switchers, pages, drawer }: Props) {
       </Link>
       <div className="flex min-w-0 items-center">
         {switchers.map((switcher, index) => (
-          <Fragment key={switcher.icon}>
+          // A telephone has room for the place one is in, not for what it lies in.
+          <div
+            key={switcher.icon}
+            className={cn('flex min-w-0 items-center', index < switchers.length - 1 && 'max-sm:hidden')}
+          >
             {index === 0 ? (
               <span aria-hidden className="mr-1 h-5 w-px shrink-0 bg-line max-sm:hidden" />
             ) : (
-              <span aria-hidden className="text-line-strong">
+              <span aria-hidden className="text-line-strong max-sm:hidden">
                 /
               </span>
             )}
             <ScopeSwitcher {...switcher} />
-          </Fragment>
+          </div>
         ))}
       </div>
       <div className="ml-auto flex shrink-0 items-center">
