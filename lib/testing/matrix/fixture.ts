@@ -81,6 +81,7 @@ async function addPeople(): Promise<void> {
       platformRole: 'platform_admin' | 'users_manager' | 'workspaces_manager' | 'platform_regular',
     ) => createUser(work, { username, email: `${username}@example.com`, password: PASSWORD, platformRole })
     await person(PRINCIPALS.disabled, 'platform_admin')
+    await person(PRINCIPALS.fresh, 'platform_admin')
     await person(PRINCIPALS.users, 'users_manager')
     await person(PRINCIPALS.spaces, 'workspaces_manager')
     await person(PRINCIPALS.maker, 'platform_regular')
@@ -241,6 +242,7 @@ async function signInAll(): Promise<Map<Principal, string>> {
     if (username !== null) cookies.set(who, await signIn(username))
   }
   await db.user.update({ where: { username: PRINCIPALS.disabled }, data: { disabledAt: new Date() } })
+  await db.user.update({ where: { username: PRINCIPALS.fresh }, data: { mustChangePassword: true } })
   return cookies
 }
 

@@ -52,10 +52,13 @@ function summary({ body }: Answer): string {
   return error ? [error.code, error.reason].filter(Boolean).join(' ') : 'ok'
 }
 
+const STATUS = { own: 403, '401': 401, '403': 403, '404': 404 } as const
+
 /** What a refusal at the door says, all of it. */
 const refusal = (outcome: Exclude<Outcome, 'yes'>, { permission }: EntryPoint): Answer['body'] => {
-  const codes = { '401': 'UNAUTHENTICATED', '403': 'FORBIDDEN', '404': 'NOT_FOUND' } as const
-  const error = { code: codes[outcome], ...(outcome === '403' && { params: { permission } }), requestId: REQUEST_ID }
+  const codes = { own: 'FORBIDDEN', '401': 'UNAUTHENTICATED', '403': 'FORBIDDEN', '404': 'NOT_FOUND' } as const
+  const why = { own: { reason: 'password_change_required' }, '403': { params: { permission } }, '401': {}, '404': {} }
+  const error = { code: codes[outcome], ...why[outcome], requestId: REQUEST_ID }
   return { ok: false, error }
 }
 
@@ -98,7 +101,7 @@ async function turnedAway(one: Entry, who: Principal, expected: Exclude<Outcome,
     ...(isDeepStrictEqual(body, wanted)
       ? []
       : [`${who}: ${JSON.stringify(body)} instead of ${JSON.stringify(wanted)}`]),
-    ...(status === null || status === Number(expected) ? [] : [`${who}: ${status} instead of ${expected}`]),
+    ...(status === null || status === STATUS[expected] ? [] : [`${who}: ${status} instead of ${STATUS[expected]}`]),
     ...((await fingerprint()) === before ? [] : [`${who} changed something`]),
   ]
 }

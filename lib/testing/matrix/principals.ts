@@ -13,6 +13,8 @@ export const PRINCIPALS = {
   stranger: 'rival-admin',
   /** A platform administrator who was disabled after signing in. */
   disabled: 'fallen-root',
+  /** A platform administrator whose password somebody else has set since signing in. */
+  fresh: 'fresh-root',
   /** Member of the workspace without any invitation. */
   regular: 'acme-regular',
   /** Self-provisioner of the workspace without any invitation. */

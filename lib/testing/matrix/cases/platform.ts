@@ -37,7 +37,10 @@ export const PLATFORM_CASES: Record<string, CaseMaker> = {
   'search.everywhere': () => ok({ search: 'o' }),
   'workspaces.list': () => ok({}),
   'users.list': () => ok({}),
-  'users.renew-password': () => refused('PRECONDITION no_password_change_awaited', { password: 'Correct-horse-1' }),
+  'users.renew-password': (_, who) =>
+    who === 'fresh'
+      ? refused('VALIDATION', { password: PASSWORD })
+      : refused('PRECONDITION no_password_change_awaited', { password: 'Correct-horse-1' }),
   'users.create': (_, __, unique) =>
     ok({ username: unique, email: `${unique}@example.com`, description: '', password: 'Correct-horse-1' }),
   'users.edit': () => refused(CHANGED, { ...person, email: 'guest@example.com', description: '' }),
