@@ -18,7 +18,7 @@ const findItem = async (scope: DevopsScope, name: string, key: string) => {
     where: { key, hook: false, deployment: { devopsProjectId: scope.devopsProjectId, name } },
     select: {
       ...{ deploymentId: true, clusterId: true, group: true, version: true, kind: true, namespace: true, name: true },
-      differences: true,
+      ...{ differences: true, uid: true, sync: true },
     },
   })
   if (!row) throw new AppError('NOT_FOUND')
@@ -33,9 +33,20 @@ function writtenAt(object: KubeObject | null, manager: string): string | null {
   return times.toSorted().at(-1) ?? null
 }
 
-/** The object, unless another deployment owns it: that one's people may see it, not these. */
-const ownOnly = (object: KubeObject | null, deploymentId: string): KubeObject | null =>
-  object !== null && (ownerOf(object) ?? deploymentId) === deploymentId ? object : null
+type Item = Awaited<ReturnType<typeof findItem>>
+
+/** The engine has looked into this very object, which it does only where the policy lets the deployment. */
+const isCompared = ({ metadata }: KubeObject, { uid, sync, differences }: Item): boolean =>
+  uid !== '' && metadata.uid === uid && (sync === 'Synced' || toDifferences(differences).length > 0)
+
+/**
+ * The object, if it carries the deployment's mark. What another one owns its people may see, not these. One that nobody owns may be anybody's:
+ * the inventory also lists what a manifest only names, in whosever namespace.
+ */
+function ownOnly(object: KubeObject | null, item: Item): KubeObject | null {
+  const owner = object && ownerOf(object)
+  return owner === item.deploymentId || (object && owner === null && isCompared(object, item)) ? object : null
+}
 
 /**
  * The comparison of one object that the deployment manages: the differences are the engine's last verdict, the live object is read now.
@@ -45,9 +56,10 @@ export async function compareObject(
   scope: DevopsScope,
   { name, key }: { name: string; key: string },
 ): Promise<ObjectComparison> {
-  const { deploymentId, clusterId, differences, ...id } = await findItem(scope, name, key)
-  const live = await (await kubeForCluster(clusterId)).get(id)
-  const own = ownOnly(live, deploymentId)
+  const item = await findItem(scope, name, key)
+  const { clusterId, differences, group, version, kind, namespace } = item
+  const live = await (await kubeForCluster(clusterId)).get({ group, version, kind, namespace, name: item.name })
+  const own = ownOnly(live, item)
   const shown = own && shownObject(own)
   const fields = toDifferences(differences)
   // Written by the engine only, in one shape; what could not be read is in neither list.
@@ -55,7 +67,8 @@ export async function compareObject(
   const texts = { live: shown ? manifestText(shown) : '', after: after ? manifestText(after) : '' }
   const isTooLong = Math.max(texts.live.length, texts.after.length) > LONGEST
   return {
-    exists: live !== null,
+    // That there is something is told of what the engine has seen, and of no other.
+    exists: own !== null || (live !== null && item.uid !== ''),
     fields: fields.map((field): ComparedField => ({
       ...field,
       path: namedPath(field.pointer, shown),

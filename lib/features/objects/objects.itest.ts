@@ -9,6 +9,7 @@ import { findInProject } from './access.ts'
 import { deleteInProject, restartInDeployment, revealInDeployment, revealInProject, scaleInProject } from './actions.ts'
 import { logResponse } from './log-stream.ts'
 import {
+  getComparison,
   getDeploymentObject,
   getProjectHealth,
   getProjectObject,
@@ -176,6 +177,27 @@ describe('an object of a deployment', () => {
     expect(await getDeploymentObject.answer(operator(), { ...managed, name: 'other', ...refOf(WEB) })).toMatchObject(
       NOT_FOUND,
     )
+  })
+
+  test("is not shown beside Git's because a manifest names it: the inventory lists what was refused", async () => {
+    const compare = async (id: ResourceId) =>
+      data(await getComparison.answer(operator(), { ...managed, key: resourceKey(id) }))
+    const hidden = { exists: false, live: '', after: '', resourceVersion: '' }
+    const theirs = idOf('', 'ConfigMap', 'theirs', 'rival-shop')
+    const { metadata } = await put(theirs, { data: { address: 'db.rival.internal' } }, false)
+    await record(theirs)
+    expect(await compare(theirs)).toMatchObject(hidden)
+    const adopted = idOf('', 'ConfigMap', 'adopted')
+    const { uid } = (await put(adopted, { data: { size: 'old' } }, false)).metadata
+    await record(adopted)
+    expect(await compare(adopted)).toMatchObject(hidden)
+    const differences = [{ path: '/data/size', live: 'old', desired: 'new', owner: '' }]
+    const where = { deploymentId, key: resourceKey(adopted) }
+    await db.inventoryItem.updateMany({ where, data: { uid: metadata.uid ?? '', differences } })
+    expect(await compare(adopted)).toMatchObject({ live: '', after: '' })
+    await db.inventoryItem.updateMany({ where, data: { uid: uid ?? '' } })
+    expect((await compare(adopted)).live).toContain('size: old')
+    expect((await compare(WEB)).live).toContain('replicas: 2')
   })
 
   test('is not one that only says that it hangs below', async () => {
