@@ -54,7 +54,8 @@ export function defineDelivery<S extends z.ZodType, Sender, T>(
       const door = JSON.stringify(named)
       const retryAfter = gate.misses.rest(address, door)
       if (retryAfter > 0) throw new AppError('RATE_LIMITED', { params: { retryAfter } })
-      const delivery = { headers: request.headers, body: await readInTurn(gate, request) }
+      const body = await readInTurn(gate, request, () => gate.misses.count(address, door))
+      const delivery = { headers: request.headers, body }
       const sender = await definition.prove(named, delivery)
       if (sender === null) {
         gate.misses.count(address, door)
@@ -68,11 +69,15 @@ export function defineDelivery<S extends z.ZodType, Sender, T>(
   return register(handler, entry)
 }
 
-async function readInTurn(gate: Gate, request: Request): Promise<Buffer> {
+/** A body that is too large or does not end is a miss as well: it has held one of the places, and proves nothing. */
+async function readInTurn(gate: Gate, request: Request, onMiss: () => void): Promise<Buffer> {
   if (gate.reading >= MOST_AT_ONCE) throw new AppError('RATE_LIMITED', { params: { retryAfter: 1 } })
   gate.reading += 1
   try {
     return await readBody(request, MOST_BYTES, PATIENCE_MS)
+  } catch (error) {
+    onMiss()
+    throw error
   } finally {
     gate.reading -= 1
   }

@@ -266,6 +266,18 @@ describe('W22: a delivery that is signed, and hostile', () => {
     expect(await woken()).toEqual({})
   })
 
+  test('that is too large or breaks off counts as a failure of its address, because it has held a place', async () => {
+    const tooLarge = { headers: { 'content-length': String(100 * MB) }, body: 'x' }
+    const broken = () => new ReadableStream({ pull: (controller) => controller.error(new Error('gone')) })
+    const statuses: number[] = []
+    for (let index = 0; index < 16; index++) {
+      statuses.push((await knock(crypto.randomUUID(), tooLarge)).status)
+      statuses.push((await knock(crypto.randomUUID(), { headers: {}, body: broken() })).status)
+    }
+    expect(statuses.slice(0, 30)).toEqual(Array.from({ length: 15 }, () => [413, 422]).flat())
+    expect(statuses.slice(30)).toEqual([429, 429])
+  })
+
   test('of 1 MB is taken', async () => {
     const body = JSON.stringify({ ref: 'refs/heads/main', commits: 'x'.repeat(MB - 100) })
     expect((await deliver(signed(secret, body))).status).toBe(200)
