@@ -21,6 +21,17 @@ describe('a person', () => {
     expect(personOf({ preferred_username: 'Mina', email: 'Mina@example.com' })).toEqual({
       ...{ username: 'mina', email: 'Mina@example.com', isEmailDenied: false },
     }))
+  test.each([
+    [undefined, false],
+    [null, false],
+    [true, false],
+    ['true', false],
+    [false, true],
+    ['false', true],
+    [0, true],
+  ])('whose address the provider calls proven as %j is denied: %j', (said, isEmailDenied) =>
+    expect(personOf({ email_verified: said })).toMatchObject({ isEmailDenied }),
+  )
   test('is nobody for other shapes', () =>
     expect(personOf({ preferred_username: ['mina'], email: 1, email_verified: false })).toEqual({
       ...{ username: '', email: '', isEmailDenied: true },

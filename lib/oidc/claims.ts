@@ -35,7 +35,7 @@ export function personOf(claims: Readonly<Record<string, unknown>>): {
   return {
     username: text(claims['preferred_username']).toLowerCase(),
     email: text(claims['email']),
-    // Many providers say nothing of it; one that says "no" is believed.
-    isEmailDenied: claims['email_verified'] === false,
+    // Many providers say nothing of it; one that says "no", in whatever form (some write texts), is believed.
+    isEmailDenied: ![undefined, null, true, 'true'].includes(claims['email_verified'] as boolean),
   }
 }
