@@ -20,6 +20,7 @@ export const REASONS = [
   'sso_groups_unreadable',
   'sso_no_account',
   'sso_account_disabled',
+  'sso_needed',
   'sso_name_taken',
   'sso_claims_missing',
   'sso_identity_taken',

@@ -3,6 +3,7 @@
  * provider gave follows its groups.
  */
 import { recordAudit, type Work } from '#lib/audit/record.ts'
+import { endSessions } from '#lib/auth/sessions.ts'
 import type { PlatformRole } from '#lib/authz/actor.ts'
 import { lockMembers } from '#lib/features/members/public.ts'
 import { isLastAdmin } from '#lib/features/users/public.ts'
@@ -104,7 +105,11 @@ async function applyToPlatform(work: Work, giver: Giver, { id, username }: Perso
   if (after.platformRole === before.platformRole && after.roleProviderId === before.roleProviderId) return
   // A provider that has lost a group must not leave a platform that nobody can administrate.
   const isKept = after.platformRole !== 'platform_admin' && (await isLastAdmin(work, before))
-  if (!isKept) await tx.user.update({ where: { id }, data: { ...after, version: { increment: 1 } } })
+  if (!isKept) {
+    await tx.user.update({ where: { id }, data: { ...after, version: { increment: 1 } } })
+    // One that somebody opened with a password that they had set would come along.
+    await endSessions(id, tx)
+  }
   await recordAudit(
     work,
     { kind: 'platform' },

@@ -109,7 +109,9 @@ async function signIn(work: Work, vouched: Vouched): Promise<Finished> {
   })
   const asPerson = { ...work, actor: { id: user.id, name: user.username } }
   await applyGroups(asPerson, provider, user, vouched.groups)
-  const verified = { userId: user.id, username: user.username, sessionVersion: user.sessionVersion }
+  // A new role on the platform has ended the sessions of before.
+  const { sessionVersion } = await work.tx.user.findUniqueOrThrow({ where: { id: user.id }, select: account })
+  const verified = { userId: user.id, username: user.username, sessionVersion }
   return recordSignIn(asPerson, { user: verified, visitor, before, provider: provider.name }, attempt.next)
 }
 

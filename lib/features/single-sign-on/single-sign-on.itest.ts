@@ -435,6 +435,27 @@ describe('groups', () => {
     expect(await sees()).toBe(true)
   })
 
+  test('give a role to nobody who knows a password, neither before nor after', async () => {
+    await linked('rival-maker')
+    const login = { username: 'rival-maker', password: PASSWORD }
+    // Who manages people has set the password, and has linked the account to an administrator's identity.
+    const [planted, browser] = [new Browser(), new Browser()]
+    await planted.signInByPassword('rival-maker')
+    const inDevops = { kind: 'devops', workspace: 'acme', devopsProject: 'devops', role: 'viewer' }
+    for (const target of [{ kind: 'platform', role: 'platform_admin' }, inDevops]) {
+      await mapTo(target.kind, target)
+      inGroups('rival-maker', [target.kind])
+      expect(await browser.signIn(NAME, 'rival-maker')).toMatchObject({ ok: true })
+      const unlinked = await planted.call(unlinkOwnIdentity, { id: crypto.randomUUID() })
+      expect(unlinked).toMatchObject({ error: { code: 'UNAUTHENTICATED' } })
+      expect(await planted.call(signInAction, login)).toMatchObject(refusedFor('sso_needed'))
+    }
+    expect(browser.hasSession).toBe(true)
+    inGroups('rival-maker', [])
+    await browser.signIn(NAME, 'rival-maker')
+    await planted.signInByPassword('rival-maker')
+  })
+
   test('never take the last platform administrator', async () => {
     const { id: roleProviderId, issuer } = await db.identityProvider.findUniqueOrThrow({ where: { name: NAME } })
     const identity = { providerId: roleProviderId, issuer, subject: 'root', userId: await idOf('root') }
