@@ -172,9 +172,15 @@ function Rows<Row>({ rows, ...props }: ResourceTableProps<Row> & { rows: readonl
   const keys = rows.map(rowKey).filter((key) => !selection?.without?.has(key))
   const chosen = keys.filter((key) => selection?.keys.has(key)).length
   return (
+    // `relative`: what is only read out is placed by it, and must not widen the page.
     // A box that scrolls must be reachable by keyboard (WCAG 2.1.1); the keys only move between the controls inside.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex, jsx-a11y/no-noninteractive-element-interactions
-    <section className="overflow-x-auto" aria-label={t('region', { label })} tabIndex={0} onKeyDown={moveByKey}>
+    <section
+      className="relative overflow-x-auto"
+      aria-label={t('region', { label })}
+      tabIndex={0}
+      onKeyDown={moveByKey}
+    >
       <table className="w-full min-w-[560px] table-fixed border-collapse" aria-busy={fetching || undefined}>
         <thead>
           <tr className="h-9 border-y border-line bg-sunken text-xs text-fg-2">

@@ -73,7 +73,7 @@ export function VerdictNote({ verdict, blocked, note }: { verdict: Verdict; bloc
 export function FormFoot({ back, children }: { back: string; children: ReactNode }) {
   const cancel = useTranslations('common.actions')('cancel')
   return (
-    <footer className="sticky bottom-0 layer-sticky -mx-6 mt-auto -mb-6 flex min-h-[57px] flex-wrap items-center gap-2 border-t border-line bg-surface px-6 py-3">
+    <footer className="sticky bottom-0 layer-sticky -mx-6 mt-auto -mb-6 flex min-h-[57px] flex-wrap items-center gap-2 border-t border-line bg-surface px-6 py-3 max-sm:-mx-4 max-sm:px-4">
       <LinkButton href={back} tone="ghost" className="mr-auto -ml-3">
         {cancel}
       </LinkButton>

@@ -88,13 +88,13 @@ function useColumns(onOpen: (number: number) => void, onRollback: ((run: Run) =>
     {
       id: 'revision',
       header: run('revision'),
-      width: 'w-[24%] max-wide:w-[22%]',
+      width: 'w-[23%] max-wide:w-[22%]',
       cell: (row) => <CommitCell run={row} />,
     },
     {
       id: 'trigger',
       header: run('trigger'),
-      width: 'w-[14%]',
+      width: 'w-[16%]',
       hideBelow: 'mid',
       cell: (row) => <TriggerCell run={row} />,
     },

@@ -61,7 +61,7 @@ export function RunPanel({ run, past = false, isExplained = false, onTerminate }
       ) : (
         <>
           <RunProgress counts={countObjects(run.objects)} active={isActive(run)} />
-          <div className="overflow-x-auto" role="region" aria-label={t('results')} tabIndex={0}>
+          <div className="relative overflow-x-auto" role="region" aria-label={t('results')} tabIndex={0}>
             <table className="w-full min-w-[720px] table-fixed border-collapse">
               <ResultsHead healthHead={past ? t('healthThen') : t('health')} />
               {stages.map((stage) => (

@@ -22,7 +22,7 @@ export function FieldTable<Field extends ShownField>({ label, fields, onIgnore }
   return (
     // A box that scrolls must be reachable by keyboard (WCAG 2.1.1).
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <section className="overflow-x-auto" aria-label={label} tabIndex={0}>
+    <section className="relative overflow-x-auto" aria-label={label} tabIndex={0}>
       <table className="w-full min-w-[640px] table-fixed border-collapse text-sm">
         <thead>
           <tr className="h-9 border-y border-line bg-sunken text-xs text-fg-2">
