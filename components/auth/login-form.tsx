@@ -60,11 +60,13 @@ export function LoginForm({ next }: { next: string }) {
   )
 }
 
+const REFUSALS = ['bad_credentials', 'too_many_attempts', 'sso_needed'] as const
+
 /** A refused log-in needs no request number: nothing is wrong with the server. */
 function LoginFailure({ failure }: { failure: Parameters<typeof FailureNotice>[0]['failure'] }) {
   const t = useTranslations('auth')
   if (failure === null) return null
-  const refused = failure.reason === 'bad_credentials' || failure.reason === 'too_many_attempts'
+  const refused = REFUSALS.some((reason) => reason === failure.reason)
   return refused ? (
     <FailureNotice failure={{ ...failure, requestId: '' }} title={t('refused')} />
   ) : (
