@@ -67,7 +67,8 @@ class HttpKubeApi implements KubeApi {
 
   async version(): Promise<string> {
     const body = await this.#transport.send({ method: 'GET', path: '/version', repeatable: true })
-    return (parseBody(body) as { gitVersion?: string }).gitVersion ?? ''
+    const { gitVersion } = parseBody(body) as { gitVersion?: unknown }
+    return typeof gitVersion === 'string' ? gitVersion : ''
   }
 
   discover(fresh = false): Promise<Discovery> {

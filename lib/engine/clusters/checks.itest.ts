@@ -5,7 +5,7 @@ import { sealConnection } from '#lib/features/clusters/connection.ts'
 import { createKubeApi } from '#lib/kube/api.ts'
 import { sharedConnection } from '#lib/kube/testing/sandbox.ts'
 import { createWorld, deployToSandbox, type World } from '#lib/testing/world.ts'
-import { CHECK_SECONDS, claimDueClusters } from '../store/cluster-checks.ts'
+import { CHECK_SECONDS, claimDueClusters, keepCheck } from '../store/cluster-checks.ts'
 import { startClusterChecks } from './checks.ts'
 import { createClusterRegistry } from './registry.ts'
 
@@ -67,6 +67,18 @@ describe('which cluster is looked at', () => {
 })
 
 describe('a look', () => {
+  it('is kept whatever the cluster says', async () => {
+    const found = await row()
+    const cut = `${'x'.repeat(999)}\u{1f600}`
+    await keepCheck(found, { reason: 'cluster_unreachable', detail: `a\0b${cut}` })
+    expect(await row()).toMatchObject({
+      state: 'unreachable',
+      stateMessage: expect.stringMatching(/^a␀bx+$/) as string,
+    })
+    await keepCheck(found, { kubeVersion: 'v1\0' })
+    expect(await row()).toMatchObject({ state: 'ready', kubeVersion: 'v1␀' })
+  })
+
   it('tells that a cluster has gone, why, and when it is back; what waited for it is looked at soon', async () => {
     const registry = createClusterRegistry(createKubeApi, () => undefined)
     const errors: unknown[] = []

@@ -2,6 +2,7 @@
 import { db } from '#lib/db/client.ts'
 import { sql } from '#lib/db/sql.ts'
 import type { Reason } from '#lib/core/reasons.ts'
+import { storable } from '../model/storable.ts'
 import type { ClusterRow } from '../reconcile/snapshot.ts'
 
 /** Seconds between two looks at a cluster; each pause is up to a fifth shorter or longer, so that looks at many do not fall together. */
@@ -40,8 +41,8 @@ export async function keepCheck({ id, connection, state }: DueCluster, outcome: 
   const { kubeVersion, reason, detail } = { kubeVersion: '', reason: '', detail: '', ...outcome }
   const kept = await db.$executeRaw(sql`
     UPDATE "Cluster" SET "checkedAt" = now(), "state" = ${next}::"ClusterState",
-      "stateReason" = ${reason}, "stateMessage" = ${detail.slice(0, 1000)},
-      "kubeVersion" = COALESCE(NULLIF(${kubeVersion.slice(0, 100)}, ''), "kubeVersion"),
+      "stateReason" = ${reason}, "stateMessage" = ${storable(detail.slice(0, 1000))},
+      "kubeVersion" = COALESCE(NULLIF(${storable(kubeVersion.slice(0, 100))}, ''), "kubeVersion"),
       "stateChangedAt" = CASE WHEN "state" = ${next}::"ClusterState" THEN "stateChangedAt" ELSE now() END
     WHERE "id" = ${id}::uuid AND "connection" = ${connection} AND "state" <> 'preparing'`)
   if (kept === 1 && state === 'unreachable' && next === 'ready') await wakeFailing(id)
