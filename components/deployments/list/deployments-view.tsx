@@ -153,7 +153,7 @@ function useColumns(place: DevopsPlace): Column<DeploymentRow>[] {
       id: 'sync',
       header: t('sync'),
       sort: 'sync',
-      width: 'w-[19%] max-wide:w-[20%]',
+      width: 'w-[19%] max-wide:w-[20%] max-wide:[:lang(en)_&]:w-[18%]',
       cell: (row) => <SyncCell row={row} />,
     },
     {
