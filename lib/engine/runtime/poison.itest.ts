@@ -112,6 +112,8 @@ afterEach(async () => {
   for (const answer of hanging) answer()
   await engine.stop()
   await db.continuousDeployment.deleteMany()
+  await db.devopsProject.deleteMany()
+  await db.project.deleteMany()
   await db.workspace.deleteMany()
   await db.cluster.deleteMany()
 })
