@@ -23,6 +23,7 @@ const QUESTIONS: Record<RightName, { verbs: string[]; targets: Target[] }> = {
     verbs: ['get', 'list', 'create', 'patch', 'delete'],
     targets: of(RBAC, 'rolebindings', 'clusterroles', 'clusterrolebindings'),
   },
+  handing: { verbs: ['bind', 'escalate'], targets: of(RBAC, 'clusterroles') },
   impersonate: { verbs: ['impersonate'], targets: of('', 'serviceaccounts') },
   definitions: {
     verbs: ['create', 'patch', 'delete'],

@@ -31,6 +31,7 @@ export const RIGHTS = [
   'namespaces',
   'accounts',
   'bindings',
+  'handing',
   'impersonate',
   'definitions',
   'logs',
