@@ -1,28 +1,22 @@
 /** `deploy/cluster-access` gives an identity all that Ieum needs: asked as the console asks, and by a real sync. */
 import { randomBytes } from 'node:crypto'
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { SYSTEM_NAMESPACE } from '#lib/engine/identity/rights.ts'
 import { type KubeObject, resourceIdOf } from '#lib/engine/model/resource.ts'
-import { sourceSchema } from '#lib/engine/model/spec.ts'
 import { configMap, createWorld, idOf, statusWhen } from '#lib/engine/testing/world.ts'
 import { createKubeApi } from '#lib/kube/api.ts'
 import { sharedConnection } from '#lib/kube/testing/sandbox.ts'
 import type { KubeApi, KubeConnection } from '#lib/kube/types.ts'
-import { createRenderer } from '#lib/render/renderer.ts'
+import { renderManifests } from '#lib/testing/deploy-manifests.ts'
 import { probe } from './probe.ts'
 
-const ROOT = resolve(import.meta.dirname, '../../..')
 const prefix = `access-${randomBytes(4).toString('hex')}-`
 let admin: KubeApi
 let rendered: KubeObject[]
 
-/** Kustomize does not know that the annotation of the Secret is a name, so it is set by hand. */
-const OVERLAY = JSON.stringify({
+/** Names of this test's own. Kustomize does not know that the annotation of the Secret is a name, so it is set by hand. */
+const OVERLAY = {
   namePrefix: prefix,
-  resources: ['../base'],
   patches: [
     {
       target: { kind: 'Secret' },
@@ -35,24 +29,6 @@ const OVERLAY = JSON.stringify({
       ]),
     },
   ],
-})
-
-/** The manifests with names of this test's own; kustomize leaves the name of the Namespace. */
-async function render(): Promise<KubeObject[]> {
-  const dir = mkdtempSync(join(tmpdir(), 'ieum-access-'))
-  try {
-    cpSync(join(ROOT, 'deploy/cluster-access'), join(dir, 'base'), { recursive: true })
-    mkdirSync(join(dir, 'own'))
-    writeFileSync(join(dir, 'own/kustomization.yaml'), OVERLAY)
-    const renderAll = createRenderer({ binary: join(ROOT, '.build/bin/renderer') })
-    const source = sourceSchema.parse({ path: 'own' })
-    const request = { source, namespace: SYSTEM_NAMESPACE, name: 'access', kubeVersion: 'v1.36.3' }
-    const [outcome] = await renderAll(dir, [request])
-    if (!outcome || 'error' in outcome) throw outcome?.error
-    return outcome.result.objects.map(({ raw }) => JSON.parse(raw) as KubeObject)
-  } finally {
-    rmSync(dir, { recursive: true, force: true })
-  }
 }
 
 /** What the README's commands make a kubeconfig of, once the cluster has filled the Secret. */
@@ -73,7 +49,7 @@ async function connect(): Promise<KubeConnection> {
 
 beforeAll(async () => {
   admin = createKubeApi(sharedConnection())
-  rendered = await render()
+  rendered = await renderManifests('cluster-access', OVERLAY)
   for (const object of rendered) await admin.apply(resourceIdOf(object), JSON.stringify(object))
 })
 afterAll(async () => {
