@@ -32,7 +32,12 @@ const RULES: Rule[] = [
     pattern: /\$(queryRaw|executeRaw)Unsafe/,
   },
   { name: 'mocked module', files: /\.(ts|tsx)$/, except: /^scripts\/checks\//, pattern: /\bvi\.mock\(/ },
-  { name: 'sleeping test', files: /^e2e\/|\.(test|itest)\.tsx?$/, pattern: /waitForTimeout\(/ },
+  {
+    name: 'sleeping test',
+    files: /^e2e\/|\.(test|itest)\.tsx?$/,
+    except: /^scripts\/checks\//,
+    pattern: /waitForTimeout\(/,
+  },
   {
     name: 'leftover',
     files: /\.(ts|tsx|mjs|go|css|prisma|sql)$/,
