@@ -2,7 +2,7 @@
 import { useLocale, useNow, useTimeZone, useTranslations } from 'use-intl/react'
 import { cn } from '#components/ui/cn.ts'
 import { DEFAULT_TIME_ZONE } from '#lib/i18n/locales.ts'
-import { formatClock, formatDateTime, relativeTime } from '#lib/i18n/time.ts'
+import { formatClock, formatDateTime, formatZoned, relativeTime } from '#lib/i18n/time.ts'
 import { useAtNow } from './clock.ts'
 
 /** `2026-11-22 15:04:08` in the person's zone. */
@@ -32,7 +32,7 @@ export type TimeTextProps = {
   className?: string
 }
 
-/** A moment: absolute in the person's zone, relative beside it (only in the tooltip on narrow screens). */
+/** A moment: absolute in the person's zone, relative beside it (only in the tooltip, with the zone, on narrow screens). */
 export function TimeText({ at, relative = 'beside', empty, className }: TimeTextProps) {
   const t = useTranslations('common.time')
   if (at === null) return <span className={cn('text-sm text-fg-3', className)}>{empty ?? t('none')}</span>
@@ -49,10 +49,11 @@ function KnownTime({
   className: string | undefined
 }) {
   const absolute = useDateTime()(at)
+  const zoned = formatZoned(new Date(at), useTimeZone() ?? DEFAULT_TIME_ZONE)
   const ago = useRelativeTime(at)
   return (
     <span className={cn('tnum text-sm whitespace-nowrap text-fg-2', className)}>
-      <time dateTime={at} title={ago}>
+      <time dateTime={at} title={ago === '' ? zoned : `${zoned} · ${ago}`}>
         {absolute}
       </time>
       {relative === 'beside' && ago !== '' ? (

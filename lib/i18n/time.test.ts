@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formatClock, formatDateTime, relativeTime } from './time.ts'
+import { formatClock, formatDateTime, formatZoned, relativeTime } from './time.ts'
 
 const at = (text: string) => new Date(text)
 
@@ -8,6 +8,8 @@ describe('absolute times', () => {
     expect(formatDateTime(at('2026-11-22T06:04:08Z'), 'Asia/Seoul')).toBe('2026-11-22 15:04:08')
     expect(formatDateTime(at('2026-11-22T15:00:00Z'), 'Asia/Seoul')).toBe('2026-11-23 00:00:00')
     expect(formatClock(at('2026-11-22T06:04:08Z'), 'UTC')).toBe('06:04:08')
+    expect(formatZoned(at('2026-11-22T06:04:08Z'), 'Asia/Seoul')).toBe('2026-11-22 15:04:08 GMT+9')
+    expect(formatZoned(at('2026-11-22T06:04:08Z'), 'Asia/Kolkata')).toBe('2026-11-22 11:34:08 GMT+5:30')
   })
 })
 

@@ -29,6 +29,19 @@ export function formatDateTime(date: Date, timeZone: string): string {
   return `${part.year}-${part.month}-${part.day} ${part.hour}:${part.minute}:${part.second}`
 }
 
+const zoneFormatters = new Map<string, Intl.DateTimeFormat>()
+
+/** `2026-11-22 15:04:08 GMT+9`: for whoever compares it with a log in another zone. */
+export function formatZoned(date: Date, timeZone: string): string {
+  let formatter = zoneFormatters.get(timeZone)
+  if (!formatter) {
+    formatter = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'shortOffset' })
+    zoneFormatters.set(timeZone, formatter)
+  }
+  const zone = formatter.formatToParts(date).find(({ type }) => type === 'timeZoneName')?.value ?? timeZone
+  return `${formatDateTime(date, timeZone)} ${zone}`
+}
+
 /** `15:04:08` in the given zone. */
 export function formatClock(date: Date, timeZone: string): string {
   const part = fields(date, timeZone)
