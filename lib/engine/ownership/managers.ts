@@ -16,10 +16,17 @@ const FORMER_MANAGERS: ReadonlySet<string> = new Set([
   'kubectl-replace',
   'before-first-apply',
   'argocd-controller',
+  'kustomize-controller',
+  'helm-controller',
   'helm',
 ])
-/** Another GitOps engine's server-side apply: it would keep for ever what it applied. */
-const FORMER_APPLIERS: ReadonlySet<string> = new Set(['argocd-controller'])
+/** Server-side apply of other GitOps engines and of Helm 4: it would keep for ever what it applied. */
+const FORMER_APPLIERS: ReadonlySet<string> = new Set([
+  'argocd-controller',
+  'kustomize-controller',
+  'helm-controller',
+  'helm',
+])
 
 /** The entry's fields become ours with the next apply. Fields of subresources stay with who wrote them. */
 export function isTakenOver({ manager = '', operation, subresource }: ManagedFieldsEntry): boolean {
