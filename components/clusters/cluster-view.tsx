@@ -1,5 +1,5 @@
 'use client'
-import { KeyRound, Pencil, RefreshCw, Trash2, Users } from 'lucide-react'
+import { KeyRound, Pencil, RotateCw, Trash2, Users } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl/react'
@@ -102,7 +102,7 @@ function State({ cluster }: { cluster: PlatformCluster }) {
               </span>
             )}
             {mayManage ? (
-              <Button size="sm" icon={RefreshCw} busy={pending} onClick={() => void run({ name })}>
+              <Button size="sm" icon={RotateCw} busy={pending} onClick={() => void run({ name })}>
                 {t('state.check')}
               </Button>
             ) : null}
@@ -152,7 +152,7 @@ function Rights({ name, isAway }: { name: string; isAway: boolean }) {
         title={t('title')}
         actions={
           isAway ? null : (
-            <Button size="sm" icon={RefreshCw} busy={fetching} onClick={refresh}>
+            <Button size="sm" icon={RotateCw} busy={fetching} onClick={refresh}>
               {t('again')}
             </Button>
           )

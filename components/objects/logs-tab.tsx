@@ -1,5 +1,5 @@
 'use client'
-import { Download, RefreshCw } from 'lucide-react'
+import { Download, RotateCw } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { Banner } from '#components/patterns/banner.tsx'
@@ -152,7 +152,7 @@ function LogView({ url, choice, download, onAgain }: ViewProps) {
       {log.state === 'failed' ? (
         <div className="grid justify-items-start gap-2">
           <FailureNotice failure={log.failure} title={t('failed')} />
-          <Button size="sm" icon={RefreshCw} onClick={onAgain}>
+          <Button size="sm" icon={RotateCw} onClick={onAgain}>
             {t('again')}
           </Button>
         </div>

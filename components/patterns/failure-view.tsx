@@ -1,5 +1,5 @@
 'use client'
-import { Lock, RefreshCw, Unplug } from 'lucide-react'
+import { Lock, RotateCw, Unplug } from 'lucide-react'
 import { useTranslations } from 'use-intl/react'
 import { Button } from '#components/ui/button.tsx'
 import { StateView, type StateViewProps } from '#components/ui/states.tsx'
@@ -34,7 +34,7 @@ export function FailureView({ failure, title, onRetry, retrying, ...view }: Fail
       text={words.text}
       actions={
         onRetry ? (
-          <Button tone="primary" icon={RefreshCw} onClick={onRetry} busy={retrying}>
+          <Button tone="primary" icon={RotateCw} onClick={onRetry} busy={retrying}>
             {t('common.actions.retry')}
           </Button>
         ) : undefined

@@ -9,6 +9,7 @@ import { IconButton } from '#components/ui/button.tsx'
 import { cn } from '#components/ui/cn.ts'
 import { Icon, type IconType } from '#components/ui/icon.tsx'
 import { Mounted } from '#components/ui/mounted.tsx'
+import { RequestId } from './failure-notice.tsx'
 import { dismissToast, subscribeToasts, toastsNow, NO_TOASTS, type Toast, type ToastTone } from './toast-store.ts'
 
 const LOOKS: Record<ToastTone, { icon: IconType; tone: Tone; spinning?: boolean }> = {
@@ -57,9 +58,7 @@ function ToastCard({ toast }: { toast: Toast }) {
         {toast.text === undefined ? null : (
           <Radix.Description className="mt-0.5 text-xs text-fg-2">{toast.text}</Radix.Description>
         )}
-        {toast.requestId === undefined ? null : (
-          <p className="mt-0.5 text-2xs text-fg-3 anywhere">{t('requestId', { id: toast.requestId })}</p>
-        )}
+        {toast.requestId === undefined ? null : <RequestId id={toast.requestId} />}
         {toast.links === undefined ? null : (
           <div className="mt-1 flex gap-3 text-xs font-medium">
             {toast.links.map((link) => (

@@ -1,5 +1,5 @@
 'use client'
-import { CircleCheck, RefreshCw } from 'lucide-react'
+import { CircleCheck, RotateCw } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'use-intl/react'
 import { deploymentPage } from '#components/deployments/urls.ts'
@@ -33,7 +33,7 @@ export function ProjectHealthView({ place }: { place: ProjectPlace }) {
   const url = `${projectApi(place)}/health`
   const { data, error, fetching, refresh } = useRemote<ProjectHealth>('objects', url, undefined, EVERY_MS)
   const opened = useOpenedObject()
-  const again = <IconButton icon={RefreshCw} label={t('refresh')} busy={fetching} onClick={refresh} size="sm" />
+  const again = <IconButton icon={RotateCw} label={t('refresh')} busy={fetching} onClick={refresh} size="sm" />
   if (data === undefined)
     return (
       <Panel>

@@ -1,5 +1,5 @@
 'use client'
-import { CircleCheck, CircleMinus, CircleX, GitBranch, RefreshCw, Tag } from 'lucide-react'
+import { CircleCheck, CircleMinus, CircleX, GitBranch, RotateCw, Tag } from 'lucide-react'
 import { useTranslations } from 'use-intl/react'
 import { Quotation } from '#components/patterns/failure-notice.tsx'
 import { useDuration } from '#components/patterns/time-text.tsx'
@@ -29,7 +29,7 @@ export function ConnectionReport({ test, host, pending, onRetry }: Props) {
         <span className="tnum text-xs text-fg-2">
           {test.ms < 1000 ? t('repositories.test.ms', { ms: Math.round(test.ms) }) : duration(test.ms)}
         </span>
-        <Button size="sm" icon={RefreshCw} busy={pending} onClick={onRetry}>
+        <Button size="sm" icon={RotateCw} busy={pending} onClick={onRetry}>
           {t('repositories.test.again')}
         </Button>
       </div>

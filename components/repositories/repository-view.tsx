@@ -1,5 +1,5 @@
 'use client'
-import { Pencil, Plus, RefreshCw, Trash2 } from 'lucide-react'
+import { Pencil, Plus, RotateCw, Trash2 } from 'lucide-react'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useState, useTransition, type ReactNode } from 'react'
@@ -167,7 +167,7 @@ function LastCheck({ place, repository }: { place: DevopsPlace; repository: Repo
         <>
           {check.at === null ? null : <TimeText at={check.at} />}
           {mayManage && test === null ? (
-            <Button size="sm" icon={RefreshCw} busy={pending} onClick={again}>
+            <Button size="sm" icon={RotateCw} busy={pending} onClick={again}>
               {t('test.run')}
             </Button>
           ) : null}
@@ -209,7 +209,7 @@ function Refs({ place, name, isAway }: { place: DevopsPlace; name: string; isAwa
         ) : (
           <div className="grid justify-items-start gap-3 px-4 py-3">
             <FailureNotice failure={error} />
-            <Button size="sm" icon={RefreshCw} busy={fetching} onClick={refresh}>
+            <Button size="sm" icon={RotateCw} busy={fetching} onClick={refresh}>
               {t('readAgain')}
             </Button>
           </div>

@@ -1,5 +1,5 @@
 'use client'
-import { Globe, RefreshCw } from 'lucide-react'
+import { Globe, RotateCw } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { OpenedPanel, useOpenedObject } from '#components/objects/use-opened-object.tsx'
@@ -77,7 +77,7 @@ export function ServicesTable({ place }: { place: ProjectPlace }) {
           <>
             <LiveIndicator />
             <IconButton
-              icon={RefreshCw}
+              icon={RotateCw}
               label={t('common.actions.refresh')}
               busy={remote.fetching}
               onClick={remote.refresh}

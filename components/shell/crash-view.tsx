@@ -1,5 +1,5 @@
 'use client'
-import { RefreshCw, Unplug } from 'lucide-react'
+import { RotateCw, Unplug } from 'lucide-react'
 import { useTranslations } from 'use-intl/react'
 import { RequestId } from '#components/patterns/failure-notice.tsx'
 import { Button } from '#components/ui/button.tsx'
@@ -23,7 +23,7 @@ export function CrashView({ error, retry }: CrashProps) {
       title={t('shell.crash.title')}
       text={t('shell.crash.text')}
       actions={
-        <Button tone="primary" icon={RefreshCw} onClick={retry}>
+        <Button tone="primary" icon={RotateCw} onClick={retry}>
           {t('common.actions.retry')}
         </Button>
       }

@@ -60,7 +60,7 @@ function GitSide({ detail }: { detail: DeploymentDetail }) {
       main={
         <>
           <code className="max-w-40 shrink-0 truncate text-xs font-medium">{git.revision}</code>
-          {git.commit === '' ? null : <CommitText commit={git.commit} className="text-accent" />}
+          {git.commit === '' ? null : <CommitText commit={git.commit} copy />}
           <span className="min-w-0 truncate" title={git.subject}>
             {git.subject}
           </span>
@@ -150,10 +150,10 @@ function ClusterSide({ place, detail }: Props) {
             </Link>
           </span>
           {clusterState === 'ready' ? null : <StatusBadge kind="cluster" status={clusterState} />}
-          {syncedCommit === '' ? null : <CommitText commit={syncedCommit} className="text-accent" />}
+          {syncedCommit === '' ? null : <CommitText commit={syncedCommit} copy />}
           {moving ? (
             <span className="flex items-center gap-2 text-fg-3">
-              → <CommitText commit={git.commit} className="text-accent" />
+              → <CommitText commit={git.commit} />
             </span>
           ) : null}
         </>
@@ -163,13 +163,13 @@ function ClusterSide({ place, detail }: Props) {
   )
 }
 
-/** "동기화 정책: 자동 · 정리 · 자가 치료". */
-export function usePolicyWords({ spec }: Pick<DeploymentDetail, 'spec'>): string {
+/** "동기화 정책: 자동 · 정리 · 자가 치료"; what holds it back stands beside it. */
+function usePolicyWords({ spec, pause, pin }: Pick<DeploymentDetail, 'spec' | 'pause' | 'pin'>): string {
   const t = useTranslations('deployments.policy')
   const { automated } = spec.syncPolicy
   if (automated === null) return t('policy', { words: t('manual') })
   const words = [
-    t('automatic'),
+    pin === null && pause === null ? t('automatic') : t(pin === null ? 'automaticPaused' : 'automaticPinned'),
     ...(automated.prune ? [t('prune')] : []),
     ...(automated.selfHeal ? [t('selfHeal')] : []),
   ]

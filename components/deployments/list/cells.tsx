@@ -84,19 +84,23 @@ function SyncNote({ row }: Props) {
   return <WhyShort why={row.syncWhy} className="max-wide:hidden" />
 }
 
-/** That the last sync failed: another matter than a difference nobody has synchronised yet, so it is seen at every width. */
+/**
+ * That the last sync failed, and why: another matter than a difference nobody has synchronised yet, so the sign is seen at every width and the
+ * reason where there is room.
+ */
 function FailedNote({ why }: { why: Why }) {
   const t = useTranslations()
-  const { text, detail } = describeWhy(why, t)
+  const { short, text, detail } = describeWhy(why, t)
   const { icon, tone } = RUN_LOOKS.Failed
   const word = t('deployments.state.failed.word')
   return (
     <span
-      title={detail === '' ? text : `${text}\n\n${detail}`}
+      title={[word, text, detail].filter(Boolean).join('\n\n')}
       className={cn('flex min-w-0 items-center gap-1 text-xs', toneText[tone])}
     >
       <Icon as={icon} />
-      <span className="truncate max-wide:sr-only">{word}</span>
+      <span className="sr-only">{word}</span>
+      <span className="truncate max-wide:sr-only">{short}</span>
     </span>
   )
 }

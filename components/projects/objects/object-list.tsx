@@ -1,5 +1,5 @@
 'use client'
-import { RefreshCw } from 'lucide-react'
+import { RotateCw } from 'lucide-react'
 import { useTranslations } from 'use-intl/react'
 import { projectApi } from '#components/objects/access.ts'
 import { OpenedPanel, useOpenedObject, type OpenedObject } from '#components/objects/use-opened-object.tsx'
@@ -70,7 +70,7 @@ function ListTable<Row>({ place, section, shape, columns, filters, rowKey, rowNa
         filters={filters}
         toolbar={
           <IconButton
-            icon={RefreshCw}
+            icon={RotateCw}
             label={t('common.actions.refresh')}
             busy={remote.fetching}
             onClick={remote.refresh}
