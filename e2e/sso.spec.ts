@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright/test'
 import { CLIENT, startProvider, type TestProvider } from '../lib/oidc/testing/provider.ts'
 import { askDatabase } from './support/ask-database.ts'
-import { DEPLOYMENTS, openRowMenu, row, unused } from './support/console.ts'
+import { DEPLOYMENTS, openRowMenu, REPOSITORIES, row, unused } from './support/console.ts'
 import { expect, test } from './support/fixtures.ts'
 import { installation } from './support/installation.ts'
 
@@ -132,7 +132,8 @@ test('from a provider to a role and back', async ({ page, logIn, picture }) => {
   })
 
   await test.step('sees what the role allows, and nothing else', async () => {
-    await expect(page.getByText('코드 저장소 가져오기')).toBeVisible()
+    await page.goto(REPOSITORIES)
+    await expect(page.getByRole('button', { name: '가져오기' }).first()).toBeVisible()
     await page.goto(MEMBERS)
     await expect(row(page, mina)).toContainText('로그인 제공자의 그룹이 준 역할: Acme')
     await expect(page.getByRole('button', { name: '초대' })).toHaveCount(0)
