@@ -18,8 +18,20 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 
 type Finding = { id: string; nodes: { target: string[] }[] }
 
+/** Waits for colours and places that are on their way: half-way between two good ones the contrast may be too low. Spinners go on. */
+const settled = (page: Page): Promise<unknown> =>
+  page.evaluate(() =>
+    Promise.allSettled(
+      document
+        .getAnimations()
+        .filter((animation) => animation.effect?.getComputedTiming().endTime !== Infinity)
+        .map(({ finished }) => finished),
+    ),
+  )
+
 /** WCAG 2.2 A and AA of the page, or of the topmost dialog alone (what is behind it is inert). */
 async function accessibilityFindings(page: Page): Promise<string[]> {
+  await settled(page)
   await page.evaluate(AXE)
   const findings = await page.evaluate(async () => {
     const axe = (
