@@ -1,6 +1,6 @@
 /**
  * What a process counts about itself, for Prometheus. One list, so that names, units and labels can be read in one place
- * (docs/operations.md has it for operators); each line is written where the thing happens.
+ * (docs/metrics.md has it for operators); each line is written where the thing happens.
  *
  * Names follow Prometheus' conventions: the prefix `ieum_`, base units, `_total` for counters. A label has few values that the product itself
  * chooses; what people type (names of deployments) stands only in what is read from the database when it is asked for.
