@@ -1,5 +1,5 @@
 'use client'
-import { Ban, Link2, RefreshCw, TriangleAlert } from 'lucide-react'
+import { Ban, Link2, RotateCw, TriangleAlert } from 'lucide-react'
 import { useTranslations } from 'use-intl/react'
 import { Quotation } from '#components/patterns/failure-notice.tsx'
 import { PLAN_LOOKS } from '#components/patterns/status-badge.tsx'
@@ -42,7 +42,7 @@ export function PreviewPanel({ preview }: { preview: DraftPreviewView }) {
             <ComputedAt at={answer.at} />
           ) : null}
         </output>
-        <IconButton icon={RefreshCw} size="sm" label={t('again')} disabled={state === 'waiting'} onClick={again} />
+        <IconButton icon={RotateCw} size="sm" label={t('again')} disabled={state === 'waiting'} onClick={again} />
       </header>
       <Message preview={preview} />
       {plan === null ? null : (
